@@ -1,0 +1,51 @@
+"""Words for people that the lower rooms produce and the faces translate.
+
+A room below ``ui`` knows what happened but not who reads it, so it hands up a template and its
+values. The template is English and is the key in the gettext catalogues; the values come from
+files, scans and queries and are shown with their control characters made visible.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's extractors look for
+    """Mark ``text`` for translation; the translating is done where it is shown."""
+    return text
+
+
+def visible(value: object) -> str:
+    """``value`` on one line: control, format and lone surrogate characters become ``\\u….``."""
+    return "".join(
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c
+        for c in str(value)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence: a template with ``{name}`` fields and the values to put there."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """Return the sentence, ``translate`` giving the template in the reader's language."""
+        return translate(self.template).format(**{k: visible(v) for k, v in self.values.items()})
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def to_json(self) -> str:
+        """Serialise for the catalogue; :meth:`from_json` reads it back."""
+        return json.dumps([self.template, {k: str(v) for k, v in self.values.items()}])
+
+    @classmethod
+    def from_json(cls, stored: str) -> Message:
+        """Read what :meth:`to_json` wrote."""
+        template, values = json.loads(stored)
+        return cls(template, values)

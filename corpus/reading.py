@@ -1,0 +1,188 @@
+"""The text of a page with the place of every word on its image.
+
+A reading keeps what is on the paper: NFC, line ends and line-end hyphens as they stand. Offsets
+are half-open ranges of Unicode code points into :attr:`Reading.text`. A place is a
+:data:`Quad`: four points clockwise from the word's top left, in fractions (0..1) of the displayed
+page, that is after the page's rotation and crop box.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+
+#: A quad is stored in whole numbers of this part of the page: 0.1 mm on a page of one metre.
+GRID = 10_000
+#: A language has its place on a page from this share of the page's letters on.
+LANGUAGE_SHARE = 0.15
+#: hyphen, soft hyphen, Unicode hyphen, not sign (what OCR makes of a soft hyphen)
+HYPHENS = "-\u00ad\u2010\u00ac"
+
+
+class Source(StrEnum):
+    """Where the text of a page comes from."""
+
+    OCR = "ocr"
+    TEXT_LAYER = "text-layer"
+    TEXT = "text"
+    IMPORTED = "imported"
+    CORRECTED = "corrected"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a reading; one that a line end divides has one quad for each part.
+
+    ``quads`` is empty where there is no image; ``confidence`` is 0..1 or None where nobody
+    measured it.
+    """
+
+    start: int
+    end: int
+    quads: tuple[Quad, ...] = ()
+    confidence: float | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"word range {self.start}:{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a reading, its line feed excluded, and the language it is in («ru», «kk» …)."""
+
+    start: int
+    end: int
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One layer of a page's text. ``reason`` says why this source was taken."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    lines: tuple[Line, ...] = ()
+    source: Source = Source.TEXT
+    engine: str = ""
+    confidence: float | None = None
+    reason: str = ""
+    languages: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not unicodedata.is_normalized("NFC", self.text):
+            raise ValueError("a reading is NFC")
+        if self.words and self.words[-1].end > len(self.text):
+            raise ValueError("a word ends behind the text")
+        object.__setattr__(self, "languages", _languages(self.text, self.lines))
+
+    @property
+    def language(self) -> str | None:
+        """The language that most letters of the page are in."""
+        return self.languages[0] if self.languages else None
+
+    def words_in(self, start: int, end: int) -> list[int]:
+        """Indices of the words that share a code point with ``start:end``."""
+        return [i for i, w in enumerate(self.words) if w.start < end and w.end > start]
+
+
+def _languages(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    letters: Counter[str] = Counter()
+    for line in lines:
+        if line.language:
+            letters[line.language] += sum(c.isalpha() for c in text[line.start : line.end])
+    total = sum(letters.values())
+    return tuple(lang for lang, n in letters.most_common() if n >= LANGUAGE_SHARE * total and n)
+
+
+def line_spans(text: str) -> list[tuple[int, int]]:
+    """Ranges of the lines of ``text`` without their line feeds; blank lines are left out."""
+    return [m.span() for m in re.finditer(r"[^\n]+", text) if not m.group().isspace()]
+
+
+#: a hyphen at the line end after a letter, the next line going on in small letters
+_LINE_END = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}][ \t]*\n[ \t]*(?=([^\W_]))")
+
+
+def line_end_joins(text: str) -> list[tuple[int, int]]:
+    """Ranges ``hyphen … line feed … indent`` at which one word goes on in the next line.
+
+    The next line must begin with a small letter, unless the line before ends in capitals (a
+    heading) or the hyphen is a soft one, which says by itself that the word goes on.
+    """
+    joins = []
+    for m in _LINE_END.finditer(text):
+        before, after = text[m.start() - 1], m.group(1)
+        capitals = before.isupper() and after.isupper()
+        if after.isalpha() and (after.islower() or capitals or m.group()[0] == "\u00ad"):
+            joins.append(m.span())
+    return joins
+
+
+def join_parts(text: str, parts: Iterable[Word]) -> tuple[Word, ...]:
+    """Make one word of the two parts that a line-end hyphen divides, with a quad for each."""
+    glue = {start: end for start, end in line_end_joins(text)}
+    out: list[Word] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if last is not None and glue.get(last.end - 1) == part.start:
+            known = [c for c in (last.confidence, part.confidence) if c is not None]
+            out[-1] = Word(
+                last.start, part.end, last.quads + part.quads, min(known) if known else None
+            )
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def pack(reading: Reading) -> bytes:
+    """Compress a reading for the catalogue; :func:`unpack` is its inverse up to the grid."""
+    body = {
+        "text": reading.text,
+        "words": [
+            [
+                w.start,
+                w.end,
+                None if w.confidence is None else round(w.confidence, 3),
+                [[round(v * GRID) for point in quad for v in point] for quad in w.quads],
+            ]
+            for w in reading.words
+        ],
+        "lines": [[line.start, line.end, line.language] for line in reading.lines],
+        "source": reading.source,
+        "engine": reading.engine,
+        "confidence": reading.confidence,
+        "reason": reading.reason,
+    }
+    return zlib.compress(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def unpack(blob: bytes) -> Reading:
+    """Read what :func:`pack` wrote."""
+    body = json.loads(zlib.decompress(blob))
+    return Reading(
+        text=body["text"],
+        words=tuple(
+            Word(s, e, tuple(_quad(q) for q in quads), c) for s, e, c, quads in body["words"]
+        ),
+        lines=tuple(Line(*line) for line in body["lines"]),
+        source=Source(body["source"]),
+        engine=body["engine"],
+        confidence=body["confidence"],
+        reason=body["reason"],
+    )
+
+
+def _quad(v: Sequence[int]) -> Quad:
+    x = [n / GRID for n in v]
+    return ((x[0], x[1]), (x[2], x[3]), (x[4], x[5]), (x[6], x[7]))

@@ -1,0 +1,38 @@
+"""What every language gives: a word's lemmas, best first.
+
+A lemmatiser sees one word at a time as :func:`index.analysis.words.exact` leaves it: NFC, small
+letters, ё as е, Latin look-alikes inside Cyrillic words replaced. It knows every word: what its
+lists lack it still lemmatises by rule, so the answer is never empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """One plausible dictionary form of a word.
+
+    ``text`` is what the index stores (for Kazakh and Kyrgyz verbs the stem, «бол»), ``headword``
+    what people are shown («болу», «болуу»); ``weight`` is in 0..1 and all lemmas of a word add up
+    to at most 1; ``segments`` are stem and suffixes as written; ``table`` names the table or
+    dictionary that decided.
+    """
+
+    text: str
+    weight: float
+    headword: str = ""
+    segments: tuple[str, ...] = ()
+    table: str = ""
+
+
+class Lemmatiser(Protocol):
+    """A language's words to lemmas; implementations load their data at the first word."""
+
+    language: str
+
+    def lemmas(self, word: str) -> tuple[Lemma, ...]:
+        """Plausible lemmas of ``word``, best first, at least one."""
+        ...

@@ -1,0 +1,164 @@
+"""What is asked of an index and what it answers, the same for every engine and every face.
+
+Offsets are half-open ranges of Unicode code points; quads are those of :mod:`corpus.reading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.access import Role
+from corpus.messages import Message
+from corpus.reading import Quad
+
+#: Facets in the order in which they are shown.
+FACETS = ("archive", "language", "kind", "decade", "text_source", "access")
+#: The facet value of documents without a date.
+UNDATED = "undated"
+
+
+class Sort(StrEnum):
+    """Order of the results; undated and unreferenced ones stand last."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    REFERENCE = "reference"
+    ADDED = "added"
+
+
+class Kind(StrEnum):
+    """Which kind of term made a word a hit, strongest first."""
+
+    EXACT = "exact"
+    LEMMA = "lemma"
+    FOLDED = "folded"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query with everything that narrows and orders its answer.
+
+    ``facets`` keeps what bears one of the values of each name given; ``not_facets`` leaves out
+    what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap.
+    """
+
+    query: str = ""
+    exact: bool = False
+    folding: bool = True
+    language: str | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_year: int | None = None
+    last_year: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 10
+    offset: int = 0
+    role: Role = Role.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """An oddity of a query; ``code`` is of the closed list in docs/readers.md."""
+
+    code: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part of a word stands: the page's number in its document and the quad."""
+
+    page: int
+    quad: Quad
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A matched word or phrase at one place of a page.
+
+    ``words`` are indices into the reading's words (empty where the text has no image).
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    words: tuple[int, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of a page; ``marks`` are ranges of ``text`` to be lit."""
+
+    page: int
+    leaves: tuple[str, ...]
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document of the answer.
+
+    ``page`` is its best page, ``snippets`` its best passages in leaf order, ``boxes`` the hits of
+    the best page. ``pages`` are the numbers of its pages with hits (at most 50 of
+    ``pages_total``) with the number of hits on each in ``page_occurrences``.
+    """
+
+    document: str
+    file: str | None
+    level: str
+    title: str
+    reference: str
+    date: str
+    kind: str
+    languages: tuple[str, ...]
+    text_source: str
+    page: int
+    leaves: tuple[str, ...]
+    score: float
+    pages: tuple[int, ...]
+    page_leaves: tuple[tuple[str, ...], ...]
+    page_occurrences: tuple[int, ...]
+    pages_total: int
+    snippets: tuple[Snippet, ...]
+    boxes: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value, what to call it, and how many documents of the answer it would keep.
+
+    ``depth`` is 0 except in the tree archive › fonds, where a fonds follows its archive with 1.
+    """
+
+    value: str
+    label: Message
+    documents: int
+    selected: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All results of a request. ``unread_pages`` says what was not searched."""
+
+    query: str
+    understood: Message
+    diagnostics: tuple[Diagnostic, ...]
+    suggestions: tuple[str, ...]
+    documents: int
+    pages: int
+    occurrences: int
+    complete: bool
+    searched_pages: int
+    unread_pages: int
+    took_ms: float
+    engine: str
+    commit: str
+    hits: tuple[Result, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
