@@ -26,9 +26,7 @@ class OpisError(Exception):
         return (_rebuild, (type(self), self.what.template, self.remedy.template, self.what.values))
 
 
-def _rebuild(
-    kind: type[OpisError], what: str, remedy: str, values: dict[str, object]
-) -> OpisError:
+def _rebuild(kind: type[OpisError], what: str, remedy: str, values: dict[str, object]) -> OpisError:
     return kind(what, remedy=remedy, **values)
 
 

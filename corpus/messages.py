@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name that gettext's extractors look for
+def N_(text: str) -> str:
     """Mark ``text`` for translation; the translating is done where it is shown."""
     return text
 
 
 def visible(value: object) -> str:
-    """``value`` on one line: control, format and lone surrogate characters become ``\\u….``."""
+    r"""``value`` on one line: control, format and lone surrogate characters become ``\u….``."""
     return "".join(
         f"\\u{ord(c):04x}" if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c
         for c in str(value)

@@ -1,0 +1,173 @@
+"""The catalogue's SQLite file: opened with care, migrated by numbered scripts.
+
+WAL with ``synchronous=FULL`` so that what a transaction accepted survives a power cut; writers
+begin with ``BEGIN IMMEDIATE`` and wait for each other instead of failing half way.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import BadUse, Busy
+from corpus.messages import N_
+
+#: how long a writer waits for another one, in milliseconds
+BUSY_MS = 20_000
+#: file systems whose locks SQLite cannot trust (sqlite.org/lockingv3 and /wal, «network»)
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre",
+     "fuse.sshfs", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "davfs", "fuse.davfs2"}
+)  # fmt: skip
+
+
+def now() -> str:
+    """The time as the catalogue writes it, «2026-11-23T10:00:00Z»."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def file_system(path: Path, mounts: str) -> str:
+    """Name the file system that ``path`` lies on; ``mounts`` is the text of /proc/mounts."""
+    best, name = -1, ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = Path(fields[1].replace("\\040", " "))
+        if path.is_relative_to(point) and len(point.parts) >= best:
+            best, name = len(point.parts), fields[2]
+    return name
+
+
+def refuse_network(folder: Path) -> None:
+    """Raise where ``folder`` lies on a network file system.
+
+    Raises:
+        BadUse: it does; SQLite's locks do not hold there.
+
+    """
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return
+    kind = file_system(folder.resolve(), mounts.read_text(encoding="utf-8", errors="replace"))
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise BadUse(
+            N_("The folder «{folder}» lies on a network drive ({kind})."),
+            remedy=N_("Keep the collection on a local disk; a network drive can lose changes."),
+            folder=folder,
+            kind=kind,
+        )
+
+
+def _scripts() -> list[tuple[int, str]]:
+    """Numbered migrations in order."""
+    folder = files("corpus.catalogue").joinpath("migrations")
+    found = [(int(f.name[:4]), f.read_text(encoding="utf-8"))
+             for f in folder.iterdir() if f.name.endswith(".sql")]  # fmt: skip
+    return sorted(found)
+
+
+class Database:
+    """One connection to the catalogue; not to be shared by threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA synchronous = FULL")
+
+    @classmethod
+    def create(cls, path: Path) -> Database:
+        """Make a new catalogue at ``path`` (or bring an older one up to date)."""
+        refuse_network(path.parent)
+        database = cls(path)
+        database._connection.execute("PRAGMA journal_mode = WAL")
+        database.migrate()
+        return database
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """Open an existing catalogue, migrating an older one.
+
+        Raises:
+            Busy: it was made by a newer Opis.
+
+        """
+        refuse_network(path.parent)
+        database = cls(path)
+        database.migrate()
+        return database
+
+    def migrate(self) -> None:
+        """Run the scripts that this catalogue has not seen, each in its own transaction."""
+        scripts = _scripts()
+        version = self._version()
+        if version > scripts[-1][0]:
+            raise Busy(
+                N_("The collection was made by a newer Opis (catalogue {version})."),
+                remedy=N_("Install the newer Opis; this one knows catalogues up to {known}."),
+                version=version,
+                known=scripts[-1][0],
+            )
+        for number, script in scripts:
+            if number > version:
+                with self.transaction():
+                    if self._version() < number:  # nobody else was quicker
+                        for statement in _statements(script):
+                            self._connection.execute(statement)
+                        self._connection.execute(f"PRAGMA user_version = {number:d}")
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; the lock is taken at the start, so nothing fails half way."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        return found
+
+    def number(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """The whole number that a query gives."""
+        return int(self._connection.execute(sql, values).fetchone()[0])
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run a statement that changes something; returns the id of the row it inserted."""
+        return int(self._connection.execute(sql, values).lastrowid or 0)
+
+    def next_serial(self) -> int:
+        """Count a change; call it inside the transaction that makes the change."""
+        return self.number("UPDATE serial SET value = value + 1 RETURNING value")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

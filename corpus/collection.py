@@ -1,0 +1,171 @@
+"""A collection: one folder on disk with everything, and its settings.
+
+::
+
+    opis.toml            settings, commented, every one optional
+    catalogue.sqlite     the truth, readings included
+    originals/ab/cdef…   as they came, read-only
+    cache/               page images, thumbnails: may be deleted
+    index/<generation>/  may be deleted
+    log/                 what happened
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from corpus.access import Role
+from corpus.catalogue import Database
+from corpus.errors import BadUse, NotFound
+from corpus.messages import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What opis.toml may say; see ``opis.toml`` beside this module for what each means."""
+
+    role: Role = Role.PUBLIC
+    language: str = ""
+    public_url: str = ""
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The folder of a collection and where its parts lie."""
+
+    path: Path
+    settings: Settings = Settings()
+
+    @property
+    def originals(self) -> Path:
+        """The folder of the originals."""
+        return self.path / "originals"
+
+    @property
+    def cache(self) -> Path:
+        """Page images and thumbnails; may be deleted."""
+        return self.path / "cache"
+
+    @property
+    def index(self) -> Path:
+        """The generations of the index; may be deleted."""
+        return self.path / "index"
+
+    @contextmanager
+    def catalogue(self) -> Iterator[Database]:
+        """Open the catalogue for the caller's thread and close it afterwards."""
+        database = Database.open(self.path / "catalogue.sqlite")
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def create_collection(path: Path) -> Collection:
+    """Make an empty collection in ``path``; an existing one is left as it is.
+
+    Raises:
+        BadUse: the folder holds other things, cannot be written or is on a network drive.
+
+    """
+    catalogue = path / "catalogue.sqlite"
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not catalogue.exists() and any(path.iterdir()):
+            raise BadUse(
+                N_("The folder «{folder}» is not empty and not a collection."),
+                remedy=N_("Name an empty or a new folder."),
+                folder=path,
+            )
+        check_writable(path)
+        Database.create(catalogue).close()
+        for name in ("originals", "cache", "index", "log"):
+            (path / name).mkdir(exist_ok=True, mode=0o700)
+        settings = path / "opis.toml"
+        if not settings.exists():
+            settings.write_text(
+                files("corpus").joinpath("opis.toml").read_text(encoding="utf-8"), encoding="utf-8"
+            )
+    except OSError as reason:
+        raise _unwritable(path) from reason
+    return open_collection(path)
+
+
+def open_collection(path: Path) -> Collection:
+    """Open the collection in ``path``.
+
+    Raises:
+        NotFound: there is none.
+        BadUse: its settings cannot be read.
+        Busy: it was made by a newer Opis.
+
+    """
+    if not (path / "catalogue.sqlite").is_file():
+        raise NotFound(
+            N_("There is no collection in «{folder}»."),
+            remedy=N_("Make one with: opis init {folder}"),
+            folder=path,
+        )
+    collection = Collection(path.absolute(), _settings(path / "opis.toml"))
+    with collection.catalogue():
+        return collection
+
+
+def check_writable(path: Path) -> None:
+    """Raise where files cannot be made in ``path``.
+
+    Raises:
+        BadUse: they cannot.
+
+    """
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise _unwritable(path)
+
+
+def _unwritable(path: Path) -> BadUse:
+    return BadUse(
+        N_("The folder «{folder}» cannot be written."),
+        remedy=N_("Choose another folder or give yourself the right to write there."),
+        folder=path,
+    )
+
+
+def _settings(path: Path) -> Settings:
+    if not path.exists():
+        return Settings()
+    remedy = N_("Correct the file or delete it; every setting is optional.")
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise BadUse(
+            N_("The settings «{file}» cannot be read: {reason}"),
+            remedy=remedy, file=path, reason=reason,
+        ) from reason  # fmt: skip
+    known: dict[str, Any] = {f.name: f.default for f in fields(Settings)}
+    for key, value in given.items():
+        if key not in known:
+            raise BadUse(
+                N_("The settings «{file}» have an unknown key «{key}»."),
+                remedy=remedy,
+                file=path,
+                key=key,
+            )
+        try:
+            known[key] = type(known[key])(value)
+        except (ValueError, TypeError) as reason:
+            raise BadUse(
+                N_("The settings «{file}»: «{value}» is not known for «{key}»."),
+                remedy=remedy,
+                file=path,
+                key=key,
+                value=value,
+            ) from reason
+    return Settings(**known)

@@ -1,0 +1,184 @@
+"""What an archivist says of a document: title, kind, reference, dates, people, access.
+
+The keys are those of the contract; Russian headers and a few others are understood by a table
+(``description_keys.tsv``), so that a sidecar, a table's header and a form all read the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, TypeVar
+
+from corpus.access import Level
+from corpus.dates import Meaning, UncertainDate, parse_date
+from corpus.errors import BadDescription
+from corpus.kinds import kind_code
+from corpus.messages import N_
+from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, parse_reference, sides
+from corpus.tables import rows
+
+T = TypeVar("T")
+
+#: words for the levels of access that a sidecar may use beside the codes
+_ACCESS = {
+    "открыто": Level.OPEN,
+    "открытый": Level.OPEN,
+    "читальный зал": Level.READING_ROOM,
+    "только описание": Level.DESCRIPTION,
+    "скрыто": Level.HIDDEN,
+}
+_COPY = {"original": "original", "подлинник": "original", "copy": "copy", "копия": "copy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A document's description; empty where nobody has said anything.
+
+    ``page_leaves`` gives the leaves that each page shows, in page order, where the archivist has
+    listed them one by one; else :func:`leaves_of_pages` allots those of the reference.
+    """
+
+    title: str = ""
+    kind: str = ""
+    reference: Reference = Reference()
+    date: UncertainDate | None = None
+    author: str = ""
+    addressee: str = ""
+    languages: tuple[str, ...] = ()
+    copy: str = ""
+    access: Level = Level.OPEN
+    opens: dt.date | None = None
+    basis: str = ""
+    note: str = ""
+    page_leaves: tuple[tuple[Leaf, ...], ...] = ()
+
+
+@cache
+def keys() -> dict[str, str]:
+    """Every accepted spelling of a key, in small letters, and the key itself."""
+    out = {}
+    for key, spellings in rows("corpus", "description_keys.tsv"):
+        for spelling in (key, key.replace("_", "-"), *spellings.split("|")):
+            out[spelling] = key
+    return out
+
+
+def read_description(given: Mapping[str, object], base: Description | None = None) -> Description:
+    """Build a description from keys and values, ``base`` standing where nothing is given.
+
+    Raises:
+        BadDescription: an unknown key or a value of the wrong sort; the text names both.
+        BadDate: a date that is none.
+        BadReference: a leaf that is none.
+
+    """
+    values: dict[str, object] = {}
+    for name, value in given.items():
+        key = keys().get(str(name).strip().casefold())
+        if key is None:
+            raise BadDescription(
+                N_("The description has an unknown key «{key}»."),
+                remedy=N_("Known keys: {known}."),
+                key=name,
+                known=", ".join(sorted(set(keys().values()))),
+            )
+        if value is not None:
+            values[key] = value
+    out = base or Description()
+    for key in ("title", "author", "addressee", "basis", "note"):
+        if key in values:
+            given_text: dict[str, Any] = {key: _text(values, key)}
+            out = replace(out, **given_text)
+    if "kind" in values:
+        out = replace(out, kind=kind_code(_text(values, "kind")))
+    if "copy" in values:
+        out = replace(out, copy=_one_of(values, "copy", _COPY))
+    if "access" in values:
+        levels = {**{v.value: v for v in Level}, **_ACCESS}
+        out = replace(out, access=_one_of(values, "access", levels))
+    if "language" in values:
+        names = values["language"]
+        listed = names if isinstance(names, list) else str(names).replace(",", " ").split()
+        out = replace(out, languages=tuple(str(n).strip() for n in listed))
+    if "opens" in values:
+        out = replace(out, opens=parse_date(_text(values, "opens")).earliest)
+    out = _dated(out, values)
+    return _referenced(out, values)
+
+
+def _dated(out: Description, values: Mapping[str, object]) -> Description:
+    meaning = None
+    if "date_meaning" in values:
+        meaning = _one_of(values, "date_meaning", {m.value: m for m in Meaning})
+    if "date" in values:
+        return replace(out, date=parse_date(_text(values, "date"), meaning))
+    if meaning and out.date:
+        return replace(out, date=replace(out.date, meaning=meaning))
+    return out
+
+
+def _referenced(out: Description, values: Mapping[str, object]) -> Description:
+    ref = out.reference
+    if "reference" in values:
+        text = _text(values, "reference")
+        ref = parse_reference(text) or replace(ref, archive=text.rstrip("."))
+    for key in ("archive", "fonds", "opis", "file"):
+        if key in values:
+            part: dict[str, Any] = {key: _text(values, key)}
+            ref = replace(ref, **part)
+    pages = out.page_leaves
+    leaves = values.get("leaves")
+    if isinstance(leaves, list):
+        pages = tuple(
+            tuple(parse_leaf(p) for p in str(page or "").split(",") if p.strip()) for page in leaves
+        )
+        shown = [leaf for page in pages for leaf in page]
+        if shown:
+            both = f"{shown[0]}-{shown[-1]}" if len(shown) > 1 else str(shown[0])
+            ref = replace(ref, leaves=parse_leaves(both))
+    elif leaves is not None:
+        ref, pages = replace(ref, leaves=parse_leaves(_text(values, "leaves"))), ()
+    return replace(out, reference=ref, page_leaves=pages)
+
+
+def leaves_of_pages(description: Description, pages: int) -> tuple[tuple[Leaf, ...], ...]:
+    """Which leaves each of ``pages`` pages shows.
+
+    The archivist's own list comes first. Else the leaves of the reference are allotted in order
+    if there is exactly one side a page («3–4 об.» on four pages); else nothing is known.
+    """
+    if description.page_leaves:
+        listed = description.page_leaves[:pages]
+        return listed + ((),) * (pages - len(listed))
+    shown = sides(description.reference.leaves)
+    if len(shown) == pages:
+        return tuple((leaf,) for leaf in shown)
+    return ((),) * pages
+
+
+def _text(values: Mapping[str, object], key: str) -> str:
+    value = values[key]
+    if isinstance(value, (dict, list)):
+        raise BadDescription(
+            N_("The key «{key}» wants a text, not «{value}»."),
+            remedy=N_("Put the value in quotation marks on one line."),
+            key=key,
+            value=value,
+        )
+    return " ".join(str(value).split())
+
+
+def _one_of(values: Mapping[str, object], key: str, known: Mapping[str, T]) -> T:
+    value = _text(values, key)
+    if value.casefold() not in known:
+        raise BadDescription(
+            N_("«{value}» is not known for the key «{key}»."),
+            remedy=N_("Use one of: {known}."),
+            key=key,
+            value=value,
+            known=", ".join(known),
+        )
+    return known[value.casefold()]

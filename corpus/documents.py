@@ -1,0 +1,255 @@
+"""Documents in the catalogue: who stands in which file, described how, open to whom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from sqlite3 import Row
+
+from corpus.access import Level, Role, effective, may_know
+from corpus.catalogue import Database, now
+from corpus.dates import Meaning, UncertainDate
+from corpus.description import Description, leaves_of_pages
+from corpus.errors import NotFound
+from corpus.messages import N_
+from corpus.originals import short_id
+from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, print_leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the collection.
+
+    ``level`` is «document» or «file» (a file that nobody has divided); ``file`` the id of the
+    archival file it stands in, if any; ``source_name`` the name of the original as it came;
+    ``added`` the time in UTC; ``pages`` how many it has.
+    """
+
+    id: str
+    level: str
+    file: str | None
+    description: Description
+    source_name: str
+    added: str
+    pages: int = 0
+
+    @property
+    def access(self) -> Level:
+        """The level of access in force today."""
+        return effective(self.description.access, self.description.opens)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where a page comes from: the original's SHA-256 and the page in it, from 1."""
+
+    original: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What is known of an original: SHA-256, media type, size in bytes, number of pages."""
+
+    sha256: str
+    media_type: str
+    size: int
+    pages: int
+
+
+def insert(
+    database: Database,
+    document_id: str,
+    description: Description,
+    source_name: str,
+    sources: Sequence[PageSource],
+) -> None:
+    """Enter a document with its pages, all waiting to be read. Call it inside a transaction."""
+    d = description
+    whole_file = bool(d.reference.file) and not d.reference.leaves
+    date_fields = (
+        (d.date.edtf, _iso(d.date.earliest), _iso(d.date.latest), d.date.meaning)
+        if d.date
+        else ("", None, None, Meaning.EXTENT)
+    )
+    database.change(
+        """INSERT INTO documents (id, level, file, leaves, source_name, title, kind, date, earliest,
+           latest, date_meaning, author, addressee, languages, copy, access, opens, basis, note,
+           added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+        (
+            document_id,
+            "file" if whole_file else "document",
+            _enter_file(database, d.reference),
+            print_leaves(d.reference.leaves),
+            source_name,
+            d.title,
+            d.kind,
+            *date_fields,
+            d.author,
+            d.addressee,
+            " ".join(d.languages),
+            d.copy,
+            d.access,
+            _iso(d.opens),
+            d.basis,
+            d.note,
+            now(),
+        ),
+    )
+    serial = database.next_serial()
+    shown = leaves_of_pages(d, len(sources))
+    for number, (source, leaves) in enumerate(zip(sources, shown, strict=True), 1):
+        database.change(
+            """INSERT INTO pages (document, number, original, original_page, leaves, changed)
+               VALUES (?,?,?,?,?,?)""",
+            (document_id, number, source.original, source.page, join_leaves(leaves), serial),
+        )
+
+
+def enter_original(database: Database, original: Original) -> None:
+    """Enter an original once. Call it inside a transaction."""
+    database.change(
+        "INSERT OR IGNORE INTO originals VALUES (?,?,?,?,?)",
+        (original.sha256, original.media_type, original.size, original.pages, now()),
+    )
+
+
+def _enter_file(database: Database, ref: Reference) -> str | None:
+    """Return the id of the file that a reference names, entering fonds, opis and file."""
+    if not ref:
+        return None
+    database.change(
+        "INSERT OR IGNORE INTO fonds (archive, number) VALUES (?,?)", (ref.archive, ref.fonds)
+    )
+    fonds = database.number(
+        "SELECT id FROM fonds WHERE archive = ? AND number = ?", (ref.archive, ref.fonds)
+    )
+    database.change("INSERT OR IGNORE INTO opis (fonds, number) VALUES (?,?)", (fonds, ref.opis))
+    opis = database.number("SELECT id FROM opis WHERE fonds = ? AND number = ?", (fonds, ref.opis))
+    parts = (ref.archive, ref.fonds, ref.opis, ref.box, ref.file)
+    file_id = short_id("f", hashlib.sha256("\x1f".join(parts).encode()).hexdigest())
+    database.change(
+        "INSERT OR IGNORE INTO files (id, opis, box, number, unit) VALUES (?,?,?,?,?)",
+        (file_id, opis, ref.box, ref.file, ref.unit),
+    )
+    return file_id
+
+
+_SELECT = """
+SELECT d.*, f.archive, f.number AS fonds, o.number AS opis, x.number AS file_number, x.box, x.unit,
+       (SELECT count(*) FROM pages p WHERE p.document = d.id) AS page_count
+FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
+     LEFT JOIN fonds f ON f.id = o.fonds
+"""
+
+
+def find(database: Database, name: str, role: Role) -> Document:
+    """Return the document with this id, or the only one whose id begins so.
+
+    Raises:
+        NotFound: there is none that ``role`` may know of, or several.
+
+    """
+    pattern = "".join(c for c in name.casefold() if c.isalnum())
+    rows = database.rows(_SELECT + "WHERE d.id = ? OR d.id GLOB ? LIMIT 50", (name, pattern + "*"))
+    found = [d for d in map(_document, rows) if may_know(d.access, role)]
+    exact = [d for d in found if d.id == name]
+    if exact or len(found) == 1:
+        return (exact or found)[0]
+    if len(found) > 1:
+        raise NotFound(
+            N_("Several documents begin with «{name}»."),
+            remedy=N_("Type more of the id: {ids}."),
+            name=name,
+            ids=", ".join(d.id for d in found[:5]),
+        )
+    raise NotFound(
+        N_("There is no document «{name}»."), remedy=N_("See what there is: opis list"), name=name
+    )
+
+
+def listed(database: Database, role: Role) -> list[Document]:
+    """All documents that ``role`` may know of, in the order in which they were added."""
+    rows = database.rows(_SELECT + "ORDER BY d.added, d.rowid")
+    return [d for d in map(_document, rows) if may_know(d.access, role)]
+
+
+def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
+    """The documents with these ids; who may know of them is the caller's care."""
+    marks = ",".join("?" * len(ids))
+    rows = database.rows(_SELECT + f"WHERE d.id IN ({marks})", ids)
+    return {d.id: d for d in map(_document, rows)}
+
+
+def known_original(database: Database, sha256: str) -> list[str]:
+    """Ids of the documents that have pages of this original."""
+    rows = database.rows("SELECT DISTINCT document FROM pages WHERE original = ?", (sha256,))
+    return [row["document"] for row in rows]
+
+
+def _document(row: Row) -> Document:
+    ref = Reference()
+    if row["file"]:
+        ref = Reference(
+            row["archive"],
+            row["fonds"],
+            row["opis"],
+            row["file_number"],
+            parse_leaves(row["leaves"]) if row["leaves"] else (),
+            row["unit"],
+            box=row["box"],
+        )
+    elif row["leaves"]:
+        ref = replace(ref, leaves=parse_leaves(row["leaves"]))
+    when = None
+    if row["date"]:
+        when = UncertainDate(
+            row["date"], _day(row["earliest"]), _day(row["latest"]), Meaning(row["date_meaning"])
+        )
+    return Document(
+        id=row["id"],
+        level=row["level"],
+        file=row["file"] if row["file_number"] else None,
+        description=Description(
+            title=row["title"],
+            kind=row["kind"],
+            reference=ref,
+            date=when,
+            author=row["author"],
+            addressee=row["addressee"],
+            languages=tuple(row["languages"].split()),
+            copy=row["copy"],
+            access=Level(row["access"]),
+            opens=_day(row["opens"]),
+            basis=row["basis"],
+            note=row["note"],
+        ),
+        source_name=row["source_name"],
+        added=row["added"],
+        pages=row["page_count"],
+    )
+
+
+def stored_level(row: Row) -> Level:
+    """The level in force today of a row with the columns ``access`` and ``opens``."""
+    return effective(Level(row["access"]), _day(row["opens"]))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def join_leaves(leaves: Sequence[Leaf]) -> str:
+    """Leaves of a page as the catalogue keeps them, «14 об.;15»."""
+    return ";".join(map(str, leaves))
+
+
+def split_leaves(text: str) -> tuple[Leaf, ...]:
+    """Read what :func:`join_leaves` wrote."""
+    return tuple(parse_leaf(part) for part in text.split(";") if part)

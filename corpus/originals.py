@@ -1,0 +1,64 @@
+"""Originals: files as they came, named by their SHA-256, read-only, never changed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def short_id(letter: str, hexadecimal: str) -> str:
+    """An id of one letter and 12 base32 characters made of a SHA-256."""
+    return letter + base64.b32encode(bytes.fromhex(hexadecimal)).decode().lower()[:12]
+
+
+def place(folder: Path, sha256: str) -> Path:
+    """Where the original of this SHA-256 lies under the folder of originals."""
+    return folder / sha256[:2] / sha256[2:]
+
+
+def keep(folder: Path, path: Path, sha256: str) -> Path:
+    """Copy ``path`` among the originals, complete or not at all, and make it read-only.
+
+    The copy is checked against ``sha256``: a file that changed meanwhile is not kept.
+
+    Raises:
+        ValueError: the file changed while it was copied.
+
+    """
+    target = place(folder, sha256)
+    if target.exists():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as copy:
+        try:
+            with path.open("rb") as source:
+                shutil.copyfileobj(source, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+            if digest(Path(copy.name)) != sha256:
+                raise ValueError(f"{path.name} changed while it was copied")
+            Path(copy.name).chmod(0o444)
+            Path(copy.name).replace(target)
+        finally:
+            Path(copy.name).unlink(missing_ok=True)
+    _sync(target.parent)
+    return target
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

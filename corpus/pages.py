@@ -1,0 +1,179 @@
+"""Pages in the catalogue: their leaves, their state, and the layers of their readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from corpus.access import Role, may_read
+from corpus.catalogue import Database, now
+from corpus.documents import Document, split_leaves, stored_level
+from corpus.errors import NotFound, OpisError
+from corpus.messages import N_, Message
+from corpus.reading import Reading, Source, pack, unpack
+from corpus.reference import Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page image of a document.
+
+    ``number`` counts from 1 in the document, ``original_page`` in the original; ``width`` and
+    ``height`` are those of the displayed image in pixels, 0 where there is none. ``state`` is
+    waiting, read, unread (no model reads it) or failed, the last two with ``reason`` and
+    ``remedy``. ``reading`` is the id of the newest layer, ``source`` and ``confidence`` are its.
+    """
+
+    id: int
+    document: str
+    number: int
+    original: str
+    original_page: int
+    leaves: tuple[Leaf, ...]
+    width: int
+    height: int
+    state: str
+    reason: Message | None
+    remedy: Message | None
+    changed: int
+    reading: int | None
+    source: Source
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of a collection: what a role may read, and what in it nobody has read yet."""
+
+    documents: int
+    pages: int
+    waiting: int
+    unread: int
+
+
+_SELECT = """
+SELECT p.*, r.id AS reading, r.source, r.confidence
+FROM pages p LEFT JOIN readings r ON r.id = (SELECT max(id) FROM readings WHERE page = p.id)
+"""
+
+
+def of(database: Database, document: str) -> list[Page]:
+    """The pages of a document in order."""
+    rows = database.rows(_SELECT + "WHERE p.document = ? ORDER BY p.number", (document,))
+    return [_page(row) for row in rows]
+
+
+def find(database: Database, document: Document, number: int, role: Role) -> Page:
+    """Return page ``number`` of a document for a role that may read it.
+
+    Raises:
+        NotFound: there is no such page, or not for this role.
+
+    """
+    row = database.row(_SELECT + "WHERE p.document = ? AND p.number = ?", (document.id, number))
+    if row is None or not may_read(document.access, role):
+        raise NotFound(
+            N_("The document «{document}» has no page {number} to show."),
+            remedy=N_("See its pages: opis show {document}"),
+            document=document.id,
+            number=number,
+        )
+    return _page(row)
+
+
+def waiting(database: Database) -> list[Page]:
+    """All pages that nobody has read yet, in the order in which they came."""
+    return [
+        _page(row) for row in database.rows(_SELECT + "WHERE p.state = 'waiting' ORDER BY p.id")
+    ]
+
+
+def failed(database: Database) -> list[Page]:
+    """All pages whose reading failed."""
+    rows = database.rows(_SELECT + "WHERE p.state = 'failed' ORDER BY p.id")
+    return [_page(row) for row in rows]
+
+
+def changed_since(database: Database, serial: int) -> list[Page]:
+    """Pages changed after ``serial``, oldest change first."""
+    rows = database.rows(_SELECT + "WHERE p.changed > ? ORDER BY p.changed, p.id", (serial,))
+    return [_page(row) for row in rows]
+
+
+def reading(database: Database, layer: int) -> Reading:
+    """The layer with this id."""
+    row = database.row("SELECT body FROM readings WHERE id = ?", (layer,))
+    if row is None:
+        raise NotFound(N_("There is no layer {layer} in the catalogue."),
+                       remedy=N_("Rebuild the index: opis index build"), layer=layer)  # fmt: skip
+    return unpack(row["body"])
+
+
+def store_reading(
+    database: Database, page: int, layer: Reading, width: int = 0, height: int = 0
+) -> None:
+    """Put a layer on a page and call the page read (or unread), in one transaction."""
+    unread = layer.source is Source.UNREAD
+    with database.transaction():
+        database.change(
+            """INSERT INTO readings (page, source, engine, confidence, created, body)
+               VALUES (?,?,?,?,?,?)""",
+            (page, layer.source, layer.engine, layer.confidence, now(), pack(layer)),
+        )
+        database.change(
+            """UPDATE pages SET state = ?, reason = ?, remedy = '', width = ?, height = ?,
+               changed = ? WHERE id = ?""",
+            (
+                "unread" if unread else "read",
+                Message(layer.reason).to_json() if unread else "",
+                width,
+                height,
+                database.next_serial(),
+                page,
+            ),
+        )
+
+
+def store_failure(database: Database, page: int, error: OpisError) -> None:
+    """Say why a page could not be read and what to do, in one transaction."""
+    with database.transaction():
+        database.change(
+            "UPDATE pages SET state = 'failed', reason = ?, remedy = ?, changed = ? WHERE id = ?",
+            (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page),
+        )
+
+
+def counts(database: Database, role: Role) -> Counts:
+    """Count what ``role`` may read. Unread pages are those that no search can find words on."""
+    documents = pages = not_read = queue = 0
+    for row in database.rows(
+        """SELECT d.access, d.opens, count(*) AS pages,
+                  sum(p.state = 'waiting') AS waiting, sum(p.state <> 'read') AS unread
+           FROM documents d JOIN pages p ON p.document = d.id GROUP BY d.id"""
+    ):
+        if may_read(stored_level(row), role):
+            documents += 1
+            pages += row["pages"]
+            queue += row["waiting"]
+            not_read += row["unread"]
+    return Counts(documents, pages, queue, not_read)
+
+
+def _page(row: Row) -> Page:
+    return Page(
+        id=row["id"],
+        document=row["document"],
+        number=row["number"],
+        original=row["original"],
+        original_page=row["original_page"],
+        leaves=split_leaves(row["leaves"]),
+        width=row["width"],
+        height=row["height"],
+        state=row["state"],
+        reason=Message.from_json(row["reason"]) if row["reason"] else None,
+        remedy=Message.from_json(row["remedy"]) if row["remedy"] else None,
+        changed=row["changed"],
+        reading=row["reading"],
+        source=Source(row["source"]) if row["source"] else Source.UNREAD,
+        confidence=row["confidence"],
+    )

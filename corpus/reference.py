@@ -1,0 +1,236 @@
+"""Archival references: archive, fonds, opis, file, leaves, as fields and as printed.
+
+People write them in many ways («Ф. 393. Оп. 2. Д. 15. Л. 3 об.», «393-2-15», «708-қ., 1-т., 22-іс,
+14-п.»); :func:`parse_reference` reads them, ``str()`` prints the usual Russian form. The words that
+name the parts are a table, ``reference_words.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from corpus.errors import BadReference
+from corpus.messages import N_
+from corpus.tables import rows
+
+_REMEDY = N_("Write it like «Ф. 393. Оп. 2. Д. 15. Л. 3–5 об.».")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leaf:
+    """A leaf of a file as archives number it: «л. 15а об.» is ``Leaf(15, "а", verso=True)``."""
+
+    number: int
+    letter: str = ""
+    verso: bool = False
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise BadReference(
+                N_("There is no leaf {number}."), remedy=N_("Leaves are numbered from 1."),
+                number=self.number,
+            )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.letter}{' об.' if self.verso else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeafRange:
+    """Leaves from ``first`` to ``last``, both included; one leaf is a range of one."""
+
+    first: Leaf
+    last: Leaf
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise BadReference(
+                N_("The leaves «{leaves}» run backwards."), remedy=_REMEDY, leaves=str(self)
+            )
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a document stands in an archive; an unknown part is empty.
+
+    ``unit`` is what the archive calls a file («Д.», «Ед. хр.»), ``box`` a «картон» between fonds
+    and file.
+    """
+
+    archive: str = ""
+    fonds: str = ""
+    opis: str = ""
+    file: str = ""
+    leaves: tuple[LeafRange, ...] = ()
+    unit: str = "Д."
+    box: str = field(default="", kw_only=True)
+
+    def __str__(self) -> str:
+        return self.printed()
+
+    def printed(self, leaves: Iterable[Leaf | LeafRange] | None = None) -> str:
+        """Print the reference; ``leaves`` stands in for the reference's own.
+
+        Each part ends in one full stop, whatever its abbreviation ends in (ГОСТ Р 7.0.5).
+        """
+        own = self.leaves if leaves is None else tuple(leaves)
+        parts = [
+            self.archive,
+            f"Ф. {self.fonds}" if self.fonds else "",
+            f"Картон {self.box}" if self.box else "",
+            f"Оп. {self.opis}" if self.opis else "",
+            f"{self.unit} {self.file}" if self.file else "",
+            f"Л. {print_leaves(own)}" if own else "",
+        ]
+        return " ".join(p if p.endswith(".") else p + "." for p in parts if p)
+
+    def __bool__(self) -> bool:
+        return bool(self.archive or self.fonds or self.file)
+
+    def sort_key(self) -> tuple[object, ...]:
+        """Order of archives' own lists: figures by value, the unreferenced last."""
+        first = self.leaves[0].first if self.leaves else Leaf(1)
+        return (not self, *map(natural, (self.archive, self.fonds, self.box, self.opis, self.file)),
+                first)  # fmt: skip
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Key that orders «2» before «10» and «10» before «10а»."""
+    return tuple(
+        (0, int(p), "") if p.isdecimal() else (1, 0, p.casefold())
+        for p in re.findall(r"\d+|\D+", text)
+    )
+
+
+def print_leaves(leaves: Iterable[Leaf | LeafRange]) -> str:
+    """«3–5 об., 7»; no leaf is the empty string."""
+    return ", ".join(map(str, leaves))
+
+
+#: number, letter, verso: «15», «15а», «3об», «3 об.», «14 v.»
+_LEAF = r"(\d+)\s*((?:(?!v)[а-яa-z](?![а-яa-z]))?)\s*((?:об|v)\.?)?(?!\w)"
+_ONE_LEAF = r"\d+\s*(?:(?!v)[а-яa-z](?![а-яa-z]))?\s*(?:(?:об|v)\.?)?(?!\w)"
+
+
+def parse_leaf(text: str) -> Leaf:
+    """«15а об.», «3об» and «14 v.» as a leaf.
+
+    Raises:
+        BadReference: it is none.
+
+    """
+    m = re.fullmatch(_LEAF, text.strip().casefold())
+    if m is None:
+        raise BadReference(N_("«{leaf}» is not a leaf."), remedy=_REMEDY, leaf=text)
+    return Leaf(int(m[1]), m[2], bool(m[3]))
+
+
+def parse_leaves(text: str) -> tuple[LeafRange, ...]:
+    """«3–5 об., 7; 9а» as ranges; «14 об.–15» is one.
+
+    Raises:
+        BadReference: a part is no leaf.
+
+    """
+    out = []
+    for part in re.split(r"[,;]", text):
+        ends = [parse_leaf(e) for e in re.split(r"[-–—]", part) if e.strip()]
+        if len(ends) in {1, 2}:
+            out.append(LeafRange(ends[0], ends[-1]))
+        elif part.strip():
+            raise BadReference(N_("«{leaf}» is not a leaf."), remedy=_REMEDY, leaf=part)
+    return tuple(out)
+
+
+def sides(ranges: Iterable[LeafRange]) -> list[Leaf]:
+    """All leaf sides of the ranges in order: «3–4 об.» is 3, 3 об., 4, 4 об.
+
+    A range whose ends are both rectos names rectos only («3–5» is 3, 4, 5).
+    """
+    out: list[Leaf] = []
+    for r in ranges:
+        if r.first.number == r.last.number:
+            out += [r.first] if r.first == r.last else [r.first, r.last]
+            continue
+        versos = (False, True) if r.first.verso or r.last.verso else (False,)
+        letters = {r.first.number: r.first.letter, r.last.number: r.last.letter}
+        for number in range(r.first.number, r.last.number + 1):
+            for verso in versos:
+                side = Leaf(number, letters.get(number, ""), verso)
+                if r.first <= side <= r.last:
+                    out.append(side)
+    return out
+
+
+_PREFIX = str.maketrans("PAHOM", "РАНОМ")
+_VALUES = {
+    "fonds": r"(?:[рпалн]\s*-\s*)?\d+[а-я]?(?![а-я])",
+    "opis": r"л/с|\d+(?:[а-я](?![а-я]|\.?\s*\d))?(?:\s*доп\.?)?",
+    "file": r"\d+[а-я]?(?![а-я])",
+    "unit": r"\d+[а-я]?(?![а-я])",
+    "box": r"\d+",
+    "leaves": rf"{_ONE_LEAF}(?:\s*[-–—,]\s*{_ONE_LEAF})*",
+}
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
+    """Per part: «label value» and «value-label» patterns, longest label first."""
+    words: dict[str, list[str]] = {}
+    for part, _, word, _ in rows("corpus", "reference_words.tsv"):
+        words.setdefault(part, []).append(
+            re.escape(word).replace(r"\ ", r"\s*").replace(r"\.", r"\.?")
+        )
+    out = []
+    for part, labels in words.items():
+        label = "|".join(sorted(labels, key=len, reverse=True))
+        value = _VALUES[part]
+        out.append((part, re.compile(rf"(?<!\w)(?:{label})\.?\s*№?\s*({value})"), "before"))
+        out.append((part, re.compile(rf"(?<!\w)({value})\s*-\s*(?:{label})(?!\w)\.?"), "after"))
+    return out
+
+
+_THREE = re.compile(r"((?:[рпалн]-?)?\d+)([-/])(\d+[а-я]?)\2(\d+[а-я]?)(?:\2(\d+[а-я]?))?")
+
+
+def parse_reference(text: str) -> Reference | None:
+    """Read a reference, or return None where there is none.
+
+    It takes a label with a number («Ф. 393», «22-іс»), or three numbers («393-2-15»); «Ф. И.
+    Голощёкин» is a name. What stands before the first part is the archive.
+    """
+    text = " ".join(text.split())
+    low = text.translate(_PREFIX).casefold()
+    if m := _THREE.fullmatch(low.strip(" .")):
+        leaves = (LeafRange(parse_leaf(m[5]), parse_leaf(m[5])),) if m[5] else ()
+        return Reference("", _number(m[1]), m[3], m[4], leaves)
+    found: dict[str, str] = {}
+    begin = len(text)
+    for part, pattern, _ in _patterns():
+        m = pattern.search(low)
+        if m and part not in found:
+            found[part] = m[1]
+            begin = min(begin, m.start())
+    if not found:
+        return None
+    return Reference(
+        archive=text[:begin].strip(" .,;:"),
+        fonds=_number(found.get("fonds", "")),
+        opis=found.get("opis", ""),
+        file=found.get("file") or found.get("unit", ""),
+        leaves=parse_leaves(found["leaves"]) if "leaves" in found else (),
+        unit="Ед. хр." if "unit" in found and "file" not in found else "Д.",
+        box=found.get("box", ""),
+    )
+
+
+def _number(fonds: str) -> str:
+    """«р - 9414» and «р9414» as «Р-9414»."""
+    m = re.fullmatch(r"([рпалн])\s*-?\s*(\d+[а-я]?)", fonds)
+    return f"{m[1].upper()}-{m[2]}" if m else fonds
