@@ -1,0 +1,62 @@
+"""What can happen to a worker: functions that a test asks a crew to run."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+from corpus.errors import InputFailed
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def process() -> tuple[int, int]:
+    return os.getpid(), os.getpgid(0)
+
+
+def main_module() -> str:
+    return str(getattr(sys.modules["__main__"], "__file__", ""))
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def killed_for_memory() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang() -> None:
+    time.sleep(3600)
+
+
+def hang_in_a_library(started: Path) -> None:
+    """Hold the interpreter's lock for hours, as a regular expression on a hostile text can."""
+    started.write_text(str(os.getpid()))
+    re.match("(a+)+$", "a" * 60 + "b")
+
+
+def eat_memory() -> int:
+    return len(b"x" * (8 << 30))
+
+
+def refuse() -> None:
+    raise InputFailed("{name} is empty.", remedy="Scan it.", name="дело_15.pdf")
+
+
+def stumble() -> None:
+    raise KeyError("Контрольный разворот")
+
+
+def unpicklable() -> object:
+    return lambda: 0

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import faults
+import pytest
+
+from corpus.errors import EngineFailed, InputFailed
+from ingest.workers import Crew, Done, Task
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    with Crew(2) as crew:
+        yield crew
+
+
+def task(name: str, *arguments: object, key: object = None, seconds: float = 30) -> Task:
+    return Task(key or name, f"{faults.__name__}:{name}", arguments, seconds=seconds)
+
+
+def doubles(done: list[Done]) -> dict[object, object]:
+    return {d.key: d.result for d in done if d.error is None}
+
+
+def test_every_task_has_its_result(crew: Crew) -> None:
+    done = list(crew.run(task("double", n, key=n) for n in range(1, 20)))
+    assert doubles(done) == {n: 2 * n for n in range(1, 20)}
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("leave", "ended the program that opens it (exit code 3)"),
+        ("crash", "crashed the program that opens it (SIGSEGV)"),
+        ("killed_for_memory", "because memory ran out"),
+        ("hang", "took longer than 1 s"),
+        ("eat_memory", "more than the 4 GiB of memory"),
+        ("refuse", "дело_15.pdf is empty."),
+        ("stumble", "could not be read (KeyError: 'Контрольный разворот')"),
+        ("unpicklable", "could not be read ("),
+    ],
+)
+def test_one_fails_with_its_reason_and_the_others_are_done(
+    crew: Crew, fault: str, reason: str
+) -> None:
+    tasks = [task("double", n, key=n) for n in range(1, 5)]
+    tasks.insert(1, task(fault, seconds=1))
+    done = list(crew.run(tasks))
+    assert doubles(done) == {1: 2, 2: 4, 3: 6, 4: 8}
+    [failed] = [d.error for d in done if d.error]
+    assert isinstance(failed, InputFailed)
+    assert reason in str(failed)
+    assert str(failed.remedy)
+    assert len(crew.process_ids) == 2
+    assert doubles(list(crew.run([task("double", 21, key="after")]))) == {"after": 42}
+
+
+def test_all_workers_break_at_once(crew: Crew) -> None:
+    before = set(crew.process_ids)
+    done = list(crew.run([task("crash", key=n) for n in range(1, 5)]))
+    assert len(done) == 4 and all(isinstance(d.error, InputFailed) for d in done)
+    assert len(crew.process_ids) == 2 and not before & set(crew.process_ids)
+
+
+def test_tasks_are_drawn_only_when_a_worker_is_free(crew: Crew) -> None:
+    drawn: list[int] = []
+
+    def endless() -> Iterator[Task]:
+        for n in range(1, 1_000_000):
+            drawn.append(n)
+            yield task("double", n, key=n)
+
+    run = crew.run(endless())
+    next(run)
+    run.close()
+    assert len(drawn) <= 4
+    assert doubles(list(crew.run([task("double", 2, key="again")]))) == {"again": 4}
+
+
+def test_leaving_early_stops_what_is_under_way(crew: Crew) -> None:
+    for done in crew.run([task("hang"), task("double", 1, key="quick")]):
+        assert done.key == "quick"
+        break
+    assert len(crew.process_ids) == 2
+
+
+def test_a_worker_leads_a_group_of_its_own_and_does_not_run_our_main(crew: Crew) -> None:
+    process, group = crew.call(task("process"))
+    assert process == group != os.getpgid(0)
+    assert crew.call(task("main_module")) == ""
+
+
+def test_call_raises_what_the_task_raised(crew: Crew) -> None:
+    with pytest.raises(InputFailed, match=r"дело_15\.pdf is empty"):
+        crew.call(task("refuse"))
+
+
+def test_threads_wait_for_one_another_and_may_end_before_the_crew() -> None:
+    crews: list[Crew] = []
+    thread = threading.Thread(target=lambda: crews.append(Crew(1)))
+    thread.start()
+    thread.join()
+    [crew] = crews
+    with crew:
+        results: list[int] = []
+        threads = [
+            threading.Thread(target=lambda n=n: results.append(crew.call(task("double", n))))
+            for n in range(1, 6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(results) == [2, 4, 6, 8, 10]
+
+
+def test_closing_ends_the_workers() -> None:
+    crew = Crew(2)
+    processes = crew.process_ids
+    crew.close()
+    assert len(processes) == 2 and not any(map(alive, processes))
+
+
+def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with Crew(1) as crew, pytest.raises(EngineFailed, match="could not be started"):
+        crew.call(task("double", 1))
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent_even_inside_a_library(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    started = tmp_path / "started"
+    program = (
+        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "from pathlib import Path\n"
+        "from ingest.workers import Crew, Task\n"
+        "with Crew(1) as crew:\n"
+        f"    hang = Task(1, '{faults.__name__}:hang_in_a_library', (Path(sys.argv[1]),))\n"
+        "    crew.call(hang)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, started, *sys.path], stderr=subprocess.DEVNULL
+    )
+    worker = int(soon(lambda: started.exists() and started.read_text()))
+    assert alive(worker)
+    parent.send_signal(end)
+    parent.wait()
+    assert soon(lambda: not alive(worker))
+
+
+def soon(happens: object) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if found := happens():  # type: ignore[operator] # a lambda of the test above
+            return str(found)
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
