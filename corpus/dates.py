@@ -106,13 +106,8 @@ def months() -> dict[str, int]:
     }
 
 
-_ROMAN = {r: n for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}  # noqa: SIM905 - reads better
-    zip(
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
-        range(1, 13),
-        strict=True,
-    )
-)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_ROMAN |= {"x": 10, "xi": 11, "xii": 12}
 _YEAR = r"(?P<y>\d{4})"
 #: after a year: г. · года · жылғы · жыл · -ж. · жылы · жылкы
 _OF_YEAR = r"\s*(?:-?\s*(?:г\.?|год[ау]?|ж\.?|жыл\w*))?"

@@ -131,13 +131,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value, what to call it, and how many documents of the answer it would keep.
+    """A value and how many documents of the answer it would keep.
 
-    ``depth`` is 0 except in the tree archive › fonds, where a fonds follows its archive with 1.
+    :func:`corpus.labels.label` names it in the reader's language. ``depth`` is 0 except in the
+    tree archive › fonds, where a fonds follows its archive with 1.
     """
 
     value: str
-    label: Message
     documents: int
     selected: bool = False
     depth: int = 0

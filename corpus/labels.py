@@ -1,0 +1,37 @@
+"""Names of the facets' values in the four languages of the interface: a table, not code."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from corpus import kinds
+from corpus.tables import rows
+
+#: between an archive and its fonds in a value of the facet «archive»
+PATH = " › "
+#: how a decade is written: «1930-е»
+_DECADES = {"ru": "{}-е", "kk": "{}-жылдар", "ky": "{}-жылдар", "en": "{}s"}
+
+
+@cache
+def _table() -> dict[tuple[str, str], dict[str, str]]:
+    return {
+        (facet, value): dict(zip(kinds.LANGUAGES, names, strict=True))
+        for facet, value, *names in rows("corpus", "labels.tsv")
+    }
+
+
+def label(facet: str, value: str, language: str) -> str:
+    """What a facet's value is called in ``language``; one without a name is its own.
+
+    A fonds, «archive › number», is called by the last part («Ф. 12»).
+    """
+    if facet == "kind":
+        return kinds.names().get(value, {}).get(language, value)
+    if (facet, value) in _table():
+        return _table()[facet, value][language]
+    if facet == "decade":
+        return _DECADES[language].format(value)
+    if facet == "archive" and PATH in value:
+        return "Ф. " + value.rsplit(PATH, 1)[1]
+    return value

@@ -1,0 +1,123 @@
+"""Index positions: one a word, with its terms of every kind.
+
+A term is stored as one string whose first letters say its kind:
+
+====================  ========================================================
+``xлагерях``          exact: the form itself; parts of a compound too
+``lru:лагерь``        lemma: language and dictionary form
+``fжумыс``            folded: form or lemma in Russian letters, where that differs
+====================  ========================================================
+
+Exact and folded terms carry no language; a lemma matches its own language only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from corpus.reading import Line, Reading
+from index.analysis.folding import folded
+from index.analysis.lemmatiser import Lemma, Lemmatiser
+from index.analysis.tokens import Token, tokens
+from index.answer import Kind
+
+#: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
+ANALYSIS_VERSION = 1
+#: Languages whose words are lemmatised, most frequent first.
+LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky")
+_TURKIC = frozenset({"kk", "ky"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What the index stores for a word; ``language`` is empty for exact and folded terms."""
+
+    kind: Kind
+    text: str
+    language: str = ""
+
+    def __str__(self) -> str:
+        if self.kind is Kind.LEMMA:
+            return f"l{self.language}:{self.text}"
+        return self.kind[0].replace("e", "x") + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A word of a page with its terms; its number is its place in the sequence, from 0."""
+
+    token: Token
+    terms: tuple[Term, ...]
+
+
+@cache
+def lemmatiser(language: str) -> Lemmatiser:
+    """The lemmatiser of a language of :data:`LANGUAGES`, made once and loaded at its first word."""
+    if language == "ru":
+        from index.analysis.russian import Russian
+
+        return Russian()
+    from index.analysis.turkic import Kazakh, Kyrgyz
+
+    return Kazakh() if language == "kk" else Kyrgyz()
+
+
+def positions(reading: Reading) -> list[Position]:
+    """All words of a page, each in the language of its line."""
+    return [
+        Position(token, terms(token, languages))
+        for token, languages in _with_languages(reading.text, reading.lines)
+    ]
+
+
+def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, tuple[str, ...]]]:
+    i = 0
+    for token in tokens(text):
+        while i + 1 < len(lines) and lines[i].end <= token.start:
+            i += 1
+        known = lines[i].language if lines else None
+        yield token, (known,) if known else possible_languages(token.form)
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms(form: str, parts: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ...]:
+    out = [Term(Kind.EXACT, form), *(Term(Kind.EXACT, part) for part in parts)]
+    fold = {folded(form), *map(folded, parts)}
+    for language in languages:
+        for lemma in _lemmas(form, parts, language):
+            out.append(Term(Kind.LEMMA, lemma.text, language))
+            if language in _TURKIC:
+                fold.add(folded(lemma.text))
+    fold -= {form, *parts}
+    out += (Term(Kind.FOLDED, text) for text in sorted(fold))
+    return tuple(dict.fromkeys(out))
+
+
+def terms(token: Token, languages: tuple[str, ...]) -> tuple[Term, ...]:
+    """Terms of a word that may be in any of ``languages``, exact ones first."""
+    return _terms(token.form, token.parts, languages)
+
+
+def _lemmas(form: str, parts: Iterable[str], language: str) -> list[Lemma]:
+    if language not in LANGUAGES or not any(c.isalpha() for c in form):
+        return []
+    return [x for word in (form, *parts) for x in lemmatiser(language).lemmas(word)]
+
+
+#: letters that Russian lacks and the languages that have them
+_LETTERS = {
+    "ә": ("kk",), "ғ": ("kk",), "қ": ("kk",), "ұ": ("kk",), "һ": ("kk",), "і": ("kk",),
+    "ң": ("kk", "ky"), "ө": ("kk", "ky"), "ү": ("kk", "ky"),
+}  # fmt: skip
+
+
+def possible_languages(form: str) -> tuple[str, ...]:
+    """The languages that a word's letters allow; none for figures and Latin words."""
+    if not any("\u0400" <= c <= "\u052f" for c in form):
+        return ()
+    out = LANGUAGES
+    for c in form:
+        out = tuple(language for language in out if language in _LETTERS.get(c, LANGUAGES))
+    return out or LANGUAGES

@@ -1,0 +1,95 @@
+"""Generations of the index: folders that are built aside, swapped in and thrown away.
+
+``index/0003/`` holds a Whoosh index, ``opis.json`` (which versions made it; read before anything
+else, since Whoosh's own files are pickles) and ``commit.json`` (how much of the catalogue it has
+seen). The highest number with a sentinel that fits is the current one; a folder whose name ends in
+``.building`` is not finished and is removed by the next build.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import whoosh.index
+from whoosh.filedb.filestore import FileStorage
+
+from index.analysis.positions import ANALYSIS_VERSION
+from index.embedded.schema import SCHEMA_VERSION, schema
+
+#: what a sentinel must say for this program to use the generation
+SENTINEL = {"engine": "whoosh", "schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
+_UNFINISHED = ".building"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A finished generation on disk."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Its number as the folder bears it."""
+        return self.path.name
+
+    def serial(self) -> int:
+        """How much of the catalogue it has seen: the serial of the newest change in it."""
+        return int(str(_read(self.path / "commit.json").get("serial", 0)))
+
+    def open(self) -> whoosh.index.FileIndex:
+        """The Whoosh index; its schema is ours, never one unpickled from disk."""
+        return whoosh.index.FileIndex(FileStorage(str(self.path)), schema=schema())
+
+    def seen(self, serial: int) -> None:
+        """Write that the index holds all changes up to ``serial``."""
+        _write(self.path / "commit.json", {"serial": serial})
+
+
+def current(folder: Path) -> Generation | None:
+    """The newest generation that this program can read, or None."""
+    if not folder.is_dir():
+        return None
+    for path in sorted(folder.iterdir(), reverse=True):
+        if path.name.isdecimal() and _read(path / "opis.json") == SENTINEL:
+            return Generation(path)
+    return None
+
+
+def begin(folder: Path) -> Generation:
+    """Make an empty unfinished generation after all others."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    numbers = [int(p.name) for p in folder.iterdir() if p.name.isdecimal()]
+    path = folder / f"{max(numbers, default=0) + 1:04d}{_UNFINISHED}"
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(mode=0o700)
+    FileStorage(str(path)).create_index(schema())
+    return Generation(path)
+
+
+def finish(built: Generation) -> Generation:
+    """Swap an unfinished generation in and remove the older ones."""
+    _write(built.path / "opis.json", SENTINEL)
+    target = built.path.with_name(built.path.name.removesuffix(_UNFINISHED))
+    built.path.rename(target)
+    for path in target.parent.iterdir():
+        if path != target and path.name.removesuffix(_UNFINISHED) < target.name:
+            shutil.rmtree(path, ignore_errors=True)
+    return Generation(target)
+
+
+def _read(path: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict):
+            return content
+    return {}
+
+
+def _write(path: Path, content: dict[str, object] | dict[str, int]) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(content), encoding="utf-8")
+    fresh.replace(path)

@@ -1,0 +1,127 @@
+"""Bringing the index up to the catalogue: page by page, in commits that may be interrupted.
+
+The catalogue counts its changes; the index remembers how far it has seen. A commit that is cut off
+is made again: a page is replaced by its key, so nothing stands there twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from whoosh.index import LockError
+
+from corpus import documents, pages
+from corpus.catalogue import Database
+from corpus.collection import Collection
+from corpus.documents import Document
+from corpus.errors import EngineFailed
+from corpus.labels import PATH
+from corpus.messages import N_
+from corpus.pages import Page
+from corpus.reading import Reading
+from index.analysis.positions import positions
+from index.answer import UNDATED, Sort
+from index.embedded.generation import Generation, begin, current, finish
+from index.embedded.schema import Facts
+
+#: Pages in one commit: enough to make commits cheap, few enough to lose little when cut off.
+BATCH = 500
+#: how long to wait for another process that writes, in seconds
+LOCK_SECONDS = 60.0
+
+Progress = Callable[[int, int], None]
+
+
+def update(collection: Collection, progress: Progress | None = None) -> Generation:
+    """Index what changed in the catalogue; builds a generation where there is none that fits."""
+    generation = current(collection.index)
+    if generation is None:
+        return build(collection, progress)
+    with collection.catalogue() as database:
+        _catch_up(database, generation, progress)
+    return generation
+
+
+def build(collection: Collection, progress: Progress | None = None) -> Generation:
+    """Build a new generation from the catalogue beside the current one and swap it in."""
+    generation = begin(collection.index)
+    with collection.catalogue() as database:
+        _catch_up(database, generation, progress)
+        return finish(generation)
+
+
+def is_current(collection: Collection, database: Database) -> bool:
+    """Whether the index has seen every change of the catalogue."""
+    generation = current(collection.index)
+    newest = database.number("SELECT coalesce(max(changed), 0) FROM pages")
+    return generation is not None and generation.serial() >= newest
+
+
+def _catch_up(database: Database, generation: Generation, progress: Progress | None) -> None:
+    changed = pages.changed_since(database, generation.serial())
+    stream, done = iter(changed), 0
+    while batch := list(islice(stream, BATCH)):
+        _write(database, generation, batch)
+        done += len(batch)
+        if done == len(changed) or batch[-1].changed != changed[done].changed:
+            generation.seen(batch[-1].changed)
+        if progress:
+            progress(done, len(changed))
+
+
+def _write(database: Database, generation: Generation, batch: Sequence[Page]) -> None:
+    about = documents.by_id(database, sorted({p.document for p in batch}))
+    try:
+        writer = generation.open().writer(timeout=LOCK_SECONDS)
+    except LockError as reason:
+        raise EngineFailed(
+            N_("Another process has been writing the index for too long."),
+            remedy=N_("Wait for it to end, or end it, and try again."),
+        ) from reason
+    try:
+        with writer.searcher() as searcher:
+            for page in batch:
+                writer.delete_by_term("key", str(page.id), searcher=searcher)
+        for page in batch:
+            if page.state == "read" and page.reading is not None:
+                reading = pages.reading(database, page.reading)
+                words = positions(reading)
+                stored = facts(page, about[page.document], reading, len(words))
+                writer.add_document(key=str(page.id), terms=words, facts=stored)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def facts(page: Page, document: Document, reading: Reading, words: int) -> Facts:
+    """What the index keeps of a page beside its terms."""
+    d = document.description
+    assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
+    ref = d.reference
+    archive = [ref.archive] if ref.archive else []
+    if archive and ref.fonds:
+        archive.append(ref.archive + PATH + ref.fonds)
+    return Facts(
+        key=page.id,
+        document=document.id,
+        number=page.number,
+        layer=page.reading,
+        words=words,
+        access=d.access,
+        opens=d.opens,
+        facets={
+            "language": reading.languages or d.languages,
+            "kind": (d.kind,) if d.kind else (),
+            "decade": tuple(map(str, d.date.decades())) if d.date else (UNDATED,),
+            "archive": tuple(archive) or ("unreferenced",),
+            "text_source": (reading.source,),
+        },
+        years=d.date.years() if d.date else None,
+        order={
+            Sort.DATE: (*d.date.years(), d.date.edtf) if d.date else (9999, 9999, ""),
+            Sort.REFERENCE: ref.sort_key(),
+            Sort.ADDED: document.added,
+        },
+    )

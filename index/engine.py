@@ -1,0 +1,88 @@
+"""What an engine is: something that stores pages as terms and answers a query tree.
+
+Everything above it (parsing, snippets, boxes, counts in words) is the same for every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.answer import Kind, Request
+from index.query.tree import Node
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A hit as positions of its page: from ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page of the answer. ``layer`` is the reading that was indexed, by its catalogue id."""
+
+    number: int
+    layer: int
+    score: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """A document of the answer with its pages, in page order."""
+
+    document: str
+    score: float
+    pages: tuple[PageHit, ...]
+
+    @property
+    def best(self) -> PageHit:
+        """The page with the highest score, the first of several."""
+        return max(self.pages, key=lambda p: (p.score, -p.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine found: totals over all, documents of the page asked for, facet counts.
+
+    ``facets`` maps a facet's name to its values and the number of documents each would keep; the
+    counts of a facet leave its own selection out of account.
+    """
+
+    documents: int
+    pages: int
+    occurrences: int
+    hits: tuple[DocumentHit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    complete: bool = True
+
+
+class Engine(Protocol):
+    """An index that can be asked; safe to use from several threads."""
+
+    name: str
+
+    def commit(self) -> str:
+        """Name the state of the index that answers come from: generation and serial."""
+        ...
+
+    def find(self, tree: Node, request: Request) -> Found:
+        """Answer a tree within the request's facets, years and role."""
+        ...
+
+    def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
+        """The hits of a tree on one page, or None where the role may not read it."""
+        ...
+
+    def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
+        """The pages of one document that match, in page order."""
+        ...
+
+    def near_words(self, form: str, request: Request, limit: int) -> list[str]:
+        """Exact forms like ``form`` that stand on a page which the role may read, best first."""
+        ...

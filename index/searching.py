@@ -1,0 +1,196 @@
+"""Asking: from what a reader typed to results with passages, boxes and facets."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus import documents, pages
+from corpus.catalogue import Database
+from corpus.collection import Collection
+from corpus.documents import Document
+from corpus.labels import PATH
+from corpus.messages import N_, Message
+from corpus.pages import Page
+from corpus.reading import Reading
+from index import snippets
+from index.analysis.folding import exact
+from index.answer import FACETS, Answer, FacetValue, Hit, Request, Result, Snippet
+from index.embedded.engine import EmbeddedEngine
+from index.engine import DocumentHit, Engine, Found, PageHit
+from index.query.parse import diagnostic, parse
+from index.query.tree import And, Everything, Node, Word, leaves
+
+#: passages of a document in an answer, pages whose numbers are listed, suggestions offered
+PASSAGES, PAGES_LISTED, SUGGESTIONS = 3, 50, 4
+
+_engines: dict[Path, Engine] = {}
+_lock = threading.Lock()
+
+
+def engine_of(collection: Collection) -> Engine:
+    """The engine of a collection, one a process."""
+    with _lock:
+        return _engines.setdefault(collection.path, EmbeddedEngine(collection))
+
+
+def search(collection: Collection, request: Request) -> Answer:
+    """Answer a request. A query never raises; what was odd about it is said."""
+    started = time.perf_counter()
+    engine = engine_of(collection)
+    parsed = parse(request.query, language=request.language, all_exact=request.exact)
+    notes = list(parsed.diagnostics)
+    found = engine.find(parsed.tree, request)
+    suggestions: tuple[str, ...] = ()
+    if not found.documents:
+        suggestions = _suggest(engine, parsed.tree, request)
+        if isinstance(parsed.tree, And):
+            notes.append(diagnostic("whole-missing"))
+    with collection.catalogue() as database:
+        totals = pages.counts(database, request.role)
+        results = _results(database, found)
+    return Answer(
+        query=request.query,
+        understood=_understood(parsed.tree),
+        diagnostics=tuple(notes),
+        suggestions=suggestions,
+        documents=found.documents,
+        pages=found.pages,
+        occurrences=found.occurrences,
+        complete=found.complete,
+        searched_pages=totals.pages - totals.unread,
+        unread_pages=totals.unread,
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
+        engine=engine.name,
+        commit=engine.commit(),
+        hits=results,
+        facets=_facets(found, request),
+    )
+
+
+def page_hits(
+    collection: Collection, request: Request, document: str, page: int
+) -> tuple[Hit, ...]:
+    """What a query lights on one page, in text order; nothing where the role may not read it."""
+    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    if not leaves(tree):
+        return ()
+    found = engine_of(collection).on_page(tree, request, document, page)
+    if found is None:
+        return ()
+    with collection.catalogue() as database:
+        return snippets.hits(pages.reading(database, found.layer), page, found.spans)
+
+
+def hit_pages(
+    collection: Collection, request: Request, document: str
+) -> tuple[tuple[int, int], ...]:
+    """The pages of a document that match a query, in order, each with its number of hits."""
+    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    if not leaves(tree):
+        return ()
+    found = engine_of(collection).in_document(tree, request, document)
+    return tuple((hit.number, len(hit.spans)) for hit in found if hit.spans)
+
+
+def _understood(tree: Node) -> Message:
+    if isinstance(tree, Everything):
+        return Message(N_("all pages"))
+    return Message("{query}", {"query": str(tree)})
+
+
+def _suggest(engine: Engine, tree: Node, request: Request) -> tuple[str, ...]:
+    """Words of the index like the query's words, offered and never put in their place."""
+    words = [leaf for leaf in leaves(tree) if isinstance(leaf, Word)]
+    out: list[str] = []
+    for word in words:
+        for near in engine.near_words(exact(word.text), request, SUGGESTIONS):
+            query = near if len(words) == 1 else str(tree).replace(word.text, near)
+            out.append(query)
+    return tuple(dict.fromkeys(out))[:SUGGESTIONS]
+
+
+def _results(database: Database, found: Found) -> tuple[Result, ...]:
+    about = documents.by_id(database, [hit.document for hit in found.hits])
+    return tuple(_result(database, about[hit.document], hit) for hit in found.hits)
+
+
+def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
+    own = {page.number: page for page in pages.of(database, document.id)}
+    best = hit.best
+    readings: dict[int, Reading] = {}
+    for page in sorted(hit.pages, key=lambda p: (-p.score, p.number))[:PASSAGES]:
+        readings[page.number] = pages.reading(database, page.layer)
+    languages = tuple(
+        dict.fromkeys(lang for reading in readings.values() for lang in reading.languages)
+    )
+    d = document.description
+    listed = hit.pages[:PAGES_LISTED]
+    return Result(
+        document=document.id,
+        file=document.file,
+        level=document.level,
+        title=d.title or document.source_name,
+        reference=str(d.reference),
+        date=str(d.date or ""),
+        kind=d.kind,
+        languages=languages or d.languages,
+        text_source=own[best.number].source,
+        page=best.number,
+        leaves=_leaves(own[best.number]),
+        score=best.score,
+        pages=tuple(p.number for p in listed),
+        page_leaves=tuple(_leaves(own[p.number]) for p in listed),
+        page_occurrences=tuple(len(p.spans) for p in listed),
+        pages_total=len(hit.pages),
+        snippets=tuple(_passages(hit, own, readings)),
+        boxes=snippets.hits(readings[best.number], best.number, best.spans),
+    )
+
+
+def _passages(
+    hit: DocumentHit, own: Mapping[int, Page], readings: Mapping[int, Reading]
+) -> list[Snippet]:
+    """Passages of the best pages, in leaf order."""
+    each = max(1, PASSAGES // len(readings))
+    by_number: dict[int, PageHit] = {page.number: page for page in hit.pages}
+    out: list[Snippet] = []
+    for number, reading in sorted(readings.items()):
+        found = snippets.hits(reading, number, by_number[number].spans)
+        shown = _leaves(own[number])
+        if found:
+            out += snippets.passages(reading, number, shown, found, each)
+        elif not out:
+            out.append(snippets.opening(reading, number, shown))
+    return out
+
+
+def _leaves(page: Page) -> tuple[str, ...]:
+    return tuple(map(str, page.leaves))
+
+
+def _facets(found: Found, request: Request) -> dict[str, tuple[FacetValue, ...]]:
+    return {
+        name: _values(name, found.facets[name], request.facets.get(name, ()))
+        for name in FACETS
+        if name in found.facets
+    }
+
+
+def _values(
+    name: str, counts: Mapping[str, int], selected: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
+    """Most frequent first; decades in their order; a fonds behind its archive."""
+
+    def key(value: str) -> tuple[object, ...]:
+        top = value.split(PATH)[0]
+        if name == "decade":
+            return (not value.isdecimal(), value)
+        return (-counts.get(top, 0), top, value != top, -counts[value], value)
+
+    return tuple(
+        FacetValue(value, counts[value], value in selected, int(PATH in value))
+        for value in sorted(counts, key=key)
+    )

@@ -1,0 +1,75 @@
+"""From positions back to the page: passages with marks, and the places of the words hit.
+
+A page's positions are those that its reading gives, so counting the same tokens again leads from a
+position to its range in the text and from there to words and quads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.reading import Reading
+from index.analysis.tokens import Token, tokens
+from index.answer import Hit, Place, Snippet
+from index.engine import Span
+
+#: characters before the first and after the last hit of a passage, about
+BEFORE, AFTER = 70, 130
+#: a passage is cut at a word's edge, and at a line's if one is this near
+SLACK = 30
+
+
+def hits(reading: Reading, page: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
+    """The hits of a page in text order; ``page`` is its number, for the places."""
+    if not spans:
+        return ()
+    words = list(tokens(reading.text))
+    return tuple(_hit(reading, page, words, span) for span in spans if span.last < len(words))
+
+
+def _hit(reading: Reading, page: int, words: Sequence[Token], span: Span) -> Hit:
+    start, end = words[span.first].start, words[span.last].end
+    touched = tuple(reading.words_in(start, end))
+    places = tuple(Place(page, quad) for i in touched for quad in reading.words[i].quads)
+    return Hit(start, end, reading.text[start:end], span.kind, touched, places)
+
+
+def passages(
+    reading: Reading, page: int, leaves: tuple[str, ...], found: Sequence[Hit], limit: int
+) -> list[Snippet]:
+    """At most ``limit`` passages of a page that hold the most different hits, in text order."""
+    out: list[Snippet] = []
+    left = sorted(found, key=lambda hit: hit.start)
+    windows: list[tuple[int, int, list[Hit]]] = []
+    while left:
+        start, end = _window(reading.text, left[0])
+        inside = [hit for hit in left if hit.end <= end]
+        windows.append((start, end, inside))
+        left = left[max(len(inside), 1) :]
+    windows.sort(key=lambda w: (-len({hit.text.casefold() for hit in w[2]}), -len(w[2]), w[0]))
+    for start, end, inside in sorted(windows[:limit]):
+        marks = tuple((hit.start - start, hit.end - start) for hit in inside)
+        out.append(Snippet(page, leaves, reading.text[start:end], marks, len(found)))
+    return out
+
+
+def opening(reading: Reading, page: int, leaves: tuple[str, ...]) -> Snippet:
+    """The beginning of a page, for an answer without words."""
+    end = _edge(reading.text, min(len(reading.text), BEFORE + AFTER), +1)
+    return Snippet(page, leaves, reading.text[:end], (), 0)
+
+
+def _window(text: str, first: Hit) -> tuple[int, int]:
+    start = _edge(text, max(0, first.start - BEFORE), -1)
+    return start, _edge(text, min(len(text), first.end + AFTER), +1)
+
+
+def _edge(text: str, at: int, step: int) -> int:
+    """Move ``at`` out of a word: backwards for a beginning, forwards for an end."""
+    for _ in range(SLACK):
+        if at <= 0 or at >= len(text) or text[at].isspace() or text[at - 1].isspace():
+            break
+        at += step
+    while step < 0 and at < len(text) and text[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,30 @@
+"""How the index stands: its generation, and whether it has seen every change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.collection import Collection
+from index.embedded.generation import current
+from index.embedded.writer import is_current
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The index as ``opis status`` shows it; empty strings where there is none."""
+
+    engine: str
+    generation: str
+    commit: str
+    current: bool
+
+
+def info(collection: Collection) -> Standing:
+    """Say how the index of a collection stands."""
+    generation = current(collection.index)
+    if generation is None:
+        return Standing("whoosh", "", "", False)
+    with collection.catalogue() as database:
+        up_to_date = is_current(collection, database)
+    commit = f"{generation.name}:{generation.serial()}"
+    return Standing("whoosh", generation.name, commit, up_to_date)
