@@ -1,0 +1,200 @@
+r"""The address of a page is its whole state.
+
+What a reader asked, narrowed and opened stands in the address, in stable codes and never in
+labels, so that Back, Forward and a link sent to a colleague show the same. Defaults are left out.
+
+=============  =======================================================================
+parameter      meaning
+=============  =======================================================================
+``q``          the query as typed
+``form``       ``exact``: the typed forms only
+``fold``       ``0``: no weaker matches through spelling
+``in``         language of the query (``ru``, ``kk``, ``ky``)
+*facet*        a value kept, repeated for several; the name is one of ``index.FACETS``
+``-``\ *facet*   a value left out
+``y``          years: ``1930-1949``, ``1930-`` or ``-1949``, inclusive
+``sort``       ``date``, ``reference``, ``added``
+``p``          page of the results, from 1
+``id``         the document that is open
+``n``          number of its page, from 1
+``h``          which hit of the page is the current one, from 1; ``last``
+``ui``         language of the interface
+=============  =======================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from corpus.access import Role
+from index.answer import FACETS, Request, Sort
+from ui.i18n import LANGUAGES
+
+#: Results on one page of the answer.
+PER_PAGE = 10
+#: Languages that a query can be tied to.
+QUERY_LANGUAGES = ("ru", "kk", "ky")
+#: The current hit is the last one of the page: the reader came from the page after it.
+LAST = -1
+
+_YEARS = re.compile(r"(\d{1,4})?-(\d{1,4})?")
+#: Nobody turns to a page beyond this; a longer number is a broken address.
+_MOST = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Everything that a page shows; see the table above. ``hit`` 0 is the first one, unsaid."""
+
+    query: str = ""
+    exact: bool = False
+    folding: bool = True
+    language: str | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_year: int | None = None
+    last_year: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    results: int = 1
+    document: str = ""
+    page: int = 1
+    hit: int = 0
+    interface: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether facets or years narrow the answer."""
+        years = self.first_year is not None or self.last_year is not None
+        return years or any(self.facets.values()) or any(self.not_facets.values())
+
+    def request(self, role: Role) -> Request:
+        """Return what is asked of the index, for one page of results."""
+        return Request(
+            query=self.query,
+            exact=self.exact,
+            folding=self.folding,
+            language=self.language,
+            facets=self.facets,
+            not_facets=self.not_facets,
+            first_year=self.first_year,
+            last_year=self.last_year,
+            sort=self.sort,
+            limit=PER_PAGE,
+            offset=(self.results - 1) * PER_PAGE,
+            role=role,
+        )
+
+    def with_facet(self, name: str, value: str, state: str) -> Address:
+        """Keep (``"keep"``) or leave out (``"drop"``) a value, or ask nothing of it (``""``)."""
+        kept = tuple(v for v in self.facets.get(name, ()) if v != value)
+        dropped = tuple(v for v in self.not_facets.get(name, ()) if v != value)
+        if state == "keep":
+            kept += (value,)
+        elif state == "drop":
+            dropped += (value,)
+        return replace(
+            self,
+            facets=_with(self.facets, name, kept),
+            not_facets=_with(self.not_facets, name, dropped),
+            results=1,
+        )
+
+    def without_facets(self) -> Address:
+        """The same query, nothing narrowed."""
+        return replace(self, facets={}, not_facets={}, first_year=None, last_year=None, results=1)
+
+    def search(self) -> Address:
+        """The answer from which a page was opened."""
+        return replace(self, document="", page=1, hit=0)
+
+    def at(self, document: str, page: int, hit: int = 0) -> Address:
+        """A page of a document, the words of the query lit."""
+        return replace(self, document=document, page=page, hit=hit)
+
+
+def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
+    """Read the parameters of an address; what cannot be meant is left at its default."""
+    given = {name: [*values] for name, values in parameters.items()}
+
+    def one(name: str) -> str:
+        return given.get(name, [""])[-1]
+
+    first, last = _years(one("y"))
+    return Address(
+        query=one("q").strip(),
+        exact=one("form") == "exact",
+        folding=one("fold") != "0",
+        language=one("in") if one("in") in QUERY_LANGUAGES else None,
+        facets=_facets(given, ""),
+        not_facets=_facets(given, "-"),
+        first_year=first,
+        last_year=last,
+        sort=Sort(one("sort")) if one("sort") in set(Sort) else Sort.RELEVANCE,
+        results=_number(one("p"), 1),
+        document=one("id").strip(),
+        page=_number(one("n"), 1),
+        hit=LAST if one("h") == "last" else _number(one("h"), 0),
+        interface=one("ui") if one("ui") in LANGUAGES else None,
+    )
+
+
+def encode(address: Address) -> dict[str, list[str]]:
+    """Write an address as parameters, defaults left out; :func:`decode` reads them back."""
+    parameters = {
+        "q": [address.query] if address.query else [],
+        "form": ["exact"] if address.exact else [],
+        "fold": [] if address.folding else ["0"],
+        "in": [address.language] if address.language else [],
+        **{name: [*address.facets.get(name, ())] for name in FACETS},
+        **{f"-{name}": [*address.not_facets.get(name, ())] for name in FACETS},
+        "y": _written_years(address.first_year, address.last_year),
+        "sort": [] if address.sort is Sort.RELEVANCE else [address.sort.value],
+        "p": [str(address.results)] if address.results > 1 else [],
+        "id": [address.document] if address.document else [],
+        "n": [str(address.page)] if address.page > 1 else [],
+        "h": ["last"] if address.hit == LAST else [str(address.hit)] if address.hit else [],
+        "ui": [address.interface] if address.interface else [],
+    }
+    return {name: values for name, values in parameters.items() if values}
+
+
+def link(address: Address) -> str:
+    """Return the address as a link within the program: the reader's if a document is open."""
+    query = urlencode(encode(address), doseq=True)
+    path = "/page" if address.document else "/"
+    return f"{path}?{query}" if query else path
+
+
+def _facets(given: Mapping[str, list[str]], sign: str) -> dict[str, tuple[str, ...]]:
+    found = {name: tuple(dict.fromkeys(given.get(sign + name, []))) for name in FACETS}
+    return {name: values for name, values in found.items() if values}
+
+
+def _with(
+    facets: Mapping[str, tuple[str, ...]], name: str, values: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    return {k: v for k, v in {**facets, name: values}.items() if v}
+
+
+def _number(text: str, least: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else least
+    return number if least <= number <= _MOST else least
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    m = _YEARS.fullmatch(text) if text.isascii() else None
+    if m is None:
+        return None, None
+    first, last = (int(year) if year else None for year in m.groups())
+    if first is not None and last is not None and first > last:
+        first, last = last, first
+    return first, last
+
+
+def _written_years(first: int | None, last: int | None) -> list[str]:
+    if first is None and last is None:
+        return []
+    return [f"{'' if first is None else first}-{'' if last is None else last}"]

@@ -1,0 +1,109 @@
+"""The page reader's heart: the scan with the words lit, its text beside it, and the way on.
+
+Hits are polygons over the image (``polygon.hit[data-word]``, points in fractions of the page times
+its size), so they sit right on pages that were scanned askew. Moving over a word on one side lights
+it on the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.components import register
+from ui.i18n import Translator
+
+_MOUNT = register("viewer", html='<div class="viewer"></div>')
+
+#: Text, index of the word it belongs to (or -1), index of the hit it belongs to (or -1).
+Atom = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the text in ``language``; ``gap``: a paragraph's space stands before it."""
+
+    language: str
+    gap: bool
+    atoms: Sequence[Atom]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A page to go on to, and its hit to show there (1 for the first, -1 for the last)."""
+
+    page: int
+    hit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as the viewer shows it.
+
+    ``key`` changes with whatever must be drawn anew. ``size`` is the image's width and height in
+    any unit, ``quads`` the places of each word in fractions of them, ``hits`` the words of each
+    hit (none where the text has no image). ``current`` is the hit to begin with, from 0.
+    """
+
+    key: str
+    image: str | None
+    alt: str
+    size: tuple[float, float]
+    quads: Sequence[Sequence[Sequence[float]]]
+    rows: Sequence[Row]
+    hits: Sequence[Sequence[int]]
+    current: int
+    total: int
+    searched: bool
+    previous: Turn | None
+    next: Turn | None
+    notice: Sequence[str] = ()
+
+
+def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> None:
+    """Show ``sheet``; ``turned`` is called when its hits are done and the reader goes on."""
+    _ = words.gettext
+
+    def turn() -> None:
+        to = st.session_state.viewer.turn
+        turned(Turn(int(to["page"]), int(to["hit"])))
+
+    _MOUNT(
+        key="viewer",
+        data={
+            "key": sheet.key,
+            "image": sheet.image,
+            "alt": sheet.alt,
+            "width": sheet.size[0],
+            "height": sheet.size[1],
+            "quads": sheet.quads,
+            "rows": [{"lang": r.language, "gap": r.gap, "atoms": r.atoms} for r in sheet.rows],
+            "hits": sheet.hits,
+            "current": sheet.current,
+            "total": sheet.total,
+            "searched": sheet.searched,
+            "previous": _place(sheet.previous),
+            "next": _place(sheet.next),
+            "notice": sheet.notice,
+            "labels": {
+                "scan": _("Scan"),
+                "text": _("Text"),
+                "previous": _("Previous hit (p)"),
+                "next": _("Next hit (n)"),
+                "position": _("{i} of {n} on the leaf · {total} in the document"),
+                "elsewhere": _("none on the leaf · {total} in the document"),
+                "larger": _("Larger (+)"),
+                "smaller": _("Smaller (-)"),
+                "width": _("Fit the width (0)"),
+                "whole": _("The whole page"),
+                "divider": _("Share of the scan"),
+            },
+        },
+        on_turn_change=turn,
+    )
+
+
+def _place(turn: Turn | None) -> dict[str, int] | None:
+    return None if turn is None else {"page": turn.page, "hit": turn.hit}

@@ -1,0 +1,138 @@
+"""One document of an answer as a card: the sheet with its words lit, what it is, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from corpus.citation import pointer
+
+from corpus.documents import Document
+from index.answer import Hit, Result, Snippet
+from ui.address import Address
+from ui.i18n import Translator
+from ui.leaves import leaf_name, short_name
+from ui.markup import copy_button, language_of, marked, soft_link
+from ui.names import value_name
+from ui.when import in_words
+
+#: At most this many words are lit on a thumbnail; more would not be seen.
+LIT = 60
+#: At most this many other leaves are named on a card.
+OTHERS = 12
+
+
+def cards(
+    results: tuple[Result, ...],
+    documents: Mapping[str, Document],
+    words: Translator,
+    here: Address,
+) -> str:
+    """Return the cards of ``results`` as HTML, leading on from ``here``."""
+    return "".join(_card(result, documents.get(result.document), words, here) for result in results)
+
+
+def thumbnail(document: str, page: int, hits: tuple[Hit, ...] = ()) -> str:
+    """Return the address of a page's thumbnail with the words of ``hits`` lit."""
+    lit = [str(word) for hit in hits for word in hit.words][:LIT]
+    query = f"?hl={','.join(lit)}" if lit else ""
+    return f"/img/thumb/{document}/{page}.jpg{query}"
+
+
+def _card(result: Result, document: Document | None, words: Translator, here: Address) -> str:
+    _ = words.gettext
+    best = here.at(result.document, result.page)
+    heading = f"t-{escape(result.document)}"
+    facts = [
+        result.reference,
+        in_words(result.date, words),
+    ]
+    about = [
+        value_name("kind", result.kind, words) if result.kind else "",
+        ", ".join(value_name("language", code, words) for code in result.languages),
+        value_name("text_source", result.text_source, words) if result.text_source else "",
+    ]
+    title = result.title or _("Untitled")
+    image = soft_link(best, _sheet(result, words), css="sheet", tabindex="-1", aria_hidden="true")
+    return (
+        f'<article class="card" aria-labelledby="{heading}">{image}<div>'
+        f"{_facts(facts)}"
+        f'<h3 id="{heading}">'
+        f"{soft_link(best, f'<span{language_of(result.languages)}>{escape(title)}</span>')}</h3>"
+        f"{_facts(about, 'facts about')}"
+        f"{''.join(_passage(s, result, document, words, here) for s in result.snippets)}"
+        f'<div class="foot">{_others(result, words, here)}{_cite(result, document, words)}</div>'
+        "</div></article>"
+    )
+
+
+def _facts(facts: list[str], css: str = "facts") -> str:
+    spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    return f'<p class="{css}">{spans}</p>' if spans else ""
+
+
+def _sheet(result: Result, words: Translator) -> str:
+    source = escape(thumbnail(result.document, result.page, result.boxes))
+    return (
+        f'<img class="scan-edge" loading="lazy" width="108" height="153" alt="" src="{source}">'
+        if result.text_source != "text"
+        else f'<span class="scan-edge blank">{escape(words.gettext("text without a scan"))}</span>'
+    )
+
+
+def _passage(
+    snippet: Snippet,
+    result: Result,
+    document: Document | None,
+    words: Translator,
+    here: Address,
+) -> str:
+    _ = words.gettext
+    name = leaf_name(snippet.leaves, snippet.page, words)
+    leaf = soft_link(here.at(result.document, snippet.page), escape(name), css="leaf")
+    said = marked(snippet.text, snippet.marks)
+    cite = ""
+    if document is not None:
+        cite = copy_button(
+            pointer(document, snippet.leaves),
+            escape(_("cite")),
+            css="quick",
+            title=_("Copy the reference to this leaf"),
+            aria_label=_("Copy the reference: {leaf}").format(leaf=name),
+        )
+    return (
+        f'<div class="passage">{leaf}'
+        f'<span class="said"{language_of(result.languages)}>{said}</span>{cite}</div>'
+    )
+
+
+def _others(result: Result, words: Translator, here: Address) -> str:
+    """Leaves with hits of which no passage is shown: «также: л. 15 (1), 16 об. (2)»."""
+    shown = {snippet.page for snippet in result.snippets}
+    others = [
+        (page, leaves, n)
+        for page, leaves, n in zip(
+            result.pages, result.page_leaves, result.page_occurrences, strict=True
+        )
+        if page not in shown and n
+    ]
+    if not others:
+        return "<span></span>"
+    links = " ".join(
+        soft_link(here.at(result.document, page), f"{escape(short_name(leaves, page))} ({n})")
+        for page, leaves, n in others[:OTHERS]
+    )
+    left = result.pages_total - len(shown) - len(others[:OTHERS])
+    more = f" {escape(words.ngettext('and {n} more', 'and {n} more', left))}" if left > 0 else ""
+    return f'<span class="more">{escape(words.gettext("also on leaves:"))} {links}{more}</span>'
+
+
+def _cite(result: Result, document: Document | None, words: Translator) -> str:
+    _ = words.gettext
+    if document is None:
+        return ""
+    citation = pointer(document, result.leaves)
+    return (
+        f'<details class="cite"><summary>{escape(_("Cite"))}</summary><p>{escape(citation)}</p>'
+        f"{copy_button(citation, escape(_('Copy')))}</details>"
+    )

@@ -1,0 +1,63 @@
+"""What surrounds every page: style, name, language switch, navigation. Streamlit runs this file."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+import streamlit as st
+
+from ui import visit
+from ui.components import links
+from ui.i18n import LANGUAGES
+from ui.pages import reader, search
+
+_SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
+_FILES = files("ui")
+
+
+def frame() -> None:
+    """Draw the frame and the page that the address names."""
+    words = visit.words()
+    _ = words.gettext
+    # The icon must be a file: Streamlit's browser part would fetch a named one from the network.
+    with as_file(_FILES.joinpath("logo.png")) as icon, as_file(_FILES.joinpath("logo.svg")) as logo:
+        st.set_page_config(page_title=_("Opis"), page_icon=str(icon), layout="wide")
+        st.logo(str(logo), size="large")
+    _style(_("Narrow"))
+    pages = [
+        st.Page(
+            search.page,
+            title=_("Search"),
+            url_path="search",
+            icon=":material/search:",
+            default=True,
+        ),
+        st.Page(reader.page, title=_("Page"), url_path="page", visibility="hidden"),
+    ]
+    shown = st.navigation(pages, position="top")
+    with st.container(key="tongue"):
+        _languages(_("Language of the pages"), words.language)
+    links.mount(words)
+    shown.run()
+
+
+def _style(narrow: str) -> None:
+    """Put the style on the page; ``narrow`` names the drawer's button on a phone."""
+    css = _FILES.joinpath("style.css").read_text(encoding="utf-8")
+    st.html(f'<style>:root {{ --open: "{narrow}" }}\n{css}</style>')
+
+
+def _languages(label: str, current: str) -> None:
+    st.session_state["language"] = current
+    st.segmented_control(
+        label,
+        list(LANGUAGES),
+        key="language",
+        required=True,
+        format_func=_SHORT.__getitem__,
+        label_visibility="collapsed",
+        on_change=lambda: visit.speak(st.session_state["language"]),
+    )
+
+
+frame()

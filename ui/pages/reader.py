@@ -1,0 +1,234 @@
+"""The page reader: where the page stands, the scan with the words lit, its text, how to cite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+
+import streamlit as st
+from corpus.citation import pointer
+
+import index
+from corpus import documents, pages
+from corpus.access import may_read
+from corpus.documents import Document
+from corpus.errors import NotFound
+from corpus.messages import N_
+from corpus.pages import Page
+from corpus.reading import Reading
+from index.answer import Hit
+from ui import visit
+from ui.address import Address
+from ui.components.viewer import Sheet, Turn, mount
+from ui.i18n import Translator
+from ui.leaves import leaf_name
+from ui.markup import copy_button, language_of, soft_link
+from ui.names import value_name
+from ui.opened import opened
+from ui.pages import lines, strip
+from ui.when import in_words
+
+_STATES = {
+    "waiting": N_("This page waits to be read."),
+    "unread": N_("The text of this page has not been read."),
+    "failed": N_("This page could not be read."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leafed:
+    """A document opened at one of its pages, and what the query finds in it.
+
+    ``elsewhere`` maps the numbers of all its pages with hits to how many there are.
+    """
+
+    document: Document
+    pages: list[Page]
+    page: Page
+    reading: Reading | None
+    hits: tuple[Hit, ...] = ()
+    elsewhere: dict[int, int] | None = None
+
+
+def page() -> None:
+    """Draw the page of a document that the address names."""
+    here, words = visit.here(), visit.words()
+    role = opened().role
+    try:
+        with opened().collection.catalogue() as catalogue:
+            document = documents.find(catalogue, here.document, role)
+    except NotFound:
+        st.html(_missing(words, here))
+        return
+    title = document.description.title or words.gettext("Untitled")
+    if not may_read(document.access, role) or not document.pages:
+        st.set_page_config(page_title=f"{title} · {words.gettext('Opis')}")
+        st.html(_crumbs(document, "", words, here) + _heading(document, title, words, ""))
+        st.html(_closed(document, words))
+        return
+    leafed = _leafed(document, here)
+    name = leaf_name(leafed.page.leaves, leafed.page.number, words)
+    st.set_page_config(page_title=f"{title}, {name} · {words.gettext('Opis')}")
+    pictures = strip.strip(document, leafed.pages, leafed.page, leafed.elsewhere, words, here)
+    st.html(_crumbs(document, name, words, here) + _heading(document, title, words, pictures))
+    _box(here, words)
+    mount(_sheet(leafed, name, words, here), words, _turned)
+    st.html(_citation(leafed, words))
+
+
+def _leafed(document: Document, here: Address) -> Leafed:
+    collection, role = opened().collection, opened().role
+    with collection.catalogue() as catalogue:
+        every = pages.of(catalogue, document.id)
+        shown = every[min(here.page, len(every)) - 1]
+        reading = None if shown.reading is None else pages.reading(catalogue, shown.reading)
+    if not here.query:
+        return Leafed(document, every, shown, reading)
+    request = here.request(role)
+    return Leafed(
+        document,
+        every,
+        shown,
+        reading,
+        index.page_hits(collection, request, document.id, shown.number),
+        dict(index.hit_pages(collection, request, document.id)),
+    )
+
+
+def _turned(to: Turn) -> None:
+    visit.go(replace(visit.here(), page=to.page, hit=to.hit))
+
+
+def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet:
+    page, reading, hits = leafed.page, leafed.reading, leafed.hits
+    elsewhere = leafed.elsewhere or {}
+    before = max((n for n in elsewhere if n < page.number), default=None)
+    after = min((n for n in elsewhere if n > page.number), default=None)
+    image = f"/img/page/{page.document}/{page.number}.jpg" if page.width else None
+    return Sheet(
+        key=f"{page.id} {page.reading} {here.query} {here.exact} {here.folding} {here.language} "
+        f"{here.hit} {words.language}",
+        image=image,
+        alt=words.gettext("Scan of {leaf}").format(leaf=name),
+        size=(page.width or 1, page.height or 1),
+        quads=[
+            [[round(v, 5) for point in quad for v in point] for quad in word.quads]
+            for word in (reading.words if reading and image else ())
+        ],
+        rows=lines.rows(reading, hits) if reading else [],
+        hits=[hit.words for hit in hits],
+        current=here.hit - 1 if here.hit > 0 else here.hit,
+        total=sum(elsewhere.values()),
+        searched=bool(here.query),
+        previous=Turn(before, -1) if before is not None else None,
+        next=Turn(after, 0) if after is not None else None,
+        notice=_unread(page, words),
+    )
+
+
+def _unread(page: Page, words: Translator) -> list[str]:
+    """Say why a page has no text and what to do about it."""
+    if page.state == "read":
+        return []
+    said = [words.gettext(_STATES[page.state])]
+    said += [words.text(m) for m in (page.reason, page.remedy) if m is not None and m.template]
+    return said
+
+
+def _box(here: Address, words: Translator) -> None:
+    """A box for another word on the same pages; the answer behind it changes along."""
+    _ = words.gettext
+    st.session_state["ask"] = here.query
+    with st.container(key="askhere"):
+        st.text_input(
+            _("Search in this document"),
+            key="ask",
+            type="search",
+            placeholder=_("Search in this document"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            autocomplete="off",
+            width=420,
+            on_change=lambda: visit.go(
+                replace(visit.here(), query=st.session_state["ask"].strip(), hit=0, results=1)
+            ),
+        )
+
+
+def _crumbs(document: Document, leaf: str, words: Translator, here: Address) -> str:
+    """Archive / fonds / opis / file / leaf; the archive and the fonds lead to all of theirs."""
+    _ = words.gettext
+    ref = document.description.reference
+    back = _("to the results") if here.query or here.narrowed else _("to all documents")
+    parts = [soft_link(here.search(), f"← {escape(back)}")]
+    if ref.archive:
+        everything = Address(interface=here.interface)
+        archive = everything.with_facet("archive", ref.archive, "keep")
+        parts.append(f"<span>{soft_link(archive, escape(ref.archive))}</span>")
+    named = [
+        (_("f. {number}"), ref.fonds),
+        (_("op. {number}"), ref.opis),
+        (_("box {number}"), ref.box),
+        (_("d. {number}"), ref.file),
+    ]
+    parts += [f"<span>{escape(text.format(number=n))}</span>" for text, n in named if n]
+    if leaf:
+        parts.append(f'<span aria-current="page">{escape(leaf)}</span>')
+    label = escape(_("Where the page stands"))
+    return f'<nav class="crumbs" aria-label="{label}">{"".join(parts)}</nav>'
+
+
+def _heading(document: Document, title: str, words: Translator, pictures: str) -> str:
+    described = document.description
+    facts = [
+        in_words(described.date.edtf if described.date else "", words),
+        value_name("kind", described.kind, words) if described.kind else "",
+        ", ".join(value_name("language", code, words) for code in described.languages),
+        described.author,
+    ]
+    spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    return (
+        f'<div class="headed"><div><h1{language_of(described.languages)}>{escape(title)}</h1>'
+        f'<p class="facts">{spans}</p></div>{pictures}</div>'
+    )
+
+
+def _citation(leafed: Leafed, words: Translator) -> str:
+    _ = words.gettext
+    document, page = leafed.document, leafed.page
+    citation = pointer(document, [str(leaf) for leaf in page.leaves])
+    text = ""
+    if leafed.reading is not None:
+        text = (
+            f'<a class="btn" href="/file/{escape(document.id)}/{page.number}.txt" download>'
+            f"{escape(_('Text of the page'))}</a>"
+        )
+    return (
+        f'<div class="citation"><p><span class="name">{escape(_("Reference"))}</span> '
+        f"{escape(citation)}</p><div>{copy_button(citation, escape(_('Copy the reference')))}"
+        f"{text}</div></div>"
+    )
+
+
+def _closed(document: Document, words: Translator) -> str:
+    """Say that only the description is open, and from when the rest will be."""
+    _ = words.gettext
+    said = _("Only the description of this document is open.")
+    if not document.pages:
+        said = _("There are no scans of this document.")
+    opens = document.description.opens
+    when = ""
+    if opens is not None:
+        day = in_words(opens.isoformat(), words)
+        when = f"<p>{escape(_('It opens on {date}.').format(date=day))}</p>"
+    reference = escape(str(document.description.reference))
+    return f'<div class="empty"><h2>{escape(said)}</h2><p>{reference}</p>{when}</div>'
+
+
+def _missing(words: Translator, here: Address) -> str:
+    _ = words.gettext
+    return (
+        f'<div class="empty"><h2>{escape(_("There is no such document here"))}</h2>'
+        f"<p>{escape(_('It may have been removed, or it is not open to everyone.'))}</p>"
+        f"<p>{soft_link(here.search(), escape(_('Back to the search')))}</p></div>"
+    )

@@ -1,0 +1,230 @@
+"""The search page: the box, what was understood, what narrows, the cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+import index
+from corpus.documents import by_id
+from index.answer import Answer, Sort
+from ui import visit
+from ui.address import PER_PAGE, QUERY_LANGUAGES, Address
+from ui.i18n import Translator
+from ui.markup import soft_link
+from ui.names import value_name, whole
+from ui.opened import opened
+from ui.pages import narrowing, start
+from ui.pages.cards import cards
+
+
+def page() -> None:
+    """Draw the search page for the address."""
+    here, words = visit.here(), visit.words()
+    _box(here, words)
+    answer = index.search(opened().collection, here.request(opened().role))
+    last = max(1, -(-answer.documents // PER_PAGE))
+    if here.results > last:  # an old link: the answer has become shorter
+        here = replace(here, results=last)
+        answer = index.search(opened().collection, here.request(opened().role))
+    everything = whole(opened().collection, opened().role, answer.commit)
+    if here.query:
+        st.set_page_config(page_title=f"{here.query} · {words.gettext('Opis')}")
+        _understood(answer, words, here)
+    narrowing.chips(words)
+    if not here.query and not here.narrowed:
+        st.html(start.hero(opened(), answer.commit, words, here))
+    narrowing.sidebar(answer, words, narrowing.span_of(everything))
+    if not answer.documents:
+        st.html(_empty(answer, words, here))
+        return
+    _headline(answer, words, here)
+    with opened().collection.catalogue() as catalogue:
+        documents = by_id(catalogue, [r.document for r in answer.hits])
+    st.html(
+        f'<div class="cards">{cards(answer.hits, documents, words, here)}</div>'
+        f"{_turning(here, last, words)}"
+    )
+
+
+def _box(here: Address, words: Translator) -> None:
+    _ = words.gettext
+    st.session_state["ask"] = here.query
+    st.session_state["form"] = "exact" if here.exact else "any"
+    with st.container(key="askbar", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            _("Search"),
+            key="ask",
+            type="search",
+            placeholder=_("A word, a «phrase» or a reference"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            autocomplete="off",
+            on_change=_asked,
+        )
+        st.segmented_control(
+            _("Forms of the words"),
+            ["any", "exact"],
+            key="form",
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+            format_func={"any": _("any form"), "exact": _("exact form")}.__getitem__,
+            on_change=lambda: visit.go(
+                replace(visit.here(), exact=st.session_state["form"] == "exact", results=1)
+            ),
+        )
+        _switches(here, words)
+
+
+def _asked() -> None:
+    visit.go(replace(visit.here(), query=st.session_state["ask"].strip(), results=1))
+
+
+def _switches(here: Address, words: Translator) -> None:
+    _ = words.gettext
+    st.session_state["folding"] = here.folding
+    st.session_state["tied"] = here.language or ""
+    names = {
+        "": _("any language"),
+        **{code: value_name("language", code, words) for code in QUERY_LANGUAGES},
+    }
+    with st.popover(_("Settings"), icon=":material/tune:"):
+        st.toggle(
+            _("Other spellings too"),
+            key="folding",
+            help=_("е for ё, к for қ, о for ө and the like; such matches stand lower"),
+            on_change=lambda: visit.go(
+                replace(visit.here(), folding=st.session_state["folding"], results=1)
+            ),
+        )
+        st.selectbox(
+            _("Language of the query"),
+            ["", *QUERY_LANGUAGES],
+            key="tied",
+            format_func=names.__getitem__,
+            on_change=lambda: visit.go(
+                replace(visit.here(), language=st.session_state["tied"] or None, results=1)
+            ),
+        )
+
+
+def _understood(answer: Answer, words: Translator, here: Address) -> None:
+    """Say how the query was read, what was odd about it, and what else might be meant."""
+    _ = words.gettext
+    odd = "".join(f"<li>{escape(words.text(d.message))}</li>" for d in answer.diagnostics)
+    oddities = f'<ul class="oddities">{odd}</ul>' if odd else ""
+    other = _suggested(answer, words, here) if answer.documents else ""
+    st.html(f'<p class="understood">{escape(words.text(answer.understood))}</p>{oddities}{other}')
+
+
+def _suggested(answer: Answer, words: Translator, here: Address) -> str:
+    if not answer.suggestions:
+        return ""
+    links = ", ".join(
+        soft_link(replace(here, query=query, results=1), escape(query))
+        for query in answer.suggestions
+    )
+    return f"<p>{escape(words.gettext('Perhaps you meant:'))} {links}</p>"
+
+
+def _headline(answer: Answer, words: Translator, here: Address) -> None:
+    _ = words.gettext
+    with st.container(
+        key="headline",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        counts = _counts(answer, words, here)
+        st.html(f'<p class="counts" role="status">{counts}</p>', width="content")
+        names = {
+            Sort.RELEVANCE: _("by relevance"),
+            Sort.DATE: _("by date"),
+            Sort.REFERENCE: _("by reference"),
+            Sort.ADDED: _("as added"),
+        }
+        st.session_state["sort"] = here.sort
+        st.selectbox(
+            _("Order"),
+            list(Sort),
+            key="sort",
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+            width=210,
+            on_change=lambda: visit.go(
+                replace(visit.here(), sort=Sort(st.session_state["sort"]), results=1)
+            ),
+        )
+
+
+def _counts(answer: Answer, words: Translator, here: Address) -> str:
+    """«8 документов · 16 страниц · 21 вхождение · искали в 24 стр., 2 не прочитаны»."""
+    _, n_ = words.gettext, words.ngettext
+    near = "" if answer.complete else "≈ "
+    parts = [
+        f"<b>{near}{n_('{n} document', '{n} documents', answer.documents)}</b>",
+        near + n_("{n} page", "{n} pages", answer.pages),
+    ]
+    if here.query:
+        parts.append(near + n_("{n} hit", "{n} hits", answer.occurrences))
+        searched = n_("searched {n} page", "searched {n} pages", answer.searched_pages)
+        if answer.unread_pages:
+            unread = n_("{n} not read", "{n} not read", answer.unread_pages)
+            searched = f"{searched}, {unread}"
+        parts.append(searched)
+    return " · ".join(parts)
+
+
+def _empty(answer: Answer, words: Translator, here: Address) -> str:
+    """Say that nothing was found, and offer the next step: each a link that takes it."""
+    _ = words.gettext
+    steps = []
+    if here.narrowed:
+        steps.append((here.without_facets(), _("Search the whole collection, nothing narrowed")))
+    if here.exact:
+        steps.append((replace(here, exact=False, results=1), _("Search for any form of the words")))
+    if not here.folding:
+        steps.append((replace(here, folding=True, results=1), _("Search for other spellings too")))
+    if here.language is not None:
+        steps.append((replace(here, language=None, results=1), _("Search in every language")))
+    if here.query or here.narrowed:
+        bare = Address(interface=here.interface)
+        steps.append((bare, _("See all documents")))
+    links = "".join(f"<li>{soft_link(to, escape(text))}</li>" for to, text in steps)
+    unread = ""
+    if answer.unread_pages:
+        unread = words.ngettext(
+            "{n} page has not been read: there may be hits on it.",
+            "{n} pages have not been read: there may be hits on them.",
+            answer.unread_pages,
+        )
+        unread = f"<p>{escape(unread)}</p>"
+    return (
+        f'<div class="empty" role="status"><h2>{escape(_("Nothing found"))}</h2>'
+        f"{_suggested(answer, words, here)}{unread}<ul>{links}</ul></div>"
+    )
+
+
+def _turning(here: Address, last: int, words: Translator) -> str:
+    """Links to the pages of the answer, those near the current one and both ends."""
+    if last == 1:
+        return ""
+    _ = words.gettext
+    near = {1, last, *range(max(1, here.results - 2), min(last, here.results + 2) + 1)}
+    items, before = [], 0
+    for number in sorted(near):
+        if number > before + 1:
+            items.append("<span>…</span>")
+        if number == here.results:
+            items.append(f'<b aria-current="page">{number}</b>')
+        else:
+            items.append(soft_link(replace(here, results=number), str(number)))
+        before = number
+    if here.results > 1:
+        items.insert(0, soft_link(replace(here, results=here.results - 1), escape(_("‹ previous"))))
+    if here.results < last:
+        items.append(soft_link(replace(here, results=here.results + 1), escape(_("next ›"))))
+    return f'<nav class="turn" aria-label="{escape(_("Pages of results"))}">{"".join(items)}</nav>'

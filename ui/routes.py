@@ -1,0 +1,136 @@
+"""Pictures and texts by address, beside Streamlit's own traffic: the browser can keep them.
+
+=================================  ==========================================================
+``/img/page/DOCUMENT/N.jpg``       the page image
+``/img/thumb/DOCUMENT/N.jpg``      the thumbnail; ``?hl=3,17`` lights these words of its reading
+``/file/DOCUMENT/N.txt``           the text of the page
+``/healthz``                       that the pages are served
+=================================  ==========================================================
+
+Streamlit checks nothing here, so every route asks for itself whether the role may read the page. A
+page that is closed and one that does not exist answer alike. What is not open to everyone is never
+kept by the browser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.images import page_image
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from corpus import documents, pages
+from corpus.access import Level
+from corpus.collection import Collection
+from corpus.documents import Document
+from corpus.errors import NotFound, OpisError
+from corpus.pages import Page
+from ui.lit import lit
+from ui.opened import opened
+
+#: At most this many words are lit on a thumbnail, whatever the address asks.
+MOST_LIT = 200
+#: An open page may be kept for an hour: within it a restriction put on it later is not noticed.
+KEPT = "public, max-age=3600"
+NOT_KEPT = "private, no-store"
+
+
+def routes() -> list[Route]:
+    """Return the routes; they serve the collection of :mod:`ui.opened`."""
+    return [
+        Route("/img/page/{document}/{number:int}.jpg", page_picture),
+        Route("/img/thumb/{document}/{number:int}.jpg", thumbnail),
+        Route("/file/{document}/{number:int}.txt", text),
+        Route("/healthz", health),
+    ]
+
+
+def page_picture(request: Request) -> Response:
+    """Answer with the image of a page."""
+    return _picture(request, "page")
+
+
+def thumbnail(request: Request) -> Response:
+    """Answer with a small image of a page, some words of it lit."""
+    return _picture(request, "thumb")
+
+
+def text(request: Request) -> Response:
+    """Answer with the text of a page, as a file to keep."""
+    try:
+        document, page = _page(request)
+    except NotFound:
+        return _none()
+    if page.reading is None:
+        return _none()
+    with opened().collection.catalogue() as catalogue:
+        body = pages.reading(catalogue, page.reading).text.encode()
+    named = f'attachment; filename="{document.id}-{page.number}.txt"'
+    return _answer(
+        request, document, body, "text/plain; charset=utf-8", {"Content-Disposition": named}
+    )
+
+
+def health(_request: Request) -> Response:
+    """Answer that the pages are served."""
+    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+
+
+def _page(request: Request) -> tuple[Document, Page]:
+    with opened().collection.catalogue() as catalogue:
+        document = documents.find(catalogue, request.path_params["document"], opened().role)
+        number = request.path_params["number"]
+        return document, pages.find(catalogue, document, number, opened().role)
+
+
+def _picture(request: Request, kind: str) -> Response:
+    try:
+        document, page = _page(request)
+        image = page_image(opened().collection, document.id, page.number, kind)
+    except OpisError:  # the reader page says what is wrong with a page; a picture is just not there
+        return _none()
+    words = _words(request.query_params.get("hl", "")) if kind == "thumb" else ()
+    if words and page.reading is not None:
+        stamp = image.stat().st_mtime_ns
+        body = _lit(opened().collection, image, stamp, page.reading, words)
+    else:
+        body = image.read_bytes()
+    return _answer(request, document, body, "image/jpeg")
+
+
+def _words(asked: str) -> tuple[int, ...]:
+    """Read «3,17» as indices of words; what is no number is passed over."""
+    given = asked[: 8 * MOST_LIT].split(",")
+    return tuple(int(n) for n in given if n.isascii() and n.isdigit() and len(n) < 7)[:MOST_LIT]
+
+
+@lru_cache(maxsize=512)
+def _lit(
+    collection: Collection, image: Path, stamp: int, layer: int, words: tuple[int, ...]
+) -> bytes:
+    with collection.catalogue() as catalogue:
+        known = pages.reading(catalogue, layer).words
+    return lit(image, (quad for n in words if n < len(known) for quad in known[n].quads))
+
+
+def _answer(
+    request: Request,
+    document: Document,
+    body: bytes,
+    media_type: str,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    kept = KEPT if document.access is Level.OPEN else NOT_KEPT
+    head = {"Cache-Control": kept, "ETag": tag, **(headers or {})}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=head)
+    return Response(body, media_type=media_type, headers=head)
+
+
+def _none() -> Response:
+    return Response("not found", 404, {"Cache-Control": NOT_KEPT}, "text/plain")

@@ -1,0 +1,38 @@
+"""Dates as readers write them: «17.09.1931», «1931–1935», «около 1931», from EDTF."""
+
+from __future__ import annotations
+
+import re
+
+from ui.i18n import Translator
+
+
+def in_words(edtf: str, words: Translator) -> str:
+    """Return an EDTF date (level 1) in the reader's words; an empty one is «undated»."""
+    _ = words.gettext
+    first, slash, last = edtf.partition("/")
+    if not edtf:
+        return _("undated")
+    if not slash:
+        return _one(first, words)
+    if first in {"", ".."}:
+        return _("not later than {date}").format(date=_one(last, words))
+    if last in {"", ".."}:
+        return _("not earlier than {date}").format(date=_one(first, words))
+    return f"{_one(first, words)}–{_one(last, words)}"
+
+
+def _one(day: str, words: Translator) -> str:
+    _ = words.gettext
+    m = re.fullmatch(r"([\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?([~?%]?)", day)
+    if m is None:
+        return day
+    year, month, date, doubt = m.groups()
+    if year.endswith("X") and not year.endswith("XX"):
+        written = _("{decade}s").format(decade=f"{year[:3]}0")
+    else:
+        known = [part for part in (date, month, year) if part and part != "XX"]
+        written = ".".join(known)
+    if doubt in {"~", "%"}:
+        written = _("about {date}").format(date=written)
+    return f"{written} (?)" if doubt in {"?", "%"} else written
