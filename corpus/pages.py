@@ -116,9 +116,17 @@ def store_reading(
     unread = layer.source is Source.UNREAD
     with database.transaction():
         database.change(
-            """INSERT INTO readings (page, source, engine, confidence, created, body)
-               VALUES (?,?,?,?,?,?)""",
-            (page, layer.source, layer.engine, layer.confidence, now(), pack(layer)),
+            """INSERT INTO readings (page, source, engine, language, confidence, created, body)
+               VALUES (?,?,?,?,?,?,?)""",
+            (
+                page,
+                layer.source,
+                layer.engine,
+                " ".join(layer.languages),
+                layer.confidence,
+                now(),
+                pack(layer),
+            ),
         )
         database.change(
             """UPDATE pages SET state = ?, reason = ?, remedy = '', width = ?, height = ?,
@@ -141,6 +149,31 @@ def store_failure(database: Database, page: int, error: OpisError) -> None:
             "UPDATE pages SET state = 'failed', reason = ?, remedy = ?, changed = ? WHERE id = ?",
             (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page),
         )
+
+
+def languages(database: Database) -> dict[str, tuple[str, ...]]:
+    """The languages found on the pages of each document, the most frequent first."""
+    out: dict[str, tuple[str, ...]] = {}
+    for row in database.rows(
+        """SELECT p.document, r.language, count(*) AS pages
+           FROM pages p JOIN readings r ON r.id = (SELECT max(id) FROM readings WHERE page = p.id)
+           WHERE r.language <> '' GROUP BY p.document, r.language ORDER BY pages DESC"""
+    ):
+        known = out.get(row["document"], ())
+        new = tuple(code for code in row["language"].split() if code not in known)
+        out[row["document"]] = known + new
+    return out
+
+
+def wait_again(database: Database, document: str) -> None:
+    """Put the failed pages of a document back into the queue."""
+    sql = "SELECT 1 FROM pages WHERE document = ? AND state = 'failed'"
+    if database.row(sql, (document,)):
+        with database.transaction():
+            database.change(
+                "UPDATE pages SET state = 'waiting' WHERE document = ? AND state = 'failed'",
+                (document,),
+            )
 
 
 def counts(database: Database, role: Role) -> Counts:

@@ -2,7 +2,8 @@
 
 It never raises and needs time linear in the query's length. What it reads so far: words,
 ``=word``, phrases in any quotation marks, ``[phrase of any forms]``, ``prefix*``, И ИЛИ НЕ with
-their aliases, ``-word``, parentheses. The codes of the diagnostics are a closed list, explained in docs/readers.md.
+their aliases, ``-word``, parentheses. The codes of the diagnostics are a closed list, explained in
+docs/readers.md.
 """
 
 from __future__ import annotations

@@ -84,6 +84,7 @@ CREATE TABLE readings (
     page       INTEGER NOT NULL REFERENCES pages,
     source     TEXT NOT NULL,
     engine     TEXT NOT NULL,
+    language   TEXT NOT NULL,           -- codes, most letters first
     confidence REAL,
     created    TEXT NOT NULL,
     body       BLOB NOT NULL

@@ -1,0 +1,135 @@
+"""A sidecar: a YAML file beside a scan (or in a folder) that describes it.
+
+``дело_15.yaml`` beside ``дело_15.pdf`` (or ``дело_15.pdf.yaml``) describes that file; ``opis.yaml``
+in a folder of images makes the folder one document. Keys are those of a description; where one
+original holds several documents, ``documents`` lists them, each with its ``pages`` («1-2») and its
+own keys, the keys above standing for all.
+
+Every value is read as text: «Д. 007» stays 007 and a date stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from corpus.description import Description, read_description
+from corpus.errors import BadDescription
+from corpus.messages import N_
+
+SUFFIXES = (".yaml", ".yml")
+FOLDER = "opis.yaml"
+#: a description longer than this is not one
+MAX_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside an original: its pages there (from 1, inclusive; None: all)."""
+
+    description: Description
+    first: int | None = None
+    last: int | None = None
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """The sidecar of a file or of a folder, or None."""
+    if path.is_dir():
+        return path / FOLDER if (path / FOLDER).is_file() else None
+    for suffix in SUFFIXES:
+        for candidate in (path.with_name(path.name + suffix), path.with_suffix(suffix)):
+            if candidate != path and candidate.is_file():
+                return candidate
+    return None
+
+
+def read_sidecar(path: Path | None, base: Mapping[str, object] | None = None) -> tuple[Part, ...]:
+    """Read a sidecar into the documents it describes; ``base`` stands for keys it leaves out.
+
+    Raises:
+        BadDescription: it is no YAML mapping, or has unknown keys or values; so do bad dates and
+            references.
+
+    """
+    given = dict(base or {})
+    if path is not None:
+        given |= load(path)
+    listed = given.pop("documents", None)
+    common = read_description(given)
+    if listed is None:
+        return (Part(common),)
+    if not isinstance(listed, list) or not listed:
+        raise _wrong(path, N_("«documents» is not a list of descriptions."))
+    parts = []
+    for own in listed:
+        if not isinstance(own, dict):
+            raise _wrong(path, N_("«documents» is not a list of descriptions."))
+        first, last = _page_range(path, str(own.pop("pages", "")))
+        parts.append(Part(read_description(own, common), first, last))
+    return tuple(parts)
+
+
+def load(path: Path) -> dict[str, object]:
+    """The mapping in a YAML file, every scalar a text.
+
+    Raises:
+        BadDescription: it is none.
+
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise _wrong(path, N_("It is too long for a description."))
+    try:
+        content = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as reason:
+        problem = getattr(reason, "problem_mark", None)
+        line = problem.line + 1 if problem else 1
+        raise BadDescription(
+            N_("The description «{file}» is not YAML (line {line})."),
+            remedy=N_("Write «key: value» lines; put texts with a colon in quotation marks."),
+            file=path.name,
+            line=line,
+        ) from reason
+    if not isinstance(content, dict):
+        raise _wrong(path, N_("It has no «key: value» lines."))
+    return {str(key): value for key, value in content.items()}
+
+
+def check_cover(parts: Iterable[Part], pages: int, name: str) -> None:
+    """Check that the documents' pages cover the original's ``pages`` once each.
+
+    Raises:
+        BadDescription: a page stands in no document or in two.
+
+    """
+    taken = [n for part in parts for n in range(part.first or 1, (part.last or pages) + 1)]
+    for number in range(1, max([pages, *taken]) + 1):
+        if taken.count(number) != 1 or number > pages:
+            raise BadDescription(
+                N_("In the description of «{file}» page {page} stands in {times} documents "
+                   "(the file has {pages} pages)."),
+                remedy=N_("Give every page of the file to exactly one document."),
+                file=name,
+                page=number,
+                times=taken.count(number),
+                pages=pages,
+            )  # fmt: skip
+
+
+def _page_range(path: Path | None, text: str) -> tuple[int, int]:
+    m = re.fullmatch(r"\s*(\d{1,6})\s*(?:[-–]\s*(\d{1,6}))?\s*", text)
+    if m is None or not 1 <= int(m[1]) <= int(m[2] or m[1]):
+        raise _wrong(path, N_("A document in it lacks its «pages» (like 1-2)."))
+    return int(m[1]), int(m[2] or m[1])
+
+
+def _wrong(path: Path | None, why: str) -> BadDescription:
+    return BadDescription(
+        N_("The description «{file}» cannot be used. {why}"),
+        remedy=N_("See docs/archivists.md for how a description is written."),
+        file=path.name if path else "",
+        why=why,
+    )

@@ -1,0 +1,1 @@
+"""The commands of ``opis``, a module each; they compose what the rooms below offer."""

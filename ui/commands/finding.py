@@ -1,0 +1,241 @@
+"""``opis search``, ``opis list``, ``opis show``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.answer import Answer, Result, Snippet, Sort
+from ui.commands.options import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    RoleOption,
+    answer,
+    coloured,
+    note,
+    opened,
+    role_of,
+    say,
+    words,
+)
+
+_ = words().gettext
+
+
+def search(
+    query: Annotated[str, typer.Argument(help=_("What to search for."))],
+    exact: Annotated[bool, typer.Option("--exact", help=_("These forms only."))] = False,
+    facet: Annotated[
+        list[str] | None, typer.Option("--facet", help=_("Keep only: NAME=VALUE, repeatable."))
+    ] = None,
+    not_facet: Annotated[
+        list[str] | None, typer.Option("--not-facet", help=_("Leave out: NAME=VALUE, repeatable."))
+    ] = None,
+    first_year: Annotated[
+        int | None, typer.Option("--from", help=_("First year, inclusive."))
+    ] = None,
+    last_year: Annotated[int | None, typer.Option("--to", help=_("Last year, inclusive."))] = None,
+    sort: Annotated[Sort, typer.Option("--sort", help=_("Order of the documents."))] = (
+        Sort.RELEVANCE
+    ),
+    limit: Annotated[int, typer.Option("--limit", min=0, help=_("Documents shown."))] = 10,
+    offset: Annotated[int, typer.Option("--offset", min=0, help=_("Documents skipped."))] = 0,
+    language: Annotated[
+        str | None, typer.Option("--language", help=_("Language of the query: ru, kk or ky."))
+    ] = None,
+    no_folding: Annotated[
+        bool,
+        typer.Option("--no-folding", help=_("Do not match Kazakh and Russian spelling weakly.")),
+    ] = False,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find pages by words, in any form, in three languages."""
+    import index
+    from ui.commands.shapes import search_answer
+
+    target = opened(collection)
+    request = index.Request(
+        query=query,
+        exact=exact,
+        folding=not no_folding,
+        language=_language(language),
+        facets=_selection(facet or []),
+        not_facets=_selection(not_facet or []),
+        first_year=first_year,
+        last_year=last_year,
+        sort=sort,
+        limit=limit,
+        offset=offset,
+        role=role_of(target, role),
+    )
+    found = index.search(target, request)
+    if as_json:
+        answer(search_answer(found, words()))
+    else:
+        _print_answer(found)
+
+
+def _language(code: str | None) -> str | None:
+    from corpus.errors import BadUse
+    from corpus.messages import N_
+
+    if code in {None, "", "any", "ru", "kk", "ky"}:
+        return code if code in {"ru", "kk", "ky"} else None
+    raise BadUse(
+        N_("«{code}» is not a language of the query."),
+        remedy=N_("Use ru, kk or ky, or leave it out."),
+        code=code,
+    )
+
+
+def _selection(pairs: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    from corpus.errors import BadUse
+    from corpus.messages import N_
+    from index.answer import FACETS
+
+    out: dict[str, tuple[str, ...]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or name not in FACETS:
+            raise BadUse(
+                N_("«{pair}» is not a facet."),
+                remedy=N_("Write NAME=VALUE; the names are {names}."),
+                pair=pair,
+                names=", ".join(FACETS),
+            )
+        out[name] = (*out.get(name, ()), value)
+    return out
+
+
+def _print_answer(found: Answer) -> None:
+    w = words()
+    for diagnostic in found.diagnostics:
+        note(f"opis: {w.text(diagnostic.message)}")
+    say(
+        " · ".join(
+            (
+                w.ngettext("{n} document", "{n} documents", found.documents),
+                w.ngettext("{n} page", "{n} pages", found.pages),
+                w.ngettext("{n} hit", "{n} hits", found.occurrences),
+                w.ngettext("searched {n} page", "searched {n} pages", found.searched_pages),
+                w.ngettext("{n} not read", "{n} not read", found.unread_pages),
+            )
+        )
+    )
+    for number, hit in enumerate(found.hits, 1):
+        _print_result(number, hit)
+    if found.suggestions:
+        say(_("Did you mean: {words}?").format(words=", ".join(found.suggestions)))
+
+
+def _print_result(number: int, hit: Result) -> None:
+    from corpus.messages import visible
+
+    say()
+    say(f"{number}. {visible(hit.title)}  [{hit.document}]")
+    facts = [fact for fact in (hit.reference, hit.date) if fact]
+    if facts:
+        say("   " + " · ".join(map(visible, facts)))
+    for snippet in hit.snippets:
+        where = _("leaf {leaves}").format(leaves=", ".join(snippet.leaves))
+        if not snippet.leaves:
+            where = _("page {n}").format(n=snippet.page)
+        say(f"   {where}: {_lit(snippet)}")
+
+
+def _lit(snippet: Snippet) -> str:
+    """The passage on one line, its hits in bold, or in brackets where there is no colour."""
+    from corpus.messages import visible
+
+    before, after = ("\033[1;33m", "\033[0m") if coloured() else ("[", "]")
+    out, at = "", 0
+    for start, end in snippet.marks:
+        out += visible(" ".join(snippet.text[at:start].split("\n")))
+        out += before + visible(snippet.text[start:end].replace("\n", "⏎")) + after
+        at = end
+    return out + visible(" ".join(snippet.text[at:].split("\n")))
+
+
+def list_documents(
+    query: Annotated[
+        str, typer.Argument(help=_("Only documents with this; all where it is empty."))
+    ] = "",
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the documents with their descriptions."""
+    import index
+    from corpus import documents, pages
+    from ui.commands.shapes import document_row
+
+    target = opened(collection)
+    eyes = role_of(target, role)
+    with target.catalogue() as database:
+        shown = documents.listed(database, eyes)
+        spoken = pages.languages(database)
+    if query:
+        request = index.Request(query=query, role=eyes, limit=len(shown))
+        wanted = {hit.document for hit in index.search(target, request).hits}
+        shown = [document for document in shown if document.id in wanted]
+    rows = [document_row(d, spoken.get(d.id, ()) or d.description.languages) for d in shown]
+    if as_json:
+        answer({"documents": rows})
+        return
+    for row in rows:
+        facts = (row["document"], row["title"], row["reference"], row["date"])
+        say(" · ".join(str(fact) for fact in facts if fact))
+
+
+def show(
+    document: Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))],
+    page: Annotated[int | None, typer.Option("--page", min=1, help=_("Only this page."))] = None,
+    text: Annotated[bool, typer.Option("--text", help=_("The text alone."))] = False,
+    as_words: Annotated[
+        bool, typer.Option("--words", help=_("Every word with its place and confidence."))
+    ] = False,
+    image: Annotated[
+        Path | None, typer.Option("--image", help=_("Save the page's image as a JPEG here."))
+    ] = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the reading of a document or of one of its pages."""
+    from corpus import documents, pages
+    from ui.commands.shapes import page_shape
+
+    target = opened(collection)
+    eyes = role_of(target, role)
+    with target.catalogue() as database:
+        found = documents.find(database, document, eyes)
+        numbers = [page] if page else [p.number for p in pages.of(database, found.id)]
+        own = [pages.find(database, found, number, eyes) for number in numbers]
+        readings = [p.reading and pages.reading(database, p.reading) for p in own]
+    if image is not None:
+        import ingest
+
+        shutil.copyfile(ingest.page_image(target, own[0]), image)
+        note(_("The image of page {n} is in {path}.").format(n=own[0].number, path=image))
+    shapes = [page_shape(p, r or None) for p, r in zip(own, readings, strict=True)]
+    if as_json:
+        answer({"document": found.id, "pages": shapes})
+    elif as_words:
+        for shape in shapes:
+            for word in shape["words"]:
+                places = [place["quad"] for place in word["quads"]]
+                say(f"{shape['number']}\t{word['text']!r}\t{word['confidence']}\t{places}")
+    else:
+        for shape in shapes:
+            if not text:
+                leaves = ", ".join(shape["leaves"]) or "–"
+                head = _("page {n}, leaf {leaves}").format(n=shape["number"], leaves=leaves)
+                say(f"── {head} ({shape['source']})")
+            say(shape["text"])

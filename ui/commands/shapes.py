@@ -1,0 +1,148 @@
+"""The JSON of the commands: shapes that the contract fixes, made from the rooms' dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from corpus.documents import Document
+from corpus.labels import label
+from corpus.pages import Page
+from corpus.reading import Quad, Reading, Source
+from index.answer import Answer, FacetValue, Hit, Result, Snippet
+from ingest import Failure
+from ui.i18n import Translator
+
+
+def search_answer(answer: Answer, words: Translator) -> dict[str, Any]:
+    """The JSON of ``opis search``."""
+    return {
+        "query": answer.query,
+        "understood": words.text(answer.understood),
+        "diagnostics": [
+            {"code": d.code, "message": words.text(d.message)} for d in answer.diagnostics
+        ],
+        "suggestions": list(answer.suggestions),
+        "documents": answer.documents,
+        "pages": answer.pages,
+        "occurrences": answer.occurrences,
+        "complete": answer.complete,
+        "unread_pages": answer.unread_pages,
+        "took_ms": answer.took_ms,
+        "engine": answer.engine,
+        "commit": answer.commit,
+        "hits": [_result(hit) for hit in answer.hits],
+        "facets": _facets(answer.facets, words),
+    }
+
+
+def _result(hit: Result) -> dict[str, Any]:
+    return {
+        "document": hit.document,
+        "file": hit.file,
+        "level": hit.level,
+        "title": hit.title,
+        "reference": hit.reference,
+        "date": hit.date,
+        "page": hit.page,
+        "leaves": list(hit.leaves),
+        "score": hit.score,
+        "pages": list(hit.pages),
+        "pages_total": hit.pages_total,
+        "snippets": [_snippet(snippet) for snippet in hit.snippets],
+        "boxes": [_box(box) for box in hit.boxes],
+    }
+
+
+def _snippet(snippet: Snippet) -> dict[str, Any]:
+    return {
+        "page": snippet.page,
+        "leaves": list(snippet.leaves),
+        "text": snippet.text,
+        "marks": [list(mark) for mark in snippet.marks],
+    }
+
+
+def _box(hit: Hit) -> dict[str, Any]:
+    return {
+        "word": hit.text,
+        "kind": hit.kind,
+        "quads": [_place(place.page, place.quad) for place in hit.places],
+    }
+
+
+def _place(page: int, quad: Quad) -> dict[str, Any]:
+    return {"page": page, "quad": [list(point) for point in quad]}
+
+
+def _facets(
+    facets: Mapping[str, Sequence[FacetValue]], words: Translator
+) -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [
+            {
+                "value": v.value,
+                "label": label(name, v.value, words.language),
+                "documents": v.documents,
+            }
+            for v in values
+        ]
+        for name, values in facets.items()
+    }
+
+
+def document_row(document: Document, languages: Sequence[str]) -> dict[str, Any]:
+    """A row of ``opis list``; ``languages`` are those found on its pages."""
+    d = document.description
+    return {
+        "document": document.id,
+        "level": document.level,
+        "file": document.file,
+        "title": d.title or document.source_name,
+        "source_name": document.source_name,
+        "reference": str(d.reference),
+        "date": str(d.date or ""),
+        "kind": d.kind,
+        "pages": document.pages,
+        "languages": list(languages),
+        "access": document.access,
+        "added": document.added,
+    }
+
+
+def page_shape(page: Page, reading: Reading | None) -> dict[str, Any]:
+    """A page of ``opis show``; ``reading`` is None where nobody has read it."""
+    shape: dict[str, Any] = {
+        "number": page.number,
+        "leaves": list(map(str, page.leaves)),
+        "language": reading.language if reading else None,
+        "source": reading.source if reading else Source.UNREAD,
+        "confidence": reading.confidence if reading else None,
+        "text": reading.text if reading else "",
+        "words": [],
+    }
+    if reading:
+        shape["words"] = [
+            {
+                "text": reading.text[w.start : w.end],
+                "start": w.start,
+                "end": w.end,
+                "quads": [_place(page.number, quad) for quad in w.quads],
+                "confidence": w.confidence,
+            }
+            for w in reading.words
+        ]
+    return shape
+
+
+def failures(failed: Iterable[Failure], words: Translator) -> list[dict[str, Any]]:
+    """What failed, in the reader's language."""
+    return [
+        {
+            "path": f.path,
+            "page": f.page,
+            "reason": words.text(f.reason),
+            "remedy": words.text(f.remedy),
+        }
+        for f in failed
+    ]

@@ -1,0 +1,154 @@
+"""The command ``opis``: names its commands and turns errors into one line and an exit code.
+
+A command's module is light; what it needs of the rooms is imported when it runs, so that a search
+does not wait for OCR or the pages.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import click
+import typer
+
+from corpus.errors import OpisError
+from ui.commands import adding, analysing, finding, indexing, pages
+from ui.i18n import translator
+
+_ = translator().gettext
+OUR_BUG = 70
+INTERRUPTED = 130
+WRONG_USE = 2
+
+app = typer.Typer(
+    name="opis",
+    help=_("Full-text search over scanned archives in Russian, Kazakh and Kyrgyz."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_index = typer.Typer(
+    name="index", help=_("The index: build it anew, see how it stands."), no_args_is_help=True
+)
+
+
+def _command(
+    group: typer.Typer, name: str, function: Callable[..., Any], says: str, example: str
+) -> None:
+    text = f"{_(says)}\n\n{_('Example:')} {example}"
+    group.command(name, help=text)(function)
+
+
+_command(app, "init", adding.init, "Make an empty collection.", "opis init collection")
+_command(
+    app,
+    "demo",
+    pages.demo,
+    "Make the demo collection, run a search in it and open the pages.",
+    "opis demo --no-ui",
+)
+_command(
+    app,
+    "add",
+    adding.add,
+    "Add files and folders; go on with whatever an earlier run left undone.",
+    "opis add scans/ --workers 2",
+)
+_command(
+    app,
+    "status",
+    adding.status,
+    "Say what there is, what waits, what failed and why, and how the index stands.",
+    "opis status --json",
+)
+_command(
+    app, "list", finding.list_documents, "List the documents with their descriptions.", "opis list"
+)
+_command(
+    app,
+    "search",
+    finding.search,
+    "Find pages by words, in any form, in three languages.",
+    "opis search 'труд заключённый' --facet language=ru --from 1931 --to 1940",
+)
+_command(
+    app,
+    "show",
+    finding.show,
+    "Show the reading of a document or of one of its pages.",
+    "opis show d2k7 --page 2 --text",
+)
+_command(
+    app,
+    "analyse",
+    analysing.analyse,
+    "Show each word's lemmas and terms, as JSON lines.",
+    "opis analyse жұмыстарын --language kk",
+)
+_command(app, "ui", pages.ui, "Open the pages in the browser.", "opis ui --port 8501")
+_command(
+    _index,
+    "build",
+    indexing.build,
+    "Build the index anew from the catalogue, beside the old one, and swap it in.",
+    "opis index build",
+)
+_command(
+    _index,
+    "info",
+    indexing.info,
+    "Say which generation answers and whether it has seen every change.",
+    "opis index info",
+)
+app.add_typer(_index)
+
+
+def main() -> None:
+    """Run the command; every error is one line and a remedy, never a traceback."""
+    debug = "--debug" in sys.argv
+    arguments = [a for a in sys.argv[1:] if a != "--debug"]
+    sys.exit(run(arguments, debug=debug))
+
+
+def run(arguments: list[str], *, debug: bool = False) -> int:
+    """Run ``arguments`` and return the exit code of the contract."""
+    words = translator()
+    try:
+        code = app(arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except OpisError as error:
+        if debug:
+            traceback.print_exc()
+        _complain(words.text(error.what), words.text(error.remedy))
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
+        return WRONG_USE
+    except click.UsageError as error:
+        hint = error.ctx.command_path if error.ctx else "opis"
+        _complain(error.format_message(), f"{hint} --help")
+        return WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        _complain(_("Interrupted."), _("Run the same command again to go on."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read the answer has gone; nothing is left to flush
+        return 0
+    except Exception as error:  # the contract: our bug is one line and code 70
+        if debug:
+            traceback.print_exc()
+        _complain(
+            _("A bug of ours: {error}").format(error=f"{type(error).__name__}: {error}"),
+            _("Run it again with --debug and send us what it prints."),
+        )
+        return OUR_BUG
+
+
+def _complain(what: str, remedy: str) -> None:
+    typer.echo(f"opis: {what}", err=True)
+    if remedy:
+        typer.echo(f"      {remedy}", err=True)
