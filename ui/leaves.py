@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from ui.i18n import Translator
 
 
-def leaf_name(leaves: Iterable[object], page: int, words: Translator) -> str:
-    """Return «л. 15 об.», or «скан 3» for a page whose leaf nobody knows."""
+def leaf_name(
+    leaves: Iterable[object], page: int, words: Translator, *, scanned: bool = True
+) -> str:
+    """Return «л. 15 об.»; for a page whose leaf nobody knows «скан 3», or «текст 3»."""
     shown = ", ".join(map(str, leaves))
     if shown:
         return words.gettext("l. {leaf}").format(leaf=shown)
-    return words.gettext("scan {number}").format(number=page)
+    unknown = words.gettext("scan {number}") if scanned else words.gettext("text {number}")
+    return unknown.format(number=page)
 
 
 def short_name(leaves: Iterable[object], page: int) -> str:

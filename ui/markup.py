@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import pairwise
 
+from corpus.reading import line_end_joins
 from ui.address import Address, link
+
+#: Signs after which a passage may end without an ellipsis.
+_ENDS = frozenset('.!?…:;»”")')
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
@@ -21,6 +26,25 @@ def marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
             out.append(f"{escape(text[done:start])}<mark>{escape(text[start:end])}</mark>")
             done = end
     return "".join(out) + escape(text[done:])
+
+
+def flowing(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """:func:`marked` for a passage of a page: words that a line end divides become whole.
+
+    An ellipsis stands where the passage begins or ends within a sentence, as far as one can see.
+    """
+    joins = line_end_joins(text)
+
+    def moved(at: int) -> int:
+        return at - sum(min(max(at - start, 0), end - start) for start, end in joins)
+
+    whole = "".join(
+        text[end:start]
+        for (_, end), (start, _) in pairwise([(0, 0), *joins, (len(text), len(text))])
+    )
+    before = "… " if whole[:1].islower() else ""
+    after = "" if whole.rstrip()[-1:] in _ENDS else " …"
+    return before + marked(whole, [(moved(start), moved(end)) for start, end in marks]) + after
 
 
 def soft_link(to: Address, content: str, *, css: str = "", **attributes: str) -> str:

@@ -18,7 +18,6 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.images import page_image
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -29,6 +28,7 @@ from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
+from ingest import page_image
 from ui.lit import lit
 from ui.opened import opened
 
@@ -90,7 +90,7 @@ def _page(request: Request) -> tuple[Document, Page]:
 def _picture(request: Request, kind: str) -> Response:
     try:
         document, page = _page(request)
-        image = page_image(opened().collection, document.id, page.number, kind)
+        image = page_image(opened().collection, page, kind)
     except OpisError:  # the reader page says what is wrong with a page; a picture is just not there
         return _none()
     words = _words(request.query_params.get("hl", "")) if kind == "thumb" else ()

@@ -29,7 +29,7 @@ def _one(day: str, words: Translator) -> str:
         return day
     year, month, date, doubt = m.groups()
     if year.endswith("X") and not year.endswith("XX"):
-        written = _("{decade}s").format(decade=f"{year[:3]}0")
+        written = _("the {decade}s").format(decade=f"{year[:3]}0")
     else:
         known = [part for part in (date, month, year) if part and part != "XX"]
         written = ".".join(known)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from html import escape
 
 from corpus.citation import pointer
-
 from corpus.documents import Document
+from corpus.reading import Source
+from corpus.reference import parse_leaf
 from index.answer import Hit, Result, Snippet
 from ui.address import Address
 from ui.i18n import Translator
 from ui.leaves import leaf_name, short_name
-from ui.markup import copy_button, language_of, marked, soft_link
+from ui.markup import copy_button, flowing, language_of, soft_link
 from ui.names import value_name
 from ui.when import in_words
 
@@ -75,7 +76,7 @@ def _sheet(result: Result, words: Translator) -> str:
     source = escape(thumbnail(result.document, result.page, result.boxes))
     return (
         f'<img class="scan-edge" loading="lazy" width="108" height="153" alt="" src="{source}">'
-        if result.text_source != "text"
+        if result.text_source != Source.TEXT
         else f'<span class="scan-edge blank">{escape(words.gettext("text without a scan"))}</span>'
     )
 
@@ -88,17 +89,18 @@ def _passage(
     here: Address,
 ) -> str:
     _ = words.gettext
-    name = leaf_name(snippet.leaves, snippet.page, words)
+    scanned = result.text_source != Source.TEXT
+    name = leaf_name(snippet.leaves, snippet.page, words, scanned=scanned)
     leaf = soft_link(here.at(result.document, snippet.page), escape(name), css="leaf")
-    said = marked(snippet.text, snippet.marks)
+    said = flowing(snippet.text, snippet.marks)
     cite = ""
     if document is not None:
         cite = copy_button(
-            pointer(document, snippet.leaves),
+            pointer(document, [parse_leaf(leaf) for leaf in snippet.leaves]),
             escape(_("cite")),
             css="quick",
-            title=_("Copy the reference to this leaf"),
-            aria_label=_("Copy the reference: {leaf}").format(leaf=name),
+            title=_("Copy the citation of this leaf"),
+            aria_label=_("Copy the citation: {leaf}").format(leaf=name),
         )
     return (
         f'<div class="passage">{leaf}'
@@ -131,7 +133,7 @@ def _cite(result: Result, document: Document | None, words: Translator) -> str:
     _ = words.gettext
     if document is None:
         return ""
-    citation = pointer(document, result.leaves)
+    citation = pointer(document, [parse_leaf(leaf) for leaf in result.leaves])
     return (
         f'<details class="cite"><summary>{escape(_("Cite"))}</summary><p>{escape(citation)}</p>'
         f"{copy_button(citation, escape(_('Copy')))}</details>"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
-from corpus.citation import pointer
 
 import index
 from corpus import documents, pages
 from corpus.access import may_read
+from corpus.citation import pointer
 from corpus.documents import Document
 from corpus.errors import NotFound
 from corpus.messages import N_
@@ -67,11 +67,16 @@ def page() -> None:
         st.html(_closed(document, words))
         return
     leafed = _leafed(document, here)
-    name = leaf_name(leafed.page.leaves, leafed.page.number, words)
+    shown = leafed.page
+    name = leaf_name(shown.leaves, shown.number, words, scanned=bool(shown.width))
     st.set_page_config(page_title=f"{title}, {name} · {words.gettext('Opis')}")
     pictures = strip.strip(document, leafed.pages, leafed.page, leafed.elsewhere, words, here)
-    st.html(_crumbs(document, name, words, here) + _heading(document, title, words, pictures))
-    _box(here, words)
+    with st.container(
+        key="above", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.html(_crumbs(document, name, words, here), width="content")
+        _box(here, words)
+    st.html(_heading(document, title, words, pictures))
     mount(_sheet(leafed, name, words, here), words, _turned)
     st.html(_citation(leafed, words))
 
@@ -118,12 +123,26 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         rows=lines.rows(reading, hits) if reading else [],
         hits=[hit.words for hit in hits],
         current=here.hit - 1 if here.hit > 0 else here.hit,
-        total=sum(elsewhere.values()),
-        searched=bool(here.query),
+        position=_position(leafed, words) if here.query else "",
         previous=Turn(before, -1) if before is not None else None,
         next=Turn(after, 0) if after is not None else None,
         notice=_unread(page, words),
     )
+
+
+def _position(leafed: Leafed, words: Translator) -> str:
+    """How the viewer says where among the hits it is; ``{i}`` is left for it to fill in."""
+    _ = words.gettext
+    total = sum((leafed.elsewhere or {}).values())
+    in_all = _("{total} in the document")
+    if leafed.document.level == "file":
+        in_all = _("{total} in the file")
+    in_all = in_all.format(total=words.number(total)) if total else _("none in the document")
+    if not leafed.hits:
+        return f"{_('none here')} · {in_all}" if total else in_all
+    on_page = _("{i} of {n} on the leaf") if leafed.page.leaves else _("{i} of {n} on the page")
+    n = words.number(len(leafed.hits))
+    return f"{on_page.replace('{n}', n)} · {in_all}"
 
 
 def _unread(page: Page, words: Translator) -> list[str]:
@@ -139,20 +158,19 @@ def _box(here: Address, words: Translator) -> None:
     """A box for another word on the same pages; the answer behind it changes along."""
     _ = words.gettext
     st.session_state["ask"] = here.query
-    with st.container(key="askhere"):
-        st.text_input(
-            _("Search in this document"),
-            key="ask",
-            type="search",
-            placeholder=_("Search in this document"),
-            label_visibility="collapsed",
-            icon=":material/search:",
-            autocomplete="off",
-            width=420,
-            on_change=lambda: visit.go(
-                replace(visit.here(), query=st.session_state["ask"].strip(), hit=0, results=1)
-            ),
-        )
+    st.text_input(
+        _("Search in this document"),
+        key="ask",
+        type="search",
+        placeholder=_("Search in this document"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        autocomplete="off",
+        width=300,
+        on_change=lambda: visit.go(
+            replace(visit.here(), query=st.session_state["ask"].strip(), hit=0, results=1)
+        ),
+    )
 
 
 def _crumbs(document: Document, leaf: str, words: Translator, here: Address) -> str:
@@ -196,7 +214,7 @@ def _heading(document: Document, title: str, words: Translator, pictures: str) -
 def _citation(leafed: Leafed, words: Translator) -> str:
     _ = words.gettext
     document, page = leafed.document, leafed.page
-    citation = pointer(document, [str(leaf) for leaf in page.leaves])
+    citation = pointer(document, page.leaves)
     text = ""
     if leafed.reading is not None:
         text = (
@@ -204,8 +222,8 @@ def _citation(leafed: Leafed, words: Translator) -> str:
             f"{escape(_('Text of the page'))}</a>"
         )
     return (
-        f'<div class="citation"><p><span class="name">{escape(_("Reference"))}</span> '
-        f"{escape(citation)}</p><div>{copy_button(citation, escape(_('Copy the reference')))}"
+        f'<div class="citation"><p><span class="name">{escape(_("Citation"))}</span> '
+        f"{escape(citation)}</p><div>{copy_button(citation, escape(_('Copy the citation')))}"
         f"{text}</div></div>"
     )
 

@@ -117,7 +117,8 @@ def _understood(answer: Answer, words: Translator, here: Address) -> None:
     odd = "".join(f"<li>{escape(words.text(d.message))}</li>" for d in answer.diagnostics)
     oddities = f'<ul class="oddities">{odd}</ul>' if odd else ""
     other = _suggested(answer, words, here) if answer.documents else ""
-    st.html(f'<p class="understood">{escape(words.text(answer.understood))}</p>{oddities}{other}')
+    read = _("Understood as: {query}").format(query=words.text(answer.understood))
+    st.html(f'<p class="understood">{escape(read)}</p>{oddities}{other}')
 
 
 def _suggested(answer: Answer, words: Translator, here: Address) -> str:

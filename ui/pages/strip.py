@@ -48,7 +48,7 @@ def strip(
 def _item(
     document: Document, page: Page, current: Page, n: int, words: Translator, here: Address
 ) -> str:
-    name = leaf_name(page.leaves, page.number, words)
+    name = leaf_name(page.leaves, page.number, words, scanned=bool(page.width))
     if n:
         name = f"{name}, {words.ngettext('{n} hit', '{n} hits', n)}"
     image = '<span class="scan-edge blank"></span>'

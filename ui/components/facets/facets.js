@@ -44,7 +44,8 @@ function draw(root, { key, name, values }, { top, long, labels }, opened, sought
 }
 
 function row(set, key, { value, name, documents, state, depth }, rest, labels, change) {
-  const line = make("div", set, `row${rest ? " rest" : ""}${state ? ` ${state}` : ""}`);
+  const line = make("div", set, `row${rest ? " rest" : ""}`);
+  if (state) line.dataset.state = state;
   line.style.setProperty("--depth", depth);
   const label = make("label", line);
   const box = make("input", label);

@@ -45,6 +45,8 @@ class Sheet:
     ``key`` changes with whatever must be drawn anew. ``size`` is the image's width and height in
     any unit, ``quads`` the places of each word in fractions of them, ``hits`` the words of each
     hit (none where the text has no image). ``current`` is the hit to begin with, from 0.
+    ``position`` says where among the hits the reader is, ``{i}`` standing for the current one's
+    number; empty where nothing is searched.
     """
 
     key: str
@@ -55,8 +57,7 @@ class Sheet:
     rows: Sequence[Row]
     hits: Sequence[Sequence[int]]
     current: int
-    total: int
-    searched: bool
+    position: str
     previous: Turn | None
     next: Turn | None
     notice: Sequence[str] = ()
@@ -82,8 +83,7 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "rows": [{"lang": r.language, "gap": r.gap, "atoms": r.atoms} for r in sheet.rows],
             "hits": sheet.hits,
             "current": sheet.current,
-            "total": sheet.total,
-            "searched": sheet.searched,
+            "position": sheet.position,
             "previous": _place(sheet.previous),
             "next": _place(sheet.next),
             "notice": sheet.notice,
@@ -92,8 +92,6 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
                 "text": _("Text"),
                 "previous": _("Previous hit (p)"),
                 "next": _("Next hit (n)"),
-                "position": _("{i} of {n} on the leaf · {total} in the document"),
-                "elsewhere": _("none on the leaf · {total} in the document"),
                 "larger": _("Larger (+)"),
                 "smaller": _("Smaller (-)"),
                 "width": _("Fit the width (0)"),

@@ -35,7 +35,7 @@ function draw(root, data, turn) {
   const zoom = scan && zoomer(scan, data);
 
   if (scan) tabs(bar, root, L);
-  const hits = data.searched ? hitMover(bar, data, scan, text, turn) : null;
+  const hits = data.position ? hitMover(bar, data, scan, text, turn) : null;
   if (scan) {
     const group = make("div", bar, "zoom");
     button(group, "−", L.smaller, () => zoom.by(1 / STEP));
@@ -196,11 +196,7 @@ function hitMover(bar, data, scan, text, turn) {
       const piece = text.hits[i][0];
       if (piece) text.pane.scrollTo({ top: piece.offsetTop - text.pane.clientHeight / 3, behavior: calm() });
     }
-    const template = n ? L.position : L.elsewhere;
-    status.textContent = template
-      .replace("{i}", i + 1)
-      .replace("{n}", n)
-      .replace("{total}", data.total);
+    status.textContent = data.position.replace("{i}", i + 1);
     back.disabled = i <= 0 && !data.previous;
     on.disabled = i >= n - 1 && !data.next;
   };
