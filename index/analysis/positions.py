@@ -82,28 +82,30 @@ def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, t
 
 
 @lru_cache(maxsize=1 << 17)
-def _terms(form: str, parts: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ...]:
-    out = [Term(Kind.EXACT, form), *(Term(Kind.EXACT, part) for part in parts)]
-    fold = {folded(form), *map(folded, parts)}
+def _terms(forms: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ...]:
+    out = [Term(Kind.EXACT, form) for form in forms]
+    fold = set(map(folded, forms))
     for language in languages:
-        for lemma in _lemmas(form, parts, language):
+        for lemma in _lemmas(forms, language):
             out.append(Term(Kind.LEMMA, lemma.text, language))
             if language in _TURKIC:
                 fold.add(folded(lemma.text))
-    fold -= {form, *parts}
+    fold -= set(forms)
     out += (Term(Kind.FOLDED, text) for text in sorted(fold))
     return tuple(dict.fromkeys(out))
 
 
 def terms(token: Token, languages: tuple[str, ...]) -> tuple[Term, ...]:
     """Terms of a word that may be in any of ``languages``, exact ones first."""
-    return _terms(token.form, token.parts, languages)
+    forms = (token.form, *token.parts, token.hyphened)
+    return _terms(tuple(form for form in forms if form), languages)
 
 
-def _lemmas(form: str, parts: Iterable[str], language: str) -> list[Lemma]:
-    if language not in LANGUAGES or not any(c.isalpha() for c in form):
+def _lemmas(forms: Iterable[str], language: str) -> list[Lemma]:
+    if language not in LANGUAGES:
         return []
-    return [x for word in (form, *parts) for x in lemmatiser(language).lemmas(word)]
+    words = [form for form in forms if any(c.isalpha() for c in form)]
+    return [lemma for word in words for lemma in lemmatiser(language).lemmas(word)]
 
 
 #: letters that Russian lacks and the languages that have them

@@ -7,7 +7,7 @@ that a line end divides. Offsets are half-open ranges of code points into the te
 =========================  ==================  ============
 on the page                compared as         parts
 =========================  ==================  ============
-заклю-⏎ченными             заключенными
+заклю-⏎ченными             заключенными        (and with the hyphen)
 исправительно-трудовой     (the whole)         исправительно, трудовой
 з/к, з-к                   зк
 58-10, 58/10               58-10
@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.reading import HYPHENS, line_end_joins
 from index.analysis.folding import exact
 
 #: stands for a line-end hyphen while words are looked for; a noncharacter, so in no text
 _JOIN = "\ufdd0"
+_JOINS = re.compile(_JOIN + "+")
 _LETTER = rf"[^\W\d_{_JOIN}]"
 #: a letter or figure and what may go on with it: accents, soft hyphens, joined line ends
 _RUN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad{_JOIN}])*"
@@ -45,12 +46,17 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: its range, how it is compared, and the parts of a compound (else none)."""
+    """One word: its range, how it is compared, and the parts of a compound (else none).
+
+    ``hyphened`` is a word that a line end divides as it would read if the hyphen were its own:
+    «исправительно-⏎трудовой» may be either.
+    """
 
     start: int
     end: int
     form: str
     parts: tuple[str, ...] = ()
+    hyphened: str = ""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -61,7 +67,10 @@ def tokens(text: str) -> Iterator[Token]:
     for m in _TOKEN.finditer(joined):
         raw = text[m.start() : m.end()]
         if m["word"] and m.end() - m.start() > 1:
-            yield _word(m.start(), m.end(), m.group().replace(_JOIN, ""))
+            word = _word(m.start(), m.end(), m.group().replace(_JOIN, ""))
+            if _JOIN in m.group():
+                word = replace(word, hyphened=exact(_JOINS.sub("-", m.group())))
+            yield word
         else:
             yield _other(m, raw)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.analysis.folding import folded
 from index.analysis.positions import Term, lemmatiser, possible_languages
-from index.analysis.tokens import Token, tokens
+from index.analysis.tokens import tokens
 from index.answer import Kind
 
 #: weight of a kind in the score, rule 4 of the query language
@@ -25,8 +25,8 @@ class Terms:
 
 
 def exact_terms(word: str) -> Terms:
-    """The form itself; a compound also written together, as a line-end hyphen may leave it."""
-    forms = [form for token in tokens(word) for form in _written(token)]
+    """The form itself."""
+    forms = [token.form for token in tokens(word)]
     return Terms(Kind.EXACT, tuple(str(Term(Kind.EXACT, form)) for form in dict.fromkeys(forms)))
 
 
@@ -40,8 +40,7 @@ def word_terms(
     """
     lemmas: list[str] = []
     fold: list[str] = []
-    forms = [form for token in tokens(word) for form in _written(token)]
-    for form in forms:
+    for form in [token.form for token in tokens(word)]:
         fold.append(folded(form))
         for code in (language,) if language else possible_languages(form):
             for lemma in _lemmas(form, code):
@@ -61,9 +60,3 @@ def _lemmas(form: str, language: str) -> list[str]:
     if not any(c.isalpha() for c in form) or not possible_languages(form):
         return []
     return [lemma.text for lemma in lemmatiser(language).lemmas(form)]
-
-
-def _written(token: Token) -> list[str]:
-    together = token.form.replace("-", "")
-    hyphened = len(token.parts) > 1 and together.isalpha()
-    return [token.form, together] if hyphened else [token.form]
