@@ -120,7 +120,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
     given = {name: [*values] for name, values in parameters.items()}
 
     def one(name: str) -> str:
-        return given.get(name, [""])[-1]
+        return next(reversed(given.get(name, [])), "")
 
     first, last = _years(one("y"))
     return Address(

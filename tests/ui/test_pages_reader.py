@@ -1,0 +1,118 @@
+"""The page reader as Streamlit runs it, without a browser: what it says and what it hands on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import tiny_collection
+from streamlit.testing.v1 import AppTest
+
+from corpus.access import Role
+from corpus.collection import Collection
+from ui.opened import Opened, show
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    return tiny_collection.build(tmp_path_factory.mktemp("shown") / "collection")
+
+
+@pytest.fixture
+def visit(collection: Collection) -> Visit:
+    """Open the page reader at an address."""
+
+    def opened(role: Role = Role.PUBLIC, **parameters: str) -> AppTest:
+        show(Opened(collection, role, "ru"))
+        at = AppTest.from_function(_reader, default_timeout=30)
+        for name, value in parameters.items():
+            at.query_params[name] = value
+        at.run()
+        assert not at.exception
+        return at
+
+    return opened
+
+
+def _reader() -> None:
+    from ui.pages import reader
+
+    reader.page()
+
+
+def words(at: AppTest) -> str:
+    parts = "".join(part.proto.body for part in at.get("html"))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", parts))
+
+
+def viewer(at: AppTest) -> dict[str, Any]:
+    """What the viewer was given to draw."""
+    (component,) = at.get("bidi_component")
+    return dict(json.loads(component.proto.json))
+
+
+def test_the_path_leads_from_the_archive_to_the_leaf(visit: Visit) -> None:
+    assert "Учебный архив ф. 12 оп. 1 д. 47 л. 14" in words(visit(id="dorder"))
+
+
+def test_the_viewer_gets_lines_words_and_hits(visit: Visit) -> None:
+    drawn = viewer(visit(id="dorder", q="лагерь"))
+    said = ["".join(atom[0] for atom in row["atoms"]) for row in drawn["rows"]]
+    assert said == tiny_collection.DOCUMENTS["dorder"][2][0].split("\n")
+    lit = [atom[0] for row in drawn["rows"] for atom in row["atoms"] if atom[2] >= 0]
+    assert lit == ["ЛАГЕРЕ", "лагеря"]
+    assert drawn["image"] == "/img/page/dorder/1.jpg"
+    assert drawn["position"] == "{i} из 2 на листе · 3 в документе"
+
+
+def test_the_last_hit_leads_on_to_the_next_page_with_hits(visit: Visit) -> None:
+    first, third = (viewer(visit(id="dorder", q="лагерь", n=n)) for n in "13")
+    assert (first["previous"], first["next"]) == (None, {"page": 3, "hit": 0})
+    assert (third["previous"], third["next"]) == ({"page": 1, "hit": -1}, None)
+
+
+def test_a_page_nobody_has_read_says_why(visit: Visit) -> None:
+    drawn = viewer(visit(id="dorder", n="2"))
+    assert drawn["notice"] == [
+        "Текст этой страницы не прочитан.",
+        "На странице не нашлось, что читать.",
+    ]
+    assert drawn["image"] == "/img/page/dorder/2.jpg"
+
+
+def test_a_page_born_as_text_has_no_image(visit: Visit) -> None:
+    drawn = viewer(visit(id="dmemoir", q="эмгек"))
+    assert drawn["image"] is None
+    assert [atom[0] for row in drawn["rows"] for atom in row["atoms"] if atom[2] >= 0] == ["Эмгек"]
+
+
+def test_the_citation_names_the_leaf_of_this_page(visit: Visit) -> None:
+    assert "Ф. 12. Оп. 1. Д. 47. Л. 15." in words(visit(id="dorder", n="3"))
+
+
+def test_a_document_of_the_reading_room_shows_its_description_only(visit: Visit) -> None:
+    at = visit(id="droom")
+    assert "Личное дело" in words(at)
+    assert "Открыто только описание" in words(at)
+    assert at.get("bidi_component") == []
+    assert "секретная" in json.dumps(viewer(visit(Role.READER, id="droom")), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", ["dhidden", "dnothing", "", "*", "../x"])
+def test_a_hidden_document_and_none_look_alike(visit: Visit, name: str) -> None:
+    assert "Такого документа здесь нет" in words(visit(id=name))
+
+
+def test_a_page_number_beyond_the_end_shows_the_last_page(visit: Visit) -> None:
+    assert viewer(visit(id="dorder", n="99"))["image"] == "/img/page/dorder/3.jpg"
+
+
+def test_another_word_is_sought_without_leaving_the_document(visit: Visit) -> None:
+    at = visit(id="dorder", q="лагерь", n="3", h="1")
+    at.text_input(key="ask").set_value("список").run()
+    assert dict(at.query_params) == {"q": "список", "id": "dorder", "n": "3"}

@@ -1,0 +1,171 @@
+"""The search page as Streamlit runs it, without a browser, over a tiny real collection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import tiny_collection
+from streamlit.testing.v1 import AppTest
+
+from corpus.access import Role
+from corpus.collection import Collection
+from ui.opened import Opened, show
+
+FRAME = Path(__file__).parents[2] / "ui" / "pages" / "frame.py"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    return tiny_collection.build(tmp_path_factory.mktemp("shown") / "collection")
+
+
+@pytest.fixture
+def visit(collection: Collection) -> Iterator[Visit]:
+    """Open the search page at an address."""
+
+    def opened(role: Role = Role.PUBLIC, **parameters: str | list[str]) -> AppTest:
+        show(Opened(collection, role, "ru"))
+        at = AppTest.from_file(FRAME, default_timeout=30)
+        for name, value in parameters.items():
+            at.query_params[name.replace("without_", "-")] = value
+        at.run()
+        assert not at.exception
+        return at
+
+    yield opened
+    show(Opened(collection, Role.PUBLIC, "ru"))
+
+
+def html(at: AppTest) -> str:
+    """The parts of the page that are HTML, without our style sheet."""
+    parts = [part.proto.body for part in at.get("html")]
+    return "".join(part for part in parts if not part.startswith("<style>:root"))
+
+
+def words(at: AppTest) -> str:
+    """What a reader sees of the parts in HTML."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html(at)))
+
+
+def chips(at: AppTest) -> list[str]:
+    """What is set, as the buttons say it; a backslash keeps Markdown from reading signs."""
+    found = [b for b in at.button if b.key and b.key.startswith("chip_")]
+    return [b.label.replace("\\", "") for b in found]
+
+
+def address(at: AppTest) -> dict[str, list[str]]:
+    return {name: [*values(at.query_params[name])] for name in at.query_params}
+
+
+def values(given: str | list[str]) -> list[str]:
+    return [given] if isinstance(given, str) else given
+
+
+def titles(at: AppTest) -> list[str]:
+    return re.findall(r"<h3[^>]*><a[^>]*><span[^>]*>(.*?)</span>", html(at))
+
+
+def test_the_start_page_offers_only_queries_that_find_something(visit: Visit) -> None:
+    at = visit()
+    assert "3 документа и 6 страниц" in words(at)
+    offered = re.findall(r'href="(/\?q=[^"]*)"', html(at).partition('class="try"')[2])
+    assert offered
+    for query in re.findall(r'class="try".*?</p>', html(at))[0].split("</a>")[:-1]:
+        found = visit(q=re.sub("<.*?>", "", query).partition(":")[2] or re.sub("<.*?>", "", query))
+        assert titles(found)
+
+
+def test_a_link_shows_query_switches_and_facets(visit: Visit) -> None:
+    at = visit(q="лагеря", kind=["order"], without_language=["kk"], form="exact", sort="date")
+    assert at.text_input(key="ask").value == "лагеря"
+    assert at.session_state["form"] == "exact"
+    assert at.selectbox(key="sort").value == "date"
+    assert chips(at) == ["кроме: казахский", "приказ", "Сбросить всё"]
+
+
+def test_any_form_of_a_word_is_lit_and_led_by_its_leaf(visit: Visit) -> None:
+    at = visit(q="лагерь")
+    assert "Приказ о работах в лагере" in titles(at)
+    assert "<mark>ЛАГЕРЕ</mark>" in html(at)
+    assert re.search(r'class="leaf"[^>]*>л\. 14</a>', html(at))
+    assert re.search(r"/img/thumb/dorder/1\.jpg\?hl=\d+,\d+", html(at))
+
+
+def test_the_line_of_counts_says_what_was_not_searched(visit: Visit) -> None:
+    said = words(visit(q="лагеря"))
+    counted = r"1 документ · 2 страницы · \d вхождения · искали в 5 стр\., 1 не прочитана"
+    assert re.search(counted, said)
+
+
+def test_reference_and_date_stand_above_the_title(visit: Visit) -> None:
+    card = html(visit(q="обслуга")).partition('<article class="card"')[2]
+    assert card.index("Ф. 12. Оп. 1. Д. 47") < card.index("14.10.1936") < card.index("<h3")
+
+
+def test_a_passage_has_its_own_citation(visit: Visit) -> None:
+    assert "Д. 47. Л. 14." in html(visit(q="обслуга")).partition('class="quick"')[2]
+
+
+def test_typing_a_query_writes_the_address_and_returns_to_the_first_page(visit: Visit) -> None:
+    at = visit(q="лагерь", p="2")
+    at.text_input(key="ask").set_value(" еңбек ").run()
+    assert address(at) == {"q": ["еңбек"]}
+
+
+def test_a_chip_takes_back_what_it_names(visit: Visit) -> None:
+    at = visit(q="лагерь", kind=["order"], y="1930-1939")
+    at.button(key="chip_years").click().run()
+    assert address(at) == {"q": ["лагерь"], "kind": ["order"]}
+    at.button(key="chip_all").click().run()
+    assert address(at) == {"q": ["лагерь"]}
+
+
+def test_the_language_is_remembered_in_the_address(visit: Visit) -> None:
+    at = visit(q="лагерь", ui="kk")
+    assert "рет кездеседі" in words(at)
+    assert re.search(r'href="/page\?[^"]*ui=kk"', html(at))
+
+
+@pytest.mark.parametrize(
+    "query", [tiny_collection.HOSTILE, "</p><script>alert(1)</script>", '" onmouseover="x']
+)
+def test_markup_in_a_query_is_text(visit: Visit, query: str) -> None:
+    shown = html(visit(q=query))
+    assert not re.search(r"<script|<style|<img src=x|\sonmouseover=\"", shown)
+
+
+def test_markup_on_a_page_is_text(visit: Visit) -> None:
+    shown = html(visit(q="белги"))
+    assert "&lt;img src=x onerror=&quot;document.title=1&quot;&gt;" in shown
+    assert not re.search(r"<style|<img src=x", shown)
+
+
+def test_nothing_found_says_how_the_query_was_read_and_offers_the_next_step(visit: Visit) -> None:
+    at = visit(q="лагерр", kind=["order"], form="exact")
+    said = words(at)
+    assert "Запрос понят так: =лагерр" in said
+    assert "Ничего не нашлось" in said
+    for step in ("без уточнений", "в любой форме", "все документы"):
+        assert step in said
+    assert "1 страница не прочитана" in said
+
+
+def test_what_is_left_out_can_be_taken_back_though_the_answer_lacks_it(visit: Visit) -> None:
+    at = visit(q="еңбек", without_kind=["letter"])
+    assert chips(at)[0] == "кроме: письмо"
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.PUBLIC, {"Приказ о работах в лагере"}),
+        (Role.READER, {"Приказ о работах в лагере", "Личное дело"}),
+        (Role.ARCHIVIST, {"Приказ о работах в лагере", "Личное дело", "Тайное дело"}),
+    ],
+)
+def test_a_reader_finds_what_is_open_to_him(visit: Visit, role: Role, seen: set[str]) -> None:
+    assert {*titles(visit(role, q="лагерь", language=["ru"]))} == seen
