@@ -1,0 +1,85 @@
+"""A server that shows a tiny collection, and a Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# The pages' tests share one collection; its builder lies with those that need no browser.
+sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
+
+import tiny_collection
+
+from ui.server import free_port
+
+CHROMIUM = Path(os.environ.get("OPIS_CHROMIUM", "/usr/bin/chromium"))
+#: Chromium without its own traffic, so that every request seen is the page's.
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: Seconds that the pages may take to come up on a busy machine.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the pages are."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return self.url
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The tiny collection, served to the public as ``opis ui`` serves it."""
+    collection = tiny_collection.build(tmp_path_factory.mktemp("site") / "collection")
+    port = free_port("127.0.0.1", 0)
+    code = (
+        "import sys; from pathlib import Path; from ui.server import serve;"
+        "serve(Path(sys.argv[1]), port=int(sys.argv[2]), language='ru')"
+    )
+    log = collection.path.parent / "server.log"
+    with log.open("wb") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-c", code, str(collection.path), str(port)],
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz", server, log)
+            yield Site(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+            server.wait(PATIENCE)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until ``url`` answers; say what the server said if it does not."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if server.poll() is not None:
+                break
+            time.sleep(0.2)
+    pytest.fail(f"the pages did not come up: {log.read_text(encoding='utf-8')}")

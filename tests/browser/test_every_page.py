@@ -1,0 +1,67 @@
+"""What every page keeps, light and dark, wide and narrow: readable by all, nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("playwright", reason="Playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+from conftest import ARGUMENTS, CHROMIUM, Site
+from looking import NARROW, WIDE, visit
+from playwright.sync_api import Browser, sync_playwright
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+#: Web Content Accessibility Guidelines 2.2, levels A and AA
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "start": ("/", {}),
+    "results": ("/", {"q": "лагерь", "-language": "kk", "y": "1930-1949"}),
+    "empty": ("/", {"q": "заключоные", "kind": "order", "form": "exact"}),
+    "page": ("/page", {"id": "dorder", "q": "лагерь"}),
+    "unread page": ("/page", {"id": "dorder", "n": "2"}),
+    "text without a scan": ("/page", {"id": "dmemoir", "q": "адам"}),
+    "closed document": ("/page", {"id": "droom"}),
+    "no document": ("/page", {"id": "dnothing"}),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_page_is_readable_by_everyone(
+    browser: Browser, site: Site, size: tuple[int, int], scheme: str
+) -> None:
+    found = {}
+    with visit(browser, site, size, scheme) as visitor:
+        for name, (path, parameters) in PAGES.items():
+            page = visitor.open(path, **parameters)
+            page.wait_for_timeout(500)  # colours fade in; axe would measure them half way
+            result = Axe().run(page, options={"runOnly": RULES}).response
+            found |= {
+                f"{name}: {v['id']}": [node["html"][:200] for node in v["nodes"]]
+                for v in result["violations"]
+            }
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found[f"{name}: sideways"] = []
+        assert found == {}
+        assert visitor.outside == []
+
+
+def test_the_page_says_which_language_it_is_in(browser: Browser, site: Site) -> None:
+    with visit(browser, site) as visitor:
+        page = visitor.open("/", ui="kk", q="адам")
+        assert page.locator("html").get_attribute("lang") == "kk"
+        assert page.locator(".said").first.get_attribute("lang") in {"kk", "ky"}
