@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,6 +26,7 @@ from ui.commands.options import (
 )
 
 _ = words().gettext
+_SPACE = re.compile(r"\s+")
 
 
 def search(
@@ -157,10 +159,10 @@ def _lit(snippet: Snippet) -> str:
     before, after = ("\033[1;33m", "\033[0m") if coloured() else ("[", "]")
     out, at = "", 0
     for start, end in snippet.marks:
-        out += visible(" ".join(snippet.text[at:start].split("\n")))
+        out += visible(_SPACE.sub(" ", snippet.text[at:start]))
         out += before + visible(snippet.text[start:end].replace("\n", "⏎")) + after
         at = end
-    return out + visible(" ".join(snippet.text[at:].split("\n")))
+    return out + visible(_SPACE.sub(" ", snippet.text[at:]))
 
 
 def list_documents(
