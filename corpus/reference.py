@@ -103,7 +103,8 @@ class Reference:
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Key that orders «2» before «10» and «10» before «10а»."""
     return tuple(
-        (0, int(p), "") if p.isdecimal() else (1, 0, p.casefold())
+        # The longer of two numbers is the greater; no number is too long to be compared.
+        (0, len(p.lstrip("0")), p.lstrip("0")) if p.isdecimal() else (1, 0, p.casefold())
         for p in re.findall(r"\d+|\D+", text)
     )
 
@@ -113,9 +114,9 @@ def print_leaves(leaves: Iterable[Leaf | LeafRange]) -> str:
     return ", ".join(map(str, leaves))
 
 
-#: number, letter, verso: «15», «15а», «3об», «3 об.», «14 v.»
-_LEAF = r"(\d+)\s*((?:(?!v)[а-яa-z](?![а-яa-z]))?)\s*((?:об|v)\.?)?(?!\w)"
-_ONE_LEAF = r"\d+\s*(?:(?!v)[а-яa-z](?![а-яa-z]))?\s*(?:(?:об|v)\.?)?(?!\w)"
+#: number, letter, verso: «15», «15а», «3об», «3 об.», «14 v.»; a file has fewer than 100,000
+_LEAF = r"(\d{1,5})\s*((?:(?!v)[а-яa-z](?![а-яa-z]))?)\s*((?:об|v)\.?)?(?!\w)"
+_ONE_LEAF = r"\d{1,5}+(?!\d)\s*(?:(?!v)[а-яa-z](?![а-яa-z]))?\s*(?:(?:об|v)\.?)?(?!\w)"
 
 
 def parse_leaf(text: str) -> Leaf:
@@ -168,31 +169,45 @@ def sides(ranges: Iterable[LeafRange]) -> list[Leaf]:
     return out
 
 
-_PREFIX = str.maketrans("PAHOM", "РАНОМ")
+#: a text longer than this is no reference
+_LONGEST = 500
+#: Latin capitals and small letters that stand for Cyrillic ones
+_LATIN = str.maketrans("PAHOMKTXpaox", "РАНОМКТХраох")
+#: «З93», «О2», «1О»: letters that a scan puts for 3, 0 and 6; a letter behind a number may be meant
+_MISREAD = re.compile(r"(?<![^\W\d_])[озб]+(?=\d)|(?<=\d)о+(?![^\W\d_])")
+_FIGURES = str.maketrans("озб", "036")
+#: «15», «15а»; in «д.15л.3» the letter begins the next part
+_UNIT = r"\d++(?:(?!л\.?\s*\d)[а-я](?![а-я]))?"
 _VALUES = {
-    "fonds": r"(?:[рпалн]\s*-\s*)?\d+[а-я]?(?![а-я])",
-    "opis": r"л/с|\d+(?:[а-я](?![а-я]|\.?\s*\d))?(?:\s*доп\.?)?",
-    "file": r"\d+[а-я]?(?![а-я])",
-    "unit": r"\d+[а-я]?(?![а-я])",
-    "box": r"\d+",
+    "fonds": r"(?:[рпалн](?:\s*-\s*)?)?\d++(?:[а-я](?![а-я]))?",
+    "opis": r"л/с|\d+\s*-?\s*л/с|\d++(?:(?!д\.?\s*\d)[а-я](?![а-я]))?(?:\s*доп\.?)?",
+    "file": rf"{_UNIT}(?:\s*[-–—]\s*{_UNIT})?",
+    "unit": rf"{_UNIT}(?:\s*[-–—]\s*{_UNIT})?",
+    "box": r"\d++",
     "leaves": rf"{_ONE_LEAF}(?:\s*[-–—,]\s*{_ONE_LEAF})*",
 }
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str], str]]:
-    """Per part: «label value» and «value-label» patterns, longest label first."""
-    words: dict[str, list[str]] = {}
-    for part, _, word, _ in rows("corpus", "reference_words.tsv"):
-        words.setdefault(part, []).append(
-            re.escape(word).replace(r"\ ", r"\s*").replace(r"\.", r"\.?")
-        )
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Per part «label value», then «value-label», each with its longest label first."""
+    words: dict[tuple[str, str], list[str]] = {}
+    for part, _, word, stands, _ in rows("corpus", "reference_words.tsv"):
+        label = re.escape(word).replace(r"\ ", r"\s*").replace(r"\.", r"\.?")
+        for place in ("before", "behind") if stands == "either" else (stands,):
+            # In «708-қор 1-тізімдеме» the 1 belongs to what follows it.
+            guard = r"(?<!\d-)" if stands == "either" and place == "before" else ""
+            words.setdefault((part, place), []).append(guard + label)
     out = []
-    for part, labels in words.items():
-        label = "|".join(sorted(labels, key=len, reverse=True))
-        value = _VALUES[part]
-        out.append((part, re.compile(rf"(?<!\w)(?:{label})\.?\s*№?\s*({value})"), "before"))
-        out.append((part, re.compile(rf"(?<!\w)({value})\s*-\s*(?:{label})(?!\w)\.?"), "after"))
+    for part, value in _VALUES.items():
+        before, behind = (
+            "|".join(sorted(words.get((part, place), ()), key=len, reverse=True))
+            for place in ("before", "behind")
+        )
+        if before:
+            out.append((part, re.compile(rf"(?<![^\W\d_])(?:{before})\.?\s*№?\s*({value})")))
+        if behind:
+            out.append((part, re.compile(rf"(?<!\w)({value})\s*-\s*(?:{behind})(?!\w)\.?")))
     return out
 
 
@@ -204,25 +219,36 @@ def parse_reference(text: str) -> Reference | None:
 
     It takes a label with a number («Ф. 393», «22-іс»), or three numbers («393-2-15»); «Ф. И.
     Голощёкин» is a name. What stands before the first part is the archive.
+
+    Raises:
+        BadReference: its leaves run backwards.
+
     """
     text = " ".join(text.split())
-    low = text.translate(_PREFIX).casefold()
+    if len(text) > _LONGEST:
+        return None
+    # One letter stays one letter, so that places in `low` are places in `text`.
+    low = "".join(c.lower()[0] for c in text.translate(_LATIN))
+    low = _MISREAD.sub(lambda m: m.group().translate(_FIGURES), low)
     if m := _THREE.fullmatch(low.strip(" .")):
         leaves = (LeafRange(parse_leaf(m[5]), parse_leaf(m[5])),) if m[5] else ()
         return Reference("", _number(m[1]), m[3], m[4], leaves)
     found: dict[str, str] = {}
     begin = len(text)
-    for part, pattern, _ in _patterns():
-        m = pattern.search(low)
-        if m and part not in found:
+    for part, pattern in _patterns():
+        all_found = list(pattern.finditer(low)) if part not in found else []
+        for m in all_found[:1]:
             found[part] = m[1]
             begin = min(begin, m.start())
+        if part == "leaves" and len(all_found) == 2 and not {"file", "unit"} & found.keys():
+            # Of «Л. 15. Л. 3» the first is a «Д.» that was misread.
+            found["file"], found["leaves"] = (m[1] for m in all_found)
     if not found:
         return None
     return Reference(
-        archive=text[:begin].strip(" .,;:"),
+        archive=text[:begin].strip(" .,;:–—-"),
         fonds=_number(found.get("fonds", "")),
-        opis=found.get("opis", ""),
+        opis=found.get("opis", "").rstrip("."),
         file=found.get("file") or found.get("unit", ""),
         leaves=parse_leaves(found["leaves"]) if "leaves" in found else (),
         unit="Ед. хр." if "unit" in found and "file" not in found else "Д.",
