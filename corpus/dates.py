@@ -62,21 +62,41 @@ def parse_date(text: str, meaning: Meaning | None = None) -> UncertainDate:
     """Read EDTF level 1 or the words of a document.
 
     A span means :attr:`Meaning.EXTENT` unless ``meaning`` says otherwise; an approximate,
-    uncertain or unspecified date («1931~», «193X») is one day (or year) of several.
+    uncertain or unspecified date («1931~», «193X», «не позднее 1931 г.») is one day (or year) of
+    several.
 
     Raises:
         BadDate: it is neither, or names a day that no calendar has.
 
     """
     text = text.strip()
-    edtf = text if _LEVEL_1.fullmatch(text) else _from_words(text)
+    if len(text) > _LONGEST:
+        raise _no_date(text[:_LONGEST] + "…")
+    edtf = _level_1(text) or _from_words(text)
     earliest, latest = _bounds(edtf, text)
-    guess = Meaning.ONE_OF if re.search(r"[~?%X]", edtf) and "/" not in edtf else Meaning.EXTENT
+    one_day = re.search(r"[~?%X]", edtf) and "/" not in edtf
+    by_words = ".." in edtf and not _level_1(text)  # «не позднее 1931 г.»
+    guess = Meaning.ONE_OF if one_day or by_words else Meaning.EXTENT
     return UncertainDate(edtf, earliest, latest, meaning or guess)
 
 
-_DAY = r"(?:\d{4}|\d{3}X|\d{2}XX)(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?[~?%]?"
-_LEVEL_1 = re.compile(rf"{_DAY}|{_DAY}/(?:{_DAY}|\.\.)?|(?:\.\.)?/{_DAY}")
+#: No date needs more characters; «17 сентября 1931 г. – 5 октября 1935 г.» has 39.
+_LONGEST = 100
+#: Seasons («1931-21») are left out: archives write «1921-22» for two years.
+_DAY = r"(?:\d{4}|\d{3}X|\d{2}XX)(?:-(?:0[1-9]|1[0-2]|XX)(?:-(?:[0-3]\d|XX))?)?[~?%]?"
+_LEVEL_1 = re.compile(rf"{_DAY}|{_DAY}/(?:{_DAY}|\.\.)?|(?:\.\.)?/{_DAY}", re.ASCII)
+#: Latin and Cyrillic letters that people type for the X of «193X»
+_X = str.maketrans("xхХ", "XXX")
+
+
+def _level_1(text: str) -> str | None:
+    """Return ``text`` as EDTF if it is that."""
+    edtf = text.translate(_X)
+    return edtf if _LEVEL_1.fullmatch(edtf) else None
+
+
+def _no_date(text: str) -> BadDate:
+    return BadDate(N_("«{date}» is not a date."), remedy=_REMEDY, date=text)
 
 
 def _bounds(edtf: str, text: str) -> tuple[date | None, date | None]:
@@ -92,7 +112,7 @@ def _bounds(edtf: str, text: str) -> tuple[date | None, date | None]:
         try:
             ends.append(date(*getattr(parse_edtf(part), bound)()[:3]))
         except (EDTFParseException, ValueError) as reason:
-            raise BadDate(N_("«{date}» is not a date."), remedy=_REMEDY, date=text) from reason
+            raise _no_date(text) from reason
     return ends[0], ends[1]
 
 
@@ -112,25 +132,29 @@ _YEAR = r"(?P<y>\d{4})"
 #: after a year: г. · года · жылғы · жыл · -ж. · жылы · жылкы
 _OF_YEAR = r"\s*(?:-?\s*(?:г\.?|год[ау]?|ж\.?|жыл\w*))?"
 _MONTH = r"(?P<m>[^\W\d_]+)\.?"
-_DASH = r"\s*[-–—]\s*"
 _WORDS: list[tuple[str, Callable[[re.Match[str]], str]]] = [
     # 17.09.1931 · 17/9-1931
     (rf"(?P<d>\d\d?)[./ -]+(?P<n>\d\d?)[./ -]+{_YEAR}{_OF_YEAR}", lambda g: _day(g)),
     # 17.IX.1931
-    (rf"(?P<d>\d\d?)[./ -]+(?P<r>[ivxіхуш]+)[./ -]+{_YEAR}{_OF_YEAR}", lambda g: _day(g)),
+    (rf"(?P<d>\d\d?)[./ -]+(?P<r>[ivxіхушп1]+)[./ -]+{_YEAR}{_OF_YEAR}", lambda g: _day(g)),
     # 17 сентября 1931 г.
     (rf"[«\"]?(?P<d>\d\d?)[»\"]?(?:-го)?[ -]+{_MONTH}\s+{_YEAR}{_OF_YEAR}", lambda g: _day(g)),
     # 1931 жылғы 17 қыркүйек · 1931-ж. 17-сентябрь
     (rf"{_YEAR}{_OF_YEAR}\s*,?\s*(?P<d>\d\d?)[ -]+{_MONTH}", lambda g: _day(g)),
-    # сентябрь 1931 г. · 1931 жылдың қыркүйегі
+    # сентябрь 1931 г. · 1931 жылдың қыркүйегі · 1931 г., сентябрь
     (rf"{_MONTH}\s+{_YEAR}{_OF_YEAR}", lambda g: _month(g)),
-    (rf"{_YEAR}{_OF_YEAR}\s+{_MONTH}", lambda g: _month(g)),
-    # 1931–1935 гг. · 1931—35 гг.
-    (rf"{_YEAR}{_DASH}(?P<z>\d{{4}}|\d\d)\s*(?:гг?\.?|год\w*|жж?\.?|жыл\w*)?", lambda g: _span(g)),
+    (rf"{_YEAR}{_OF_YEAR}(?:\s*,\s*|\s+){_MONTH}", lambda g: _month(g)),
+    # 1931–1935 гг. · 1931—35 гг. · 1931/32
+    (
+        rf"{_YEAR}\s*[-–—/]\s*(?P<z>\d{{4}}|\d\d)\s*(?:гг?\.?|год\w*|жж?\.?|жыл\w*)?",
+        lambda g: _span(g),
+    ),
     # 1930-е гг. · 1930-жылдар
     (r"(?P<y>\d{3})0-?\s*(?:е|х|шы|жылдар\w*)\s*(?:гг?\.?|год\w*|жыл\w*)?", lambda g: f"{g['y']}X"),
     (rf"{_YEAR}{_OF_YEAR}", lambda g: g["y"]),
 ]
+#: between two dates; a hyphen with spaces around it or behind a year
+_TO = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d)")
 _BEFORE = re.compile(r"(?:не\s+позднее|не\s+позже|до|before)\s+(.+)", re.I)
 _AFTER = re.compile(r"(?:не\s+ранее|не\s+раньше|после|after)\s+(.+)", re.I)
 _ABOUT = re.compile(
@@ -141,23 +165,42 @@ _PERHAPS = re.compile(r"(.+?)\s*(?:\(\?\)|\?)")
 
 def _from_words(text: str) -> str:
     low = " ".join(text.casefold().split()).strip(" .,;[]")
-    for pattern, shape in (
-        (_BEFORE, "../{}"),
-        (_AFTER, "{}/.."),
-        (_ABOUT, "{}~"),
-        (_PERHAPS, "{}?"),
-    ):
+    for pattern, sign in ((_BEFORE, "../"), (_AFTER, "/.."), (_ABOUT, "~"), (_PERHAPS, "?")):
         if m := pattern.fullmatch(low):
-            return shape.format(_from_words(m[1]))
-    if _LEVEL_1.fullmatch(low):
-        return low
+            return _qualified(_from_words(m[1]), sign, text)
+    if edtf := _level_1(low):
+        return edtf
     for words, read in _WORDS:
         if m := re.fullmatch(words, low):
             try:
                 return read(m)
             except KeyError:
                 continue
-    raise BadDate(N_("«{date}» is not a date."), remedy=_REMEDY, date=text)
+    if m := _TO.search(low):
+        return _between(low[: m.start()], low[m.end() :])
+    raise _no_date(text)
+
+
+def _qualified(edtf: str, sign: str, text: str) -> str:
+    first, slash, last = edtf.partition("/")
+    if sign in "~?":
+        return f"{first}{sign}/{last}{sign}" if slash else edtf + sign
+    if slash:  # «до 1931–1935» says nothing
+        raise _no_date(text)
+    return sign + edtf if sign == "../" else edtf + sign
+
+
+def _between(first: str, last: str) -> str:
+    """A span of two dates; what the first leaves out («5–7 мая 1937 г.») is that of the last."""
+    if year := re.search(r"\d{4}", last):
+        if first.isdecimal() and len(first) <= 2:
+            first = re.sub(r"^\d+", first, last)
+        elif not re.search(r"\d{4}|\d{3}x", first):
+            first = f"{first} {year.group()}"
+    ends = [_from_words(first), _from_words(last)]
+    if any("/" in end for end in ends):
+        raise _no_date(f"{first} – {last}")
+    return "/".join(ends)
 
 
 def _day(g: re.Match[str]) -> str:
@@ -184,7 +227,8 @@ def _number(g: re.Match[str]) -> int:
     if parts.get("n"):
         return int(parts["n"])
     if parts.get("r"):  # Roman figures are often typed with Cyrillic letters
-        return _ROMAN[parts["r"].replace("ш", "iii").translate(str.maketrans("іху", "ixv"))]
+        roman = parts["r"].replace("ш", "iii").replace("п", "ii")
+        return _ROMAN[roman.translate(str.maketrans("іху1", "ixvi"))]
     word = parts["m"]
     if word not in months():  # «1931 жылдың қыркүйегі»: the possessive softens the last letter
         word = re.sub(r"(?:гі|ғы|ы|і|ү|у)$", "", word)
