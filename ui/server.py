@@ -60,6 +60,7 @@ def _run(host: str, port: int, public_url: str) -> None:
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    from ui.pages.failed import say
     from ui.routes import routes
     from ui.sniffing import NoSniffing
 
@@ -68,6 +69,7 @@ def _run(host: str, port: int, public_url: str) -> None:
         app = st.App(
             script,
             routes=routes(),
+            on_script_error=say,
             middleware=[
                 Middleware(TrustedHostMiddleware, allowed_hosts=known, www_redirect=False),
                 Middleware(NoSniffing),

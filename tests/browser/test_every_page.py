@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 def test_every_page_is_readable_by_everyone(
     browser: Browser, site: Site, size: tuple[int, int], scheme: str
 ) -> None:
-    found = {}
+    found: dict[str, list[str]] = {}
     with visit(browser, site, size, scheme) as visitor:
         for name, (path, parameters) in PAGES.items():
             page = visitor.open(path, **parameters)

@@ -63,7 +63,7 @@ def test_the_path_leads_from_the_archive_to_the_leaf(visit: Visit) -> None:
 def test_the_viewer_gets_lines_words_and_hits(visit: Visit) -> None:
     drawn = viewer(visit(id="dorder", q="лагерь"))
     said = ["".join(atom[0] for atom in row["atoms"]) for row in drawn["rows"]]
-    assert said == tiny_collection.DOCUMENTS["dorder"][2][0].split("\n")
+    assert "\n".join(said) == tiny_collection.DOCUMENTS["dorder"][2][0]
     lit = [atom[0] for row in drawn["rows"] for atom in row["atoms"] if atom[2] >= 0]
     assert lit == ["ЛАГЕРЕ", "лагеря"]
     assert drawn["image"] == "/img/page/dorder/1.jpg"

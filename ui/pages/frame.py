@@ -6,10 +6,11 @@ from importlib.resources import as_file, files
 
 import streamlit as st
 
+from corpus.errors import OpisError
 from ui import visit
 from ui.components import links
 from ui.i18n import LANGUAGES
-from ui.pages import reader, search
+from ui.pages import failed, reader, search
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
 _FILES = files("ui")
@@ -38,7 +39,10 @@ def frame() -> None:
     with st.container(key="tongue"):
         _languages(_("Language of the pages"), words.language)
     links.mount(words)
-    shown.run()
+    try:
+        shown.run()
+    except OpisError as error:
+        failed.say(error)
 
 
 def _style(narrow: str) -> None:
