@@ -11,6 +11,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 def N_(text: str) -> str:
@@ -28,24 +29,43 @@ def visible(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence: a template with ``{name}`` fields and the values to put there."""
+    """One sentence: a template with ``{name}`` fields and the values to put there.
+
+    A value may be a message itself: it is translated with the sentence around it.
+    """
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the sentence, ``translate`` giving the template in the reader's language."""
-        return translate(self.template).format(**{k: visible(v) for k, v in self.values.items()})
+        values = {
+            key: value.text(translate) if isinstance(value, Message) else visible(value)
+            for key, value in self.values.items()
+        }
+        return translate(self.template).format(**values)
 
     def __str__(self) -> str:
         return self.text()
 
     def to_json(self) -> str:
         """Serialise for the catalogue; :meth:`from_json` reads it back."""
-        return json.dumps([self.template, {k: str(v) for k, v in self.values.items()}])
+        return json.dumps(self._plain())
+
+    def _plain(self) -> list[object]:
+        values = {
+            key: value._plain() if isinstance(value, Message) else str(value)
+            for key, value in self.values.items()
+        }
+        return [self.template, values]
 
     @classmethod
     def from_json(cls, stored: str) -> Message:
         """Read what :meth:`to_json` wrote."""
-        template, values = json.loads(stored)
-        return cls(template, values)
+        return cls._of(json.loads(stored))
+
+    @classmethod
+    def _of(cls, plain: list[Any]) -> Message:
+        template, values = plain
+        return cls(template, {k: cls._of(v) if isinstance(v, list) else v
+                              for k, v in values.items()})  # fmt: skip
