@@ -43,7 +43,8 @@ def flowing(text: str, marks: Iterable[tuple[int, int]]) -> str:
         for (_, end), (start, _) in pairwise([(0, 0), *joins, (len(text), len(text))])
     )
     before = "… " if whole[:1].islower() else ""
-    after = "" if whole.rstrip()[-1:] in _ENDS else " …"
+    end = whole.rstrip()[-1:]
+    after = " …" if end and end not in _ENDS else ""
     return before + marked(whole, [(moved(start), moved(end)) for start, end in marks]) + after
 
 

@@ -19,7 +19,7 @@ from ui.names import facet_name, value_name
 #: Facets of the list; decades have their own picture.
 _LISTED = tuple(name for name in FACETS if name != "decade")
 #: More bars than this, and only every other one is named.
-_NAMED = 9
+_NAMED = 7
 
 
 def sidebar(answer: Answer, words: Translator, span: tuple[int, int] | None) -> None:
@@ -67,6 +67,8 @@ def _years(answer: Answer, words: Translator, span: tuple[int, int]) -> None:
         n = counts.get(UNDATED, 0)
         title = f"{_('undated')}: {_documents(n, words)}"
         shown.append(bars.Bar(None, _("undated"), title, n, undated))
+    if not any(bar.documents or bar.on for bar in shown):
+        return
     bars.mount(shown, words, lambda decade, extend: visit.go(_taken(visit.here(), decade, extend)))
     taken = (max(first, span[0]), min(last, span[1]))
     st.session_state["years_slider"] = taken

@@ -1,0 +1,133 @@
+"""Pictures and texts by address: what is open, what is closed, what the browser may keep."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+import tiny_collection
+from PIL import Image
+from starlette.requests import Request
+from starlette.responses import Response
+
+from corpus.access import Role
+from corpus.collection import Collection
+from ui import routes
+from ui.opened import Opened, show
+
+#: Red above blue where a marker pen was: the paper's own tint has less (26).
+LIT = 60
+#: The marker's margin and the blur of JPEG, in fractions of the page.
+NEAR = 0.03
+Ask = Callable[..., Response]
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    return tiny_collection.build(tmp_path_factory.mktemp("shown") / "collection")
+
+
+@pytest.fixture
+def ask(collection: Collection) -> Iterator[Ask]:
+    """Call a route for a page of a document."""
+
+    def asked(
+        route: Callable[[Request], Response],
+        document: str,
+        number: int = 1,
+        query: str = "",
+        role: Role = Role.PUBLIC,
+        known: str = "",
+    ) -> Response:
+        show(Opened(collection, role, "ru"))
+        headers = [(b"if-none-match", known.encode())] if known else []
+        return route(
+            Request(
+                {
+                    "type": "http",
+                    "path_params": {"document": document, "number": number},
+                    "query_string": query.encode(),
+                    "headers": headers,
+                }
+            )
+        )
+
+    yield asked
+    show(Opened(collection, Role.PUBLIC, "ru"))
+
+
+def picture(answer: Response) -> Image.Image:
+    return Image.open(io.BytesIO(bytes(answer.body))).convert("RGB")
+
+
+def yellow(answer: Response) -> list[tuple[float, float]]:
+    """Where the picture is lit, in fractions of its sides."""
+    page = np.asarray(picture(answer)).astype(int)
+    rows, columns = np.nonzero(page[..., 0] - page[..., 2] > LIT)
+    height, width = page.shape[:2]
+    return [(x / width, y / height) for x, y in zip(columns, rows, strict=True)]
+
+
+def test_a_page_image_may_be_kept_and_is_not_sent_twice(ask: Ask) -> None:
+    answer = ask(routes.page_picture, "dorder")
+    assert (answer.status_code, answer.media_type) == (200, "image/jpeg")
+    assert answer.headers["cache-control"] == routes.KEPT
+    assert picture(answer).size == (tiny_collection.WIDTH, tiny_collection.HEIGHT)
+    again = ask(routes.page_picture, "dorder", known=answer.headers["etag"])
+    assert (again.status_code, again.body) == (304, b"")
+
+
+def test_words_are_lit_where_they_stand(ask: Ask) -> None:
+    plain, lit = ask(routes.thumbnail, "dorder"), ask(routes.thumbnail, "dorder", query="hl=2")
+    assert yellow(plain) == []
+    word = tiny_collection.read(tiny_collection.DOCUMENTS["dorder"][2][0] or "", "ru").words[2]
+    columns = [x for x, _ in word.quads[0]]
+    rows = [y for _, y in word.quads[0]]
+    assert yellow(lit)
+    for x, y in yellow(lit):
+        assert min(columns) - NEAR <= x <= max(columns) + NEAR
+        assert min(rows) - NEAR <= y <= max(rows) + NEAR
+
+
+@pytest.mark.parametrize(
+    "query", ["hl=", "hl=999999", "hl=-1,x,²,3.5", "hl=" + "7," * 100_000, "hl=%00"]
+)
+def test_a_wrong_list_of_words_lights_nothing_and_breaks_nothing(ask: Ask, query: str) -> None:
+    assert ask(routes.thumbnail, "dorder", query=query).status_code == 200
+
+
+def test_the_text_is_a_file_to_keep(ask: Ask) -> None:
+    answer = ask(routes.text, "dmemoir", 2)
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="dmemoir-2.txt"'
+    assert tiny_collection.HOSTILE in bytes(answer.body).decode()
+
+
+@pytest.mark.parametrize("route", [routes.page_picture, routes.thumbnail, routes.text])
+@pytest.mark.parametrize("document", ["droom", "dhidden", "dnothing", "d", "", "*", "../../etc"])
+def test_a_closed_page_and_none_answer_alike(
+    ask: Ask, route: Callable[[Request], Response], document: str
+) -> None:
+    answer = ask(route, document)
+    assert (answer.status_code, answer.body) == (404, b"not found")
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("number", [0, 4, 10**12])
+def test_a_page_that_is_not_there(ask: Ask, number: int) -> None:
+    assert ask(routes.page_picture, "dorder", number).status_code == 404
+
+
+def test_a_page_born_as_text_has_no_picture(ask: Ask) -> None:
+    assert ask(routes.page_picture, "dmemoir").status_code == 404
+
+
+@pytest.mark.parametrize("route", [routes.page_picture, routes.thumbnail, routes.text])
+def test_what_is_not_open_to_everyone_is_never_kept(
+    ask: Ask, route: Callable[[Request], Response]
+) -> None:
+    answer = ask(route, "droom", role=Role.READER)
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "private, no-store"
