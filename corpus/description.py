@@ -7,6 +7,8 @@ The keys are those of the contract; Russian headers and a few others are underst
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,8 +18,9 @@ from corpus.access import Level
 from corpus.dates import Meaning, UncertainDate, parse_date
 from corpus.errors import BadDescription
 from corpus.kinds import kind_code
+from corpus.labels import value_named
 from corpus.messages import N_
-from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, parse_reference, sides
+from corpus.reference import Leaf, LeafRange, Reference, parse_leaves, parse_reference, sides
 from corpus.tables import rows
 
 T = TypeVar("T")
@@ -82,10 +85,10 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
             raise BadDescription(
                 N_("The description has an unknown key «{key}»."),
                 remedy=N_("Known keys: {known}."),
-                key=name,
+                key=str(name)[:80],
                 known=", ".join(sorted(set(keys().values()))),
             )
-        if value is not None:
+        if value not in (None, ""):  # «title:» with nothing behind it says nothing
             values[key] = value
     out = base or Description()
     for key in ("title", "author", "addressee", "basis", "note"):
@@ -100,11 +103,10 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
         levels = {**{v.value: v for v in Level}, **_ACCESS}
         out = replace(out, access=_one_of(values, "access", levels))
     if "language" in values:
-        names = values["language"]
-        listed = names if isinstance(names, list) else str(names).replace(",", " ").split()
-        out = replace(out, languages=tuple(str(n).strip() for n in listed))
+        names = _items(values["language"], r"[\s,;]+")
+        out = replace(out, languages=tuple(value_named("language", n) for n in names))
     if "opens" in values:
-        out = replace(out, opens=parse_date(_text(values, "opens")).earliest)
+        out = replace(out, opens=_opening_day(_text(values, "opens")))
     out = _dated(out, values)
     return _referenced(out, values)
 
@@ -132,16 +134,29 @@ def _referenced(out: Description, values: Mapping[str, object]) -> Description:
     pages = out.page_leaves
     leaves = values.get("leaves")
     if isinstance(leaves, list):
-        pages = tuple(
-            tuple(parse_leaf(p) for p in str(page or "").split(",") if p.strip()) for page in leaves
-        )
-        shown = [leaf for page in pages for leaf in page]
-        if shown:
-            both = f"{shown[0]}-{shown[-1]}" if len(shown) > 1 else str(shown[0])
-            ref = replace(ref, leaves=parse_leaves(both))
+        pages = tuple(tuple(sides(parse_leaves(", ".join(_items(p, ","))))) for p in leaves)
+        if shown := [leaf for page in pages for leaf in page]:  # scans may lie in any order
+            ref = replace(ref, leaves=(LeafRange(min(shown), max(shown)),))
     elif leaves is not None:
         ref, pages = replace(ref, leaves=parse_leaves(_text(values, "leaves"))), ()
     return replace(out, reference=ref, page_leaves=pages)
+
+
+def _opening_day(text: str) -> dt.date:
+    day = parse_date(text).earliest
+    if day is None:
+        raise BadDescription(
+            N_("«{date}» does not say from which day on the document is open."),
+            remedy=N_("Write the day, the month or the year in which it opens, like 2031-01-01."),
+            date=text,
+        )
+    return day
+
+
+def _items(value: object, between: str) -> list[str]:
+    """The texts of a list, or those that stand in one text with ``between`` (a pattern)."""
+    listed = value if isinstance(value, list) else re.split(between, str(value or ""))
+    return [item for part in listed if (item := " ".join(str(part).split()))]
 
 
 def leaves_of_pages(description: Description, pages: int) -> tuple[tuple[Leaf, ...], ...]:
@@ -163,12 +178,13 @@ def _text(values: Mapping[str, object], key: str) -> str:
     value = values[key]
     if isinstance(value, (dict, list)):
         raise BadDescription(
-            N_("The key «{key}» wants a text, not «{value}»."),
+            N_("The key «{key}» wants a text, not a list."),
             remedy=N_("Put the value in quotation marks on one line."),
             key=key,
-            value=value,
         )
-    return " ".join(str(value).split())
+    # Names typed on other systems compare equal; half a character cannot be stored.
+    whole = str(value).encode("utf-8", "replace").decode()
+    return " ".join(unicodedata.normalize("NFC", whole).split())
 
 
 def _one_of(values: Mapping[str, object], key: str, known: Mapping[str, T]) -> T:
@@ -178,7 +194,7 @@ def _one_of(values: Mapping[str, object], key: str, known: Mapping[str, T]) -> T
             N_("«{value}» is not known for the key «{key}»."),
             remedy=N_("Use one of: {known}."),
             key=key,
-            value=value,
+            value=value[:80],
             known=", ".join(known),
         )
     return known[value.casefold()]

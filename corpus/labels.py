@@ -35,3 +35,15 @@ def label(facet: str, value: str, language: str) -> str:
     if facet == "archive" and PATH in value:
         return "Ф. " + value.rsplit(PATH, 1)[1]
     return value
+
+
+def value_named(facet: str, name: str) -> str:
+    """The value that ``name`` stands for in any of the languages; a name nobody knows is its own.
+
+    «казахский», «қазақша» and «kk» are ``kk``.
+    """
+    wanted = name.strip().casefold()
+    for (of, value), names in _table().items():
+        if of == facet and wanted in {value, *(n.casefold() for n in names.values())}:
+            return value
+    return name.strip()

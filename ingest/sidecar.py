@@ -10,7 +10,9 @@ Every value is read as text: «Д. 007» stays 007 and a date stays as it was wr
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +21,14 @@ import yaml
 
 from corpus.description import Description, read_description
 from corpus.errors import BadDescription
-from corpus.messages import N_
+from corpus.messages import N_, Message
 
 SUFFIXES = (".yaml", ".yml")
 FOLDER = "opis.yaml"
 #: a description longer than this is not one
 MAX_BYTES = 1 << 20
+#: … nor one with more lists and mappings within each other; «documents» with «leaves» needs 5
+MAX_DEPTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ def sidecar_of(path: Path) -> Path | None:
         return path / FOLDER if (path / FOLDER).is_file() else None
     for suffix in SUFFIXES:
         for candidate in (path.with_name(path.name + suffix), path.with_suffix(suffix)):
-            if candidate != path and candidate.is_file():
+            # os.path takes a name that is too long for one that is not there.
+            if candidate != path and os.path.isfile(candidate):  # noqa: PTH113 - see above
                 return candidate
     return None
 
@@ -80,11 +85,19 @@ def load(path: Path) -> dict[str, object]:
         BadDescription: it is none.
 
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise _wrong(path, N_("It is too long for a description."))
     try:
-        content = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as reason:
+        if path.stat().st_size > MAX_BYTES:
+            raise _wrong(path, N_("It is too long for a description."))
+        written = path.read_bytes().decode("utf-8-sig")
+    except OSError as reason:
+        why = Message(N_("It cannot be read: {reason}."), {"reason": reason.strerror})
+        raise _wrong(path, why) from reason
+    except UnicodeDecodeError as reason:
+        raise _wrong(path, N_("It is not in UTF-8: save it again as UTF-8.")) from reason
+    try:
+        _check_harmless(path, written)
+        content = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+    except yaml.YAMLError as reason:
         problem = getattr(reason, "problem_mark", None)
         line = problem.line + 1 if problem else 1
         raise BadDescription(
@@ -98,6 +111,18 @@ def load(path: Path) -> dict[str, object]:
     return {str(key): value for key, value in content.items()}
 
 
+def _check_harmless(path: Path, written: str) -> None:
+    """Refuse YAML that is small on disk and huge or slow in memory."""
+    depth = 0
+    for event in yaml.parse(written):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _wrong(path, N_("It has lists within lists within lists."))
+        if isinstance(event, yaml.AliasEvent):  # it can stand for a thousand copies of itself
+            raise _wrong(path, N_("It refers to itself with «*»: write each value out."))
+
+
 def check_cover(parts: Iterable[Part], pages: int, name: str) -> None:
     """Check that the documents' pages cover the original's ``pages`` once each.
 
@@ -105,18 +130,23 @@ def check_cover(parts: Iterable[Part], pages: int, name: str) -> None:
         BadDescription: a page stands in no document or in two.
 
     """
-    taken = [n for part in parts for n in range(part.first or 1, (part.last or pages) + 1)]
-    for number in range(1, max([pages, *taken]) + 1):
-        if taken.count(number) != 1 or number > pages:
-            raise BadDescription(
-                N_("In the description of «{file}» page {page} stands in {times} documents "
-                   "(the file has {pages} pages)."),
-                remedy=N_("Give every page of the file to exactly one document."),
-                file=name,
-                page=number,
-                times=taken.count(number),
-                pages=pages,
-            )  # fmt: skip
+    taken = Counter(
+        number
+        for part in parts
+        for number in range(part.first or 1, min(part.last or pages, pages) + 1)
+    )
+    beyond = Counter(part.last for part in parts if part.last and part.last > pages)
+    wrong = {n: taken[n] for n in range(1, pages + 1) if taken[n] != 1} or dict(beyond)
+    for page, times in wrong.items():
+        raise BadDescription(
+            N_("In the description of «{file}» page {page} stands in {times} documents "
+               "(the file has {pages} pages)."),
+            remedy=N_("Give every page of the file to exactly one document."),
+            file=name,
+            page=page,
+            times=times,
+            pages=pages,
+        )  # fmt: skip
 
 
 def _page_range(path: Path | None, text: str) -> tuple[int, int]:
@@ -126,10 +156,10 @@ def _page_range(path: Path | None, text: str) -> tuple[int, int]:
     return int(m[1]), int(m[2] or m[1])
 
 
-def _wrong(path: Path | None, why: str) -> BadDescription:
+def _wrong(path: Path | None, why: str | Message) -> BadDescription:
     return BadDescription(
         N_("The description «{file}» cannot be used. {why}"),
         remedy=N_("See docs/archivists.md for how a description is written."),
         file=path.name if path else "",
-        why=why,
+        why=Message(why) if isinstance(why, str) else why,
     )
