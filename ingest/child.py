@@ -20,6 +20,7 @@ import signal
 import threading
 import traceback
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from corpus.errors import InputFailed, OpisError
 from corpus.messages import N_
@@ -33,6 +34,8 @@ def serve(pipe: int, lifeline: int, memory: int) -> None:
     _end_with_parent(lifeline)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with contextlib.suppress(OSError):  # Linux: where all memory is used up, end a worker first
+        Path("/proc/self/oom_score_adj").write_text("500")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to handle
     logging.disable(logging.CRITICAL)  # PDF libraries log every oddity of a broken file
     connection = Connection(pipe)

@@ -49,6 +49,7 @@ class Verdict:
 
 
 TAKEN = Verdict(True, N_("The file's own text was taken."))
+MENDED = Verdict(True, N_("The file's own text was taken, its letters read as Windows-1251."))
 NO_TEXT = Verdict(False, N_("The page has no text of its own."))
 TOO_SHORT = Verdict(False, N_("The file's own text is only a few words on a scan."))
 MEANINGLESS = Verdict(False, N_("The file's own text has characters without a meaning."))
@@ -101,6 +102,23 @@ def probability(words: list[str]) -> float:
             total += sum(table[pair] for pair in pairwise(edged))
             letters += len(edged) - 1
     return total / letters if letters else 0.0
+
+
+def as_windows_1251(text: str) -> str:
+    """Return ``text`` with each letter that stands for a byte read as Windows-1251: «ê» is «к»."""
+    return text.translate(_windows_1251())
+
+
+@lru_cache(maxsize=1)
+def _windows_1251() -> dict[int, str]:
+    table = {}
+    for byte in range(0x80, 0x100):
+        meant = bytes([byte]).decode("cp1251", "ignore")
+        for taken_for in ("latin-1", "cp1252"):
+            seen = bytes([byte]).decode(taken_for, "ignore")
+            if meant and seen:
+                table[ord(seen)] = meant
+    return table
 
 
 @lru_cache(maxsize=1)

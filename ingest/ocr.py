@@ -1,10 +1,12 @@
-"""Reading a scan by OCR: tesseract's model for all Cyrillic languages and the English one.
+"""Reading a scan by OCR: tesseract with its models for Cyrillic, Russian and English.
 
-The model of the script reads Russian, Kazakh and Kyrgyz (and several languages on one page), so
-nothing needs to be known about the language beforehand (measured: Kazakh with the Russian model
-14 % of the characters wrong, with this one 0.4 %). A page is read once as it is, with even paper
-and level lines; where that leaves tesseract unsure, once more in black and white, and the surer
-reading is kept.
+The model of the script reads Kazakh, Kyrgyz and Russian alike, several on one page, so nothing
+needs to be known about the language beforehand (measured: Kazakh with the Russian model alone 14 %
+of the characters wrong, with this one 0.4 %). Where the Russian model is installed it is used
+beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place of 4.1 %).
+
+A page is read once with even paper and level lines; where that leaves tesseract unsure, once more
+in black and white, and the surer reading is kept.
 """
 
 from __future__ import annotations
@@ -40,8 +42,13 @@ from ingest.prepare import (
     without_specks,
 )
 
+#: Scans below LOW_DPI are enlarged to FULL_DPI once they are clean (200 dpi: a quarter less wrong).
+LOW_DPI, FULL_DPI = 270.0, 300.0
 #: Mean confidence (0..1) below which a second way of preparing the page is tried.
 SECOND_TRY = 0.80
+#: Below this the page may stand on its head (there 0.36 to 0.39 was measured, upright 0.83 and
+#: more). Pages on their side tesseract reads by itself, if they are not on their head too.
+UPSIDE_DOWN = 0.55
 #: Below this a page is noise, and nothing of it is kept.
 NOISE = 0.30
 
@@ -67,7 +74,7 @@ class _Seen:
 
     text: str
     confidence: float
-    box: tuple[int, int, int, int]
+    box: tuple[float, float, float, float]
     block: int
     line: int
 
@@ -76,36 +83,48 @@ class _Seen:
         return len(re.sub(r"\W|_", "", self.text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What was seen on a page turned by ``turning``, and the mean confidence of its words."""
+
+    seen: list[_Seen]
+    turning: Turning | None
+    sure: float
+
+    def or_better(self, other: _Attempt) -> _Attempt:
+        """Return the surer attempt; one that sees few words is not trusted."""
+        fewer = 2 * len(other.seen) < len(self.seen)
+        return self if fewer or other.sure <= self.sure else other
+
+
 def read(picture: Picture, *, reason: str = "") -> Reading:
     """Return what stands on a displayed page; ``reason`` says why OCR was asked.
 
-    Quads are fractions of ``picture``. A page on which tesseract is on the whole surer of its error
-    than of its words is left unread, with the reason. Raises MissingProgram without the models.
+    Quads are fractions of ``picture``. A page of which tesseract is too unsure is left unread, with
+    the reason. Raises MissingProgram without the models.
     """
     grey, dpi = picture.grey(), picture.dpi
     paper = even_paper(grey, dpi)
-    quiet = without_specks(paper)
-    matrix = _levelling(quiet, dpi)
-    seen = _recognise(_turned(quiet, matrix), dpi)
-    sure = _confidence(seen)
-    if sure < SECOND_TRY:
-        soft = softened(paper, dpi)
-        matrix2 = _levelling(soft, dpi)
-        seen2 = _recognise(black_and_white(_turned(soft, matrix2), dpi), dpi)
-        sure2 = _confidence(seen2)
-        if sure2 > sure and 2 * len(seen2) >= len(seen):
-            seen, sure, matrix = seen2, sure2, matrix2
-    if not any(word.characters for word in seen):
+    clean = softened(without_specks(paper), dpi)
+    angle = skew(clean, dpi)
+    level = turning(clean, angle) if abs(angle) >= LEAST_SKEW else None
+    best = _attempt(clean, level, dpi)
+    if best.sure < UPSIDE_DOWN:
+        best = best.or_better(_attempt(clean, turning(clean, angle + 180), dpi))
+    if best.sure < SECOND_TRY:
+        sharp = black_and_white(softened(paper, dpi), dpi)
+        best = best.or_better(_attempt(sharp, best.turning, dpi))
+    if not any(word.characters for word in best.seen):
         return Reading("", source=Source.OCR, engine=engine_name(), reason=BLANK)
-    if sure < NOISE:
+    if best.sure < NOISE:
         return Reading(
-            "", source=Source.UNREAD, engine=engine_name(), confidence=sure, reason=UNSURE
+            "", source=Source.UNREAD, engine=engine_name(), confidence=best.sure, reason=UNSURE
         )
     return compose(
-        _blocks(seen, matrix, picture),
+        _blocks(best, picture),
         source=Source.OCR,
         engine=engine_name(),
-        confidence=sure,
+        confidence=best.sure,
         reason=reason,
     )
 
@@ -117,27 +136,27 @@ def engine_name() -> str:
     return f"tesseract {version} {_models()[1]}"
 
 
-def _levelling(grey: Pixels, dpi: float) -> Turning | None:
-    angle = skew(grey, dpi)
-    return turning(grey, angle) if abs(angle) >= LEAST_SKEW else None
-
-
-def _turned(grey: Pixels, matrix: Turning | None) -> Pixels:
-    return grey if matrix is None else turned(grey, matrix)
+def _attempt(grey: Pixels, level: Turning | None, dpi: float) -> _Attempt:
+    seen = _recognise(grey if level is None else turned(grey, level), dpi)
+    return _Attempt(seen, level, _confidence(seen))
 
 
 def _recognise(grey: Pixels, dpi: float) -> list[_Seen]:
+    """Return the words in reading order, their boxes in pixels of ``grey``."""
+    larger = Picture(grey, dpi)
+    if dpi < LOW_DPI:
+        larger = larger.scaled(FULL_DPI / dpi)
     api = _engine()
-    api.SetImage(Image.fromarray(grey))
-    api.SetSourceResolution(round(dpi))
+    api.SetImage(Image.fromarray(larger.pixels))
+    api.SetSourceResolution(round(larger.dpi))
     api.Recognize()
     try:
-        return list(_words(api.GetIterator()))
+        return list(_words(api.GetIterator(), larger.width / grey.shape[1]))
     finally:
         api.Clear()
 
 
-def _words(iterator: Any) -> Iterator[_Seen]:
+def _words(iterator: Any, enlarged: float) -> Iterator[_Seen]:
     level = tesserocr.RIL
     block = line = 0
     while iterator is not None:
@@ -146,8 +165,11 @@ def _words(iterator: Any) -> Iterator[_Seen]:
         if not iterator.Empty(level.WORD):
             text = iterator.GetUTF8Text(level.WORD)
             if text and not text.isspace():
-                box = iterator.BoundingBox(level.WORD)
-                yield _Seen(text, iterator.Confidence(level.WORD) / 100, box, block, line)
+                left, top, right, bottom = (
+                    side / enlarged for side in iterator.BoundingBox(level.WORD)
+                )
+                sure = iterator.Confidence(level.WORD) / 100
+                yield _Seen(text, sure, (left, top, right, bottom), block, line)
         if not iterator.Next(level.WORD):
             return
 
@@ -160,9 +182,9 @@ def _confidence(seen: list[_Seen]) -> float:
     return min(max(sum(known) / len(known), 0.0), 1.0) if known else 0.0
 
 
-def _blocks(seen: list[_Seen], matrix: Turning | None, picture: Picture) -> Iterator[Block]:
-    back = None if matrix is None else inverse(matrix)
-    for _, words in groupby(seen, key=lambda word: word.block):
+def _blocks(attempt: _Attempt, picture: Picture) -> Iterator[Block]:
+    back = None if attempt.turning is None else inverse(attempt.turning)
+    for _, words in groupby(attempt.seen, key=lambda word: word.block):
         yield [
             [Piece(w.text, _quad(w.box, back, picture), min(max(w.confidence, 0), 1)) for w in line]
             for _, line in groupby(words, key=lambda word: word.line)
@@ -170,7 +192,7 @@ def _blocks(seen: list[_Seen], matrix: Turning | None, picture: Picture) -> Iter
 
 
 def _quad(
-    box: tuple[int, int, int, int],
+    box: tuple[float, float, float, float],
     back: Turning | None,
     picture: Picture,
 ) -> Quad:
@@ -199,7 +221,8 @@ def _models() -> tuple[Path, str]:
             if (folder / f"{script}.traineddata").is_file():
                 if not (folder / "eng.traineddata").is_file():
                     raise _missing("tesseract-ocr-eng")
-                return folder, f"{script}+eng"
+                russian = "+rus" if (folder / "rus.traineddata").is_file() else ""
+                return folder, f"{script}{russian}+eng"
     raise _missing("tesseract-ocr-script-cyrl")
 
 

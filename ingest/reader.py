@@ -7,13 +7,15 @@ of :mod:`ingest.page`. Pages are numbered from 1. What cannot be read raises Inp
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pdfminer
 
 from corpus.reading import Reading, Source
 from ingest import display, filetype, gate, layer, ocr, pdf, pictures, textfile
-from ingest.compose import Block, compose
+from ingest.compose import Block, Piece, compose
 from ingest.display import LONG_SIDE
 from ingest.page import Inspection, PageRead
 
@@ -85,7 +87,7 @@ def _own_text(path: Path, number: int, password: str) -> tuple[Reading | None, s
     if not sheet.has_text:
         return None, gate.NO_TEXT.reason
     try:
-        blocks = layer.read_layer(path, number, password, sheet.view)
+        blocks: Sequence[Block] = layer.read_layer(path, number, password, sheet.view)
     except layer.LayerTooSlow:
         return None, gate.TOO_SLOW.reason
     except MemoryError:
@@ -93,6 +95,10 @@ def _own_text(path: Path, number: int, password: str) -> tuple[Reading | None, s
     except Exception:  # pdfminer may raise anything on a broken page; recorded in the reading
         return None, gate.UNREADABLE.reason
     verdict = gate.judge(_raw(blocks), on_scan=sheet.on_scan)
+    if verdict is gate.UNKNOWN_ALPHABET:
+        mended = [[[_as_windows_1251(piece) for piece in line] for line in b] for b in blocks]
+        if gate.judge(_raw(mended), on_scan=sheet.on_scan).taken:
+            blocks, verdict = mended, gate.MENDED
     if not verdict.taken:
         return None, verdict.reason
     engine = f"pdfminer.six {pdfminer.__version__}"
@@ -100,5 +106,9 @@ def _own_text(path: Path, number: int, password: str) -> tuple[Reading | None, s
     return reading, ""
 
 
-def _raw(blocks: list[Block]) -> str:
+def _as_windows_1251(piece: Piece) -> Piece:
+    return replace(piece, text=gate.as_windows_1251(piece.text))
+
+
+def _raw(blocks: Sequence[Block]) -> str:
     return "\n".join(" ".join(piece.text for piece in line) for block in blocks for line in block)
