@@ -86,7 +86,7 @@ def create_collection(path: Path) -> Collection:
                 folder=path,
             )
         check_writable(path)
-        Database.create(catalogue).close()
+        Database.open(catalogue).close()
         for name in ("originals", "cache", "index", "log"):
             (path / name).mkdir(exist_ok=True, mode=0o700)
         settings = path / "opis.toml"

@@ -9,6 +9,9 @@ import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+#: how the name of a copy begins until it is whole
+_UNFINISHED = ".new-"
+
 
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
@@ -38,8 +41,10 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
     target = place(folder, sha256)
     if target.exists():
         return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix=".new-", delete=False) as copy:
+    if not target.parent.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sync(folder)
+    with NamedTemporaryFile(dir=target.parent, prefix=_UNFINISHED, delete=False) as copy:
         try:
             with path.open("rb") as source:
                 shutil.copyfileobj(source, copy, 1 << 20)
@@ -53,6 +58,12 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
             Path(copy.name).unlink(missing_ok=True)
     _sync(target.parent)
     return target
+
+
+def sweep(folder: Path) -> None:
+    """Remove copies that were cut off; call it only while nobody else keeps anything."""
+    for unfinished in folder.glob(f"*/{_UNFINISHED}*"):
+        unfinished.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

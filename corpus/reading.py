@@ -24,8 +24,8 @@ Quad = tuple[Point, Point, Point, Point]
 GRID = 10_000
 #: A language has its place on a page from this share of the page's letters on.
 LANGUAGE_SHARE = 0.15
-#: hyphen, soft hyphen, Unicode hyphen, not sign (what OCR makes of a soft hyphen)
-HYPHENS = "-\u00ad\u2010\u00ac"
+#: hyphen, soft hyphen, Unicode hyphens, not sign (what OCR makes of a soft hyphen)
+HYPHENS = "-\u00ad\u2010\u2011\u00ac"
 
 
 class Source(StrEnum):

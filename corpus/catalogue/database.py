@@ -6,6 +6,7 @@ begin with ``BEGIN IMMEDIATE`` and wait for each other instead of failing half w
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -38,7 +39,8 @@ def file_system(path: Path, mounts: str) -> str:
         fields = line.split(" ")
         if len(fields) < 3:
             continue
-        point = Path(fields[1].replace("\\040", " "))
+        # proc(5) writes spaces, tabs, line feeds and backslashes in octal.
+        point = Path(re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), fields[1]))
         if path.is_relative_to(point) and len(point.parts) >= best:
             best, name = len(point.parts), fields[2]
     return name
@@ -72,31 +74,57 @@ def _scripts() -> list[tuple[int, str]]:
     return sorted(found)
 
 
+#: what may happen to a catalogue without a bug of ours (sqlite.org/rescode)
+_FAILURES = {
+    sqlite3.SQLITE_FULL: N_("The disk is full."),
+    sqlite3.SQLITE_READONLY: N_("The catalogue cannot be written."),
+    sqlite3.SQLITE_CANTOPEN: N_("The catalogue cannot be opened."),
+    sqlite3.SQLITE_IOERR: N_("The disk fails when the catalogue is read or written."),
+    sqlite3.SQLITE_NOTADB: N_("The catalogue is damaged: it is no SQLite database."),
+    sqlite3.SQLITE_CORRUPT: N_("The catalogue is damaged."),
+}
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what SQLite reports of disk and file into errors for people; bugs stay bugs."""
+    try:
+        yield
+    except sqlite3.DatabaseError as reason:
+        code = getattr(reason, "sqlite_errorcode", 0) & 0xFF  # extended codes have details above
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise Busy(
+                N_("Another program has been writing the catalogue for too long."),
+                remedy=N_("Wait for it to end, or end it, and try again."),
+            ) from reason
+        if code in _FAILURES:
+            raise BadUse(
+                _FAILURES[code],
+                remedy=N_("Make room or take the right to write there; put a copy in its place."),
+            ) from reason
+        raise
+
+
 class Database:
     """One connection to the catalogue; not to be shared by threads."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(
-            path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
-        )
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.execute("PRAGMA synchronous = FULL")
-
-    @classmethod
-    def create(cls, path: Path) -> Database:
-        """Make a new catalogue at ``path`` (or bring an older one up to date)."""
-        refuse_network(path.parent)
-        database = cls(path)
-        database._connection.execute("PRAGMA journal_mode = WAL")
-        database.migrate()
-        return database
+        with _explained():
+            self._connection = sqlite3.connect(
+                path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+            )
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            # Kept in the file; said each time because whoever made it may have been cut off.
+            self._connection.execute("PRAGMA journal_mode = WAL")
 
     @classmethod
     def open(cls, path: Path) -> Database:
-        """Open an existing catalogue, migrating an older one.
+        """Open the catalogue at ``path``: a new one is made, an older one brought up to date.
 
         Raises:
+            BadUse: it lies on a network drive, is damaged or cannot be written.
             Busy: it was made by a newer Opis.
 
         """
@@ -130,30 +158,35 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; the lock is taken at the start, so nothing fails half way."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self.change("BEGIN IMMEDIATE")
         try:
             yield
+            self.change("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # SQLite itself ends it where the disk is full
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
-        return self._connection.execute(sql, values).fetchall()
+        with _explained():
+            return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
-        return found
+        with _explained():
+            found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+            return found
 
     def number(self, sql: str, values: Sequence[Any] = ()) -> int:
         """The whole number that a query gives."""
-        return int(self._connection.execute(sql, values).fetchone()[0])
+        with _explained():
+            return int(self._connection.execute(sql, values).fetchone()[0])
 
     def change(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Run a statement that changes something; returns the id of the row it inserted."""
-        return int(self._connection.execute(sql, values).lastrowid or 0)
+        with _explained():
+            return int(self._connection.execute(sql, values).lastrowid or 0)
 
     def next_serial(self) -> int:
         """Count a change; call it inside the transaction that makes the change."""

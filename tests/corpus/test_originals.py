@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from corpus.originals import digest, keep, place, short_id, sweep
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "дело_15.pdf"
+    path.write_bytes(b"%PDF-1.4 scan")
+    return path
+
+
+def test_an_original_is_kept_as_it_came(tmp_path: Path, scan: Path) -> None:
+    sha256 = hashlib.sha256(scan.read_bytes()).hexdigest()
+    kept = keep(tmp_path / "originals", scan, digest(scan))
+    assert kept == tmp_path / "originals" / sha256[:2] / sha256[2:]
+    assert kept == place(tmp_path / "originals", sha256)
+    assert kept.read_bytes() == scan.read_bytes()
+    assert kept.stat().st_mode & 0o777 == 0o444
+    assert scan.exists()
+
+
+def test_keeping_twice_keeps_once(tmp_path: Path, scan: Path) -> None:
+    folder = tmp_path / "originals"
+    first = keep(folder, scan, digest(scan))
+    assert keep(folder, scan, digest(scan)) == first
+    assert [p for p in folder.rglob("*") if p.is_file()] == [first]
+
+
+def test_a_file_that_changes_while_it_is_copied_is_not_kept(tmp_path: Path, scan: Path) -> None:
+    before = digest(scan)
+    scan.write_bytes(b"%PDF-1.4 another scan")
+    with pytest.raises(ValueError, match="changed while it was copied"):
+        keep(tmp_path / "originals", scan, before)
+    assert [p for p in (tmp_path / "originals").rglob("*") if p.is_file()] == []
+
+
+def test_a_copy_that_was_cut_off_is_swept_away(tmp_path: Path, scan: Path) -> None:
+    folder = tmp_path / "originals"
+    kept = keep(folder, scan, digest(scan))
+    (kept.parent / ".new-abc").write_bytes(b"%PDF")
+    sweep(folder)
+    assert [p for p in folder.rglob("*") if p.is_file()] == [kept]
+
+
+def test_an_id_is_a_letter_and_twelve_base32_characters() -> None:
+    sha256 = hashlib.sha256(b"abc").hexdigest()
+    assert short_id("d", sha256) == "dxj4bnp4pahh6"
