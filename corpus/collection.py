@@ -16,7 +16,7 @@ import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.errors import BadUse, NotFound
+from corpus.kinds import LANGUAGES
 from corpus.messages import N_
 
 
@@ -35,6 +36,10 @@ class Settings:
     language: str = ""
     public_url: str = ""
     workers: int = 0
+
+    def __post_init__(self) -> None:
+        if self.workers < 0 or self.language not in {"", *LANGUAGES}:
+            raise ValueError("fewer workers than none, or a language without messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +149,14 @@ def _settings(path: Path) -> Settings:
     remedy = N_("Correct the file or delete it; every setting is optional.")
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as reason:
         raise BadUse(
             N_("The settings «{file}» cannot be read: {reason}"),
             remedy=remedy, file=path, reason=reason,
         ) from reason  # fmt: skip
-    known: dict[str, Any] = {f.name: f.default for f in fields(Settings)}
+    settings = Settings()
     for key, value in given.items():
-        if key not in known:
+        if key not in Settings.__dataclass_fields__:
             raise BadUse(
                 N_("The settings «{file}» have an unknown key «{key}»."),
                 remedy=remedy,
@@ -159,7 +164,8 @@ def _settings(path: Path) -> Settings:
                 key=key,
             )
         try:
-            known[key] = type(known[key])(value)
+            own: dict[str, Any] = {key: type(getattr(settings, key))(value)}
+            settings = replace(settings, **own)
         except (ValueError, TypeError) as reason:
             raise BadUse(
                 N_("The settings «{file}»: «{value}» is not known for «{key}»."),
@@ -168,4 +174,4 @@ def _settings(path: Path) -> Settings:
                 key=key,
                 value=value,
             ) from reason
-    return Settings(**known)
+    return settings
