@@ -1,0 +1,27 @@
+"""Collections for the tests: made of plain text, so that nothing waits for OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from shelves import Given, Shelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """An empty collection to put documents on."""
+    return Shelf(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shelves(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Shelf]:
+    """Make a shelf with documents on it, for a whole module of tests."""
+
+    def made(*given: Given | str) -> Shelf:
+        new = Shelf(tmp_path_factory.mktemp("shelf"))
+        new.put(*given)
+        return new
+
+    return made
