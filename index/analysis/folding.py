@@ -37,7 +37,12 @@ def exact(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """Return :func:`exact` of ``word`` in Russian letters only (folds.tsv)."""
-    return _settled(word, lambda text: exact(text).translate(_folds()))
+    return _settled(word, lambda text: in_russian_letters(exact(text)))
+
+
+def in_russian_letters(text: str) -> str:
+    """Return ``text``, of which every word is as :func:`exact` leaves it, as folds.tsv says."""
+    return text.translate(_folds())
 
 
 def _settled(word: str, step: Callable[[str], str]) -> str:

@@ -1,0 +1,95 @@
+"""Which stems Kazakh and Kyrgyz have, and how likely a reading of a word is.
+
+The list was learned by scripts/make_stem_lists.py from the word lists of tesseract (Apache-2.0, see
+STEMS.md) by expectation maximisation over all readings of all their words: a stem weighs as many
+words as are likely to be its forms, a suffix as often as it is likely to follow another.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+from functools import cached_property
+from importlib.resources import files
+from itertools import pairwise
+
+from index.analysis.folding import in_russian_letters
+from index.analysis.turkic_stripping import Reading
+from index.analysis.turkic_suffixes import NOUN, VERB
+
+#: What the end of a word and the beginning of the suffixes are called among the tags.
+WORD_END = "end"
+#: Natural logarithms. A stem that the list lacks weighs a thousandth of a form less with each
+#: letter, about what its letters are worth in the word lists; a pair of suffixes never met; ...
+_UNKNOWN, _LETTER, _NEW_PAIR = math.log(0.04), -3.2, -12.0
+#: ... a loan whose suffix does not agree; a stem that is not as written.
+_DISHARMONY, _RESTORED = -3.0, -0.5
+#: Stems of two letters are vowel and consonant, but for these.
+_SHORT = frozenset(["де", "же", "жу", "қу", "ту", "су", "бу", "ду", "ми"])
+#: In what two consonants a verb's stem may end (айт, қорқ, серп), and in what one it does not.
+_PAIR = frozenset(first + second for first in "рлнңмйс" for second in "тқкпсчшц" if first != second)
+_NEVER_LAST = frozenset("бвгғдфхцщьъ")
+
+
+class Stems:
+    """The stem list of one language; ``name`` is that of its file, ``vowels`` its letters."""
+
+    def __init__(self, name: str, vowels: frozenset[str]) -> None:
+        self._vowels = vowels
+        packed = files(__package__).joinpath(f"{name}_stems.xz").read_bytes()
+        pairs, _, stems = lzma.decompress(packed).decode("utf-8").partition("\n\n")
+        self._pairs: dict[tuple[str, str], float] = {}
+        for line in pairs.splitlines():
+            first, second, hundredths = line.split("\t")
+            self._pairs[first, second] = int(hundredths) / 100
+        self._forms: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
+        for line in stems.splitlines():
+            kind, forms, alike = line.split("\t")
+            self._forms[kind].update(dict.fromkeys(alike.split(), int(forms)))
+
+    def forms(self, stem: str, kind: str) -> int:
+        """How many word forms the stem was learned from; 0 where it is not known."""
+        return self._forms[kind].get(stem, 0)
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """Known stems by what is written for them with Russian letters only, if that differs."""
+        stems = [*self._forms[NOUN], *(self._forms[VERB].keys() - self._forms[NOUN].keys())]
+        typed = in_russian_letters("\n".join(stems)).split("\n")
+        found: dict[str, tuple[str, ...]] = {}
+        for stem, spelling in zip(stems, typed, strict=True):
+            if stem != spelling:
+                found[spelling] = (*found.get(spelling, ()), stem)
+        return found
+
+    def weight(self, reading: Reading) -> float:
+        """Logarithm of how likely ``reading`` is, up to a constant; -inf where it cannot be."""
+        forms = self.forms(reading.stem, reading.kind)
+        if reading.restored and not forms:
+            return -math.inf
+        unknown = math.exp(_UNKNOWN + _LETTER * len(reading.stem))
+        weight = math.log(forms + unknown) + implausible(reading, self._vowels)
+        tags = [reading.kind, *(suffix.tag for suffix in reading.suffixes), WORD_END]
+        for pair in pairwise(tags):
+            weight += self._pairs.get(pair, _NEW_PAIR)
+        return weight + sum(suffix.worth for suffix in reading.suffixes)
+
+
+def implausible(reading: Reading, vowels: frozenset[str]) -> float:
+    """A logarithm that is 0 for a stem that looks like one, less for others."""
+    stem, suffixes = reading.stem, reading.suffixes
+    weight = 0.0 if reading.harmonic else _DISHARMONY
+    if reading.restored:
+        weight += _RESTORED
+    if len(stem) == 2 and stem not in _SHORT and (stem[0] not in vowels or stem[1] in vowels):
+        weight -= 4.0
+    if not any(letter in vowels for letter in stem):
+        weight -= 2.0
+    if reading.kind == VERB:
+        if stem[-1] in _NEVER_LAST:
+            weight -= 3.0
+        if len(stem) > 2 and vowels.isdisjoint(stem[-2:]) and stem[-2:] not in _PAIR:
+            weight -= 3.0
+    elif suffixes and not reading.restored and suffixes[0].text[0] in vowels and stem[-1] in "бгғ":
+        weight -= 2.0  # кітаб-ы is rather of кітап
+    return weight

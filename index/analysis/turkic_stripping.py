@@ -1,0 +1,148 @@
+"""Every way to read a Kazakh or Kyrgyz word as a stem and suffixes, by rule alone.
+
+Suffixes are taken off from the right in the order that the tables allow. What is left is a stem as
+written, and what the stem may have been before the suffix changed its end (кітаб-ы is of кітап,
+орн-ы of орын). Nothing here knows which stems exist; :mod:`index.analysis.turkic_stems` weighs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.analysis.tables import rows
+from index.analysis.turkic_suffixes import END, NOUN, Morphotactics, Suffix
+
+#: Letters that a stem has at least, and from which on it may be a loan without harmony.
+_SHORTEST, _LOAN = 2, 5
+#: Consonants before which a stem may have lost its last vowel: орын, орн-ы.
+_SYNCOPE = frozenset("нлрзсқкмтшғгпдй")
+#: ... and what they were: халқ-ы, эрк-и, орд-у (ky) are of халық, эрик, орун.
+_BEFORE_SYNCOPE = {"ғ": "қ", "г": "к", "д": "дн"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A stem, its kind (noun or verb) and its suffixes, left to right.
+
+    ``cuts`` are the offsets in the word at which the suffixes begin. ``harmonic`` is false where a
+    suffix does not agree with the stem, as happens with loans; ``restored`` is true where the stem
+    is not what is written.
+    """
+
+    stem: str
+    kind: str
+    suffixes: tuple[Suffix, ...] = ()
+    cuts: tuple[int, ...] = ()
+    harmonic: bool = True
+    restored: bool = False
+
+
+class Stripper:
+    """Readings by the tables of one language."""
+
+    def __init__(self, language: str, rules: Morphotactics) -> None:
+        self.rules = rules
+        self._high = [(sound.letter, sound.after) for sound in rules.signs["I"]]
+        self._ends = [r for r in rows("turkic_stem_ends.tsv") if language in r["language"].split()]
+        joined = [r for r in rows("turkic_joined.tsv") if language in r["language"].split()]
+        self._apart = {r["letter"]: r["apart"] for r in joined}
+        self._joined = re.compile(
+            "|".join(f"(?<=[{r['after']}]){r['letter']}" for r in joined) or "(?!)"
+        )
+
+    def readings(self, word: str) -> Iterator[Reading]:
+        """Yield every reading of ``word``."""
+        if not self._joined.search(word):
+            yield from self._readings(word, range(len(word) + 1))
+            return
+        apart, offsets = "", []
+        for place, letter in enumerate(word):
+            sounds = self._apart[letter] if self._joined.match(word, place) else letter
+            apart += sounds
+            offsets += [place] * len(sounds)
+        for reading in self._readings(apart, [*offsets, len(word)]):
+            stem = reading.stem
+            for letter, sounds in self._apart.items():
+                stem = stem.replace(sounds, letter)
+            yield Reading(
+                stem,
+                reading.kind,
+                reading.suffixes,
+                reading.cuts,
+                reading.harmonic,
+                reading.restored,
+            )
+
+    def endings(self, text: str) -> Iterator[Reading]:
+        """Yield every reading of ``text`` as a noun's suffixes, as after the hyphen of НКВД-нің."""
+        for reading in self._readings(text, range(len(text) + 1), shortest=0):
+            if not reading.stem and reading.kind == NOUN:
+                yield reading
+
+    def _readings(
+        self, word: str, offsets: range | list[int], shortest: int = _SHORTEST
+    ) -> Iterator[Reading]:
+        """As :meth:`readings`; ``offsets`` lead from places in ``word`` to the original's."""
+        rules = self.rules
+        # what is left of the word, where it ends, the last slot, suffixes, cuts, in harmony?
+        waiting: list[tuple[str, int, str, tuple[Suffix, ...], tuple[int, ...], bool]] = [
+            (word, len(word), END, (), (), True)
+        ]
+        while waiting:
+            text, end, slot, suffixes, cuts, harmonic = waiting.pop()
+            for kind in rules.stems[slot]:
+                as_written = len(text) == end
+                yield Reading(text, kind, suffixes, cuts, harmonic, not as_written)
+                if suffixes and as_written:
+                    for stem in self._before_change(text, kind, suffixes[0].text):
+                        yield Reading(stem, kind, suffixes, cuts, harmonic, True)
+            table = rules.before[slot]
+            for size in range(1, min(rules.longest, len(text) - shortest) + 1):
+                cut = len(text) - size
+                for suffix in table.get(text[cut:], ()):
+                    vowel = self._last_vowel(text, cut)
+                    agrees = not suffix.vowels or not vowel or vowel in suffix.vowels
+                    # An abbreviation sounds otherwise than it is written: МТС-тің, МТСке.
+                    fits = not vowel or not suffix.letters or text[cut - 1] in suffix.letters
+                    if not fits or not (agrees or cut >= _LOAN):
+                        continue
+                    rest = (end - size, suffix.slot, (suffix, *suffixes))
+                    after = ((offsets[end - size], *cuts), harmonic and agrees)
+                    if not suffix.lost:
+                        waiting.append((text[:cut], *rest, *after))
+                    for letter, vowels in suffix.lost:
+                        if vowel in vowels:
+                            waiting.append((text[:cut] + letter, *rest, *after))
+
+    def _last_vowel(self, text: str, end: int) -> str:
+        vowels = self.rules.vowels
+        for place in range(end - 1, -1, -1):
+            if text[place] in vowels:
+                return text[place]
+        return ""
+
+    def _before_change(self, text: str, kind: str, suffix: str) -> Iterator[str]:
+        """Yield what ``text`` may have been before ``suffix`` changed its end."""
+        vowels = self.rules.vowels
+        begins_with_vowel = suffix[0] in vowels
+        for row in self._ends:
+            before = row["before"]
+            if (
+                text.endswith(row["written"])
+                and kind in row["kind"]
+                and (before == "any" or (begins_with_vowel if before == "V" else suffix == before))
+            ):
+                yield text[: len(text) - len(row["written"])] + row["stem"]
+        if (
+            begins_with_vowel
+            and len(text) >= 3
+            and text[-1] in _SYNCOPE
+            and (text[-2] not in vowels or text[-2] == "у")
+            and text[-3] in vowels
+        ):
+            for letter, after in self._high:
+                if text[-3] in after:
+                    for last in _BEFORE_SYNCOPE.get(text[-1], text[-1]):
+                        yield text[:-1] + letter + last
