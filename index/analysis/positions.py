@@ -24,7 +24,7 @@ from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky")
 _TURKIC = frozenset({"kk", "ky"})
@@ -65,7 +65,10 @@ def lemmatiser(language: str) -> Lemmatiser:
 
 
 def positions(reading: Reading) -> list[Position]:
-    """All words of a page, each in the language of its line."""
+    """All words of a page, each in the language of its line if its letters allow that.
+
+    «қорғау» in a Russian line is Kazakh, a Russian name in an English line is no English word.
+    """
     return [
         Position(token, terms(token, languages))
         for token, languages in _with_languages(reading.text, reading.lines)
@@ -78,7 +81,8 @@ def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, t
         while i + 1 < len(lines) and lines[i].end <= token.start:
             i += 1
         known = lines[i].language if lines else None
-        yield token, (known,) if known else possible_languages(token.form)
+        possible = possible_languages(token.form)
+        yield token, (known,) if known in possible else possible
 
 
 @lru_cache(maxsize=1 << 17)

@@ -8,9 +8,11 @@ that a line end divides. Offsets are half-open ranges of code points into the te
 on the page                compared as         parts
 =========================  ==================  ============
 заклю-⏎ченными             заключенными        (and with the hyphen)
+Кызыл-⏎Орда                кызыл-орда          кызыл, орда
 исправительно-трудовой     (the whole)         исправительно, трудовой
 з/к, з-к                   зк
-58-10, 58/10               58-10
+58-10, 58/10               58-10               58, 10
+00447, ОО447               00447
 О.Г.П.У.                   огпу
 П Р И К А З                приказ
 ВКП(б)                     вкп(б)              вкп
@@ -27,21 +29,27 @@ from dataclasses import dataclass, replace
 from corpus.reading import HYPHENS, line_end_joins
 from index.analysis.folding import exact
 
-#: stands for a line-end hyphen while words are looked for; a noncharacter, so in no text
-_JOIN = "\ufdd0"
-_JOINS = re.compile(_JOIN + "+")
-_LETTER = rf"[^\W\d_{_JOIN}]"
+#: stand for a hyphen that divides a word, and for line feed and margin behind any hyphen, while
+#: words are looked for; noncharacters, so in no text
+_JOIN, _GAP = "\ufdd0", "\ufdd1"
+#: a hyphen at a line end; where it divides no word («Кызыл-⏎Орда», «58-⏎10») it stays
+_LINE_END = re.compile(rf"(?<=[^\W_])[{HYPHENS}][ \t]*\n[ \t]*(?=[^\W_])")
+_LETTER = rf"[^\W\d_{_JOIN}{_GAP}]"
 #: a letter or figure and what may go on with it: accents, soft hyphens, joined line ends
-_RUN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad{_JOIN}])*"
+_RUN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad{_JOIN}{_GAP}])*"
+#: «П Р И К А З»: four letters or more with single spaces between them, alone or in quotation marks
+SPACED = rf"(?<![^\s«„“\"(\[]){_LETTER}(?:[ ]{_LETTER}){{3,}}(?![^\s.,:;!?»”“\")\]])"
 _TOKEN = re.compile(
-    rf"(?P<spaced>(?<!\S){_LETTER}(?:[ ]{_LETTER}){{3,}}(?![^\s.,:;!?]))"
+    rf"(?P<spaced>{SPACED})"
     rf"|(?P<stops>(?<!\w)(?:{_LETTER}\.){{2,}}{_LETTER}(?!\w)\.?)"
-    rf"|(?P<figures>(?<!\w)\d+(?:[-/]\d+)+(?!\w))"
+    rf"|(?P<figures>(?<!\w)\d+(?:[-/]{_GAP}*\d+)+(?!\w))"
     rf"|(?P<slash>(?<!\w){_LETTER}{{1,3}}/{_LETTER}{{1,3}}(?!\w))"
     rf"|(?P<bracket>{_RUN}\({_LETTER}{{1,2}}\))"
-    rf"|(?P<word>{_RUN}(?:[{HYPHENS}]{_RUN})*)"
+    rf"|(?P<word>{_RUN}(?:[{HYPHENS}]{_GAP}*{_RUN})*)"
     r"|(?P<number>№)"
 )
+#: a number whose zeros a scan takes for the letter О
+_ZEROS = re.compile(r"[оo\d]*\d[оo\d]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +69,38 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of ``text`` in order."""
-    joined = text
-    for start, end in line_end_joins(text):
-        joined = joined[:start] + _JOIN * (end - start) + joined[end:]
-    for m in _TOKEN.finditer(joined):
-        raw = text[m.start() : m.end()]
-        if m["word"] and m.end() - m.start() > 1:
-            word = _word(m.start(), m.end(), m.group().replace(_JOIN, ""))
-            if _JOIN in m.group():
-                word = replace(word, hyphened=exact(_JOINS.sub("-", m.group())))
+    for m in _TOKEN.finditer(_joined(text)):
+        written = m.group().replace(_GAP, "")
+        raw = written.replace(_JOIN, "")
+        if m["word"] and len(raw) > 1:
+            word = _word(m.start(), m.end(), raw)
+            if _JOIN in written:
+                word = replace(word, hyphened=exact(written.replace(_JOIN, "-")))
             yield word
         else:
             yield _other(m, raw)
 
 
+def _joined(text: str) -> str:
+    """The text, of the same length, with words whole that line ends divide."""
+    text = text.replace(_JOIN, " ").replace(_GAP, " ")
+    divided = set(line_end_joins(text))
+    out, at = [], 0
+    for m in _LINE_END.finditer(text):
+        start, end = m.span()
+        hyphen = _JOIN if (start, end) in divided else text[start]
+        out += [text[at:start], hyphen, _GAP * (end - start - 1)]
+        at = end
+    return "".join([*out, text[at:]])
+
+
 def _word(start: int, end: int, raw: str) -> Token:
     form = exact(raw)
+    if _ZEROS.fullmatch(form):
+        return Token(start, end, re.sub("[оo]", "0", form))
     parts = tuple(p for p in form.split("-") if p)
     if len(parts) > 1 and all(len(p) <= 2 and p.isalpha() for p in parts):
-        return Token(start, end, "".join(parts))
+        return Token(start, end, exact("".join(parts)))
     return Token(start, end, form, parts if len(parts) > 1 else ())
 
 
@@ -88,7 +109,8 @@ def _other(m: re.Match[str], raw: str) -> Token:
     if m["number"]:
         return Token(start, end, "n")
     if m["figures"]:
-        return Token(start, end, raw.replace("/", "-"))
+        parts = tuple(re.split("[-/]", raw))
+        return Token(start, end, "-".join(parts), parts)
     if m["bracket"]:
         return Token(start, end, exact(raw), (exact(raw.split("(")[0]),))
     return Token(start, end, exact(re.sub(r"[ ./]", "", raw)))
