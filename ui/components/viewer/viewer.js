@@ -112,17 +112,47 @@ function drawScan(columns, data) {
       behavior: calm(),
     });
   };
-  return { pane, sheet, polygons, centre };
+  // The ring of the current hit stands around its words, not over their letters.
+  const rings = [];
+  const ring = (words) => {
+    rings.splice(0).forEach((r) => r.remove());
+    for (const quad of words.flatMap((word) => data.quads[word] ?? [])) {
+      rings.push(shape(svg, wider(quad, data), data, "ring"));
+    }
+  };
+  return { pane, sheet, polygons, centre, ring };
 }
 
-function polygon(svg, quad, word, lit, { width, height }) {
+function polygon(svg, quad, word, lit, data) {
+  const p = shape(svg, quad, data, lit.has(word) ? "hit" : "");
+  p.dataset.word = word;
+  return p;
+}
+
+function shape(svg, quad, { width, height }, css) {
   const p = document.createElementNS(SVG, "polygon");
   const points = [0, 2, 4, 6].map((i) => `${(quad[i] * width).toFixed(1)},${(quad[i + 1] * height).toFixed(1)}`);
   p.setAttribute("points", points.join(" "));
-  p.dataset.word = word;
-  if (lit.has(word)) p.classList.add("hit");
+  if (css) p.classList.add(css);
   svg.append(p);
   return p;
+}
+
+// The quad moved outwards on all sides, along its own edges.
+function wider([x0, y0, x1, y1, x2, y2, x3, y3], { width, height }) {
+  const margin = width * 0.0045;
+  const along = unit((x1 - x0) * width, (y1 - y0) * height, margin);
+  const down = unit((x3 - x0) * width, (y3 - y0) * height, margin);
+  const moved = (x, y, right, below) => [
+    x + (right * along[0] + below * down[0]) / width,
+    y + (right * along[1] + below * down[1]) / height,
+  ];
+  return [...moved(x0, y0, -1, -1), ...moved(x1, y1, 1, -1), ...moved(x2, y2, 1, 1), ...moved(x3, y3, -1, 1)];
+}
+
+function unit(x, y, length) {
+  const k = length / (Math.hypot(x, y) || 1);
+  return [x * k, y * k];
 }
 
 function drawText(columns, data, scan) {
@@ -138,17 +168,21 @@ function drawText(columns, data, scan) {
     make("span", line, "number", String(i + 1)).setAttribute("aria-hidden", "true");
     const body = make("span", line, "body");
     if (lang) body.lang = lang;
+    let mark = null; // a phrase is one mark, with the spaces between its words
+    let marked = -1;
     for (const [text, word, hit] of atoms) {
-      if (word < 0 && hit < 0) {
-        body.append(text);
+      if (hit !== marked) {
+        mark = hit < 0 ? null : make("mark", body);
+        marked = hit;
+        if (mark) hits[hit].push(mark);
+      }
+      if (word < 0) {
+        (mark ?? body).append(text);
         continue;
       }
-      const piece = make(hit < 0 ? "span" : "mark", body, "word", text);
-      if (hit >= 0) hits[hit].push(piece);
-      if (word >= 0) {
-        piece.dataset.word = word;
-        words.set(word, [...(words.get(word) ?? []), piece]);
-      }
+      const piece = make("span", mark ?? body, "word", text);
+      piece.dataset.word = word;
+      words.set(word, [...(words.get(word) ?? []), piece]);
     }
   });
   if (scan) pair(words, scan);
@@ -181,10 +215,11 @@ function hitMover(bar, data, scan, text, turn) {
   const n = data.hits.length;
   let at = -1;
 
-  const mark = (i, ring) => {
+  const mark = (i, on) => {
     if (i < 0 || i >= n) return;
-    text.hits[i].forEach((e) => e.classList.toggle("current", ring));
-    data.hits[i].forEach((w) => scan?.polygons[w]?.forEach((e) => e.classList.toggle("current", ring)));
+    text.hits[i].forEach((e) => e.classList.toggle("current", on));
+    data.hits[i].forEach((w) => scan?.polygons[w]?.forEach((e) => e.classList.toggle("current", on)));
+    if (on) scan?.ring(data.hits[i]);
   };
   const show = (i) => {
     mark(at, false);
@@ -277,7 +312,7 @@ function divider(columns, L) {
     e.preventDefault();
     set(Number(bar.getAttribute("aria-valuenow")) + step);
   });
-  set(56);
+  set(54);
 }
 
 // The keys work while the focus is in the viewer or nowhere, never while somebody types.
