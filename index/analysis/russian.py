@@ -1,12 +1,32 @@
-"""Russian words to lemmas: pymorphy3's dictionary and its guesses."""
+"""Russian words to lemmas: tables of the domain, pymorphy3's dictionary, and its guesses.
+
+What decides, first to last: russian_words.tsv; the dictionary; for words that it lacks, an ending
+or a first part of the tables, two words written as one («исправительнотрудовых»), and pymorphy3's
+guess by the end of the word.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from math import floor
 
 import pymorphy3
+from pymorphy3.analyzer import Parse
 
 from index.analysis.lemmatiser import Lemma
+from index.analysis.russian_words import DomainWord, DomainWords, domain_words
+
+#: Lemmas below this share of the best one's score are no more than theory.
+LEAST_SHARE = 0.2
+#: A part of two words written as one has at least this many letters.
+SHORTEST_PART = 5
+
+#: also figures with an ending: «30-х»
+_RUSSIAN = re.compile(r"\d+-[а-я]{1,3}|(?=.*[аеиоуыэюя])[а-я]+(?:-[а-я]+)*")
+_SURNAME = re.compile("(.{2,}(?:[ое]в|[иы]н))(?:а|у|ым|е|ой|ы|ых|ыми)?")
+_NAMING = frozenset({"NOUN", "ADJF", "PRTF"})
 
 
 class Russian:
@@ -15,19 +35,134 @@ class Russian:
     language = "ru"
 
     def lemmas(self, word: str) -> tuple[Lemma, ...]:
-        """Plausible lemmas of ``word``, best first, at least one."""
-        scores: dict[str, float] = {}
-        for parse in _dictionary().parse(word):
-            text = parse.normal_form.replace("ё", "е")
-            scores[text] = scores.get(text, 0.0) + parse.score
-        best = sorted(scores.items(), key=lambda item: -item[1])
-        return tuple(
-            Lemma(text, round(min(score, 1.0), 3), text, (word,), "pymorphy3")
-            for text, score in best
-            if score >= 0.2 * best[0][1]
-        ) or (Lemma(word, 1.0, word, (word,)),)
+        """Plausible lemmas of ``word``, best first, at least one.
+
+        A word without vowels or with other than Russian letters is its own lemma. Patronymics
+        of women keep their own («ивановна»); everyone's surname is in the masculine («иванов»).
+        """
+        return _lemmas(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def _lemmas(word: str) -> tuple[Lemma, ...]:
+    listed = _tables().forms.get(word, ())
+    share = max((entry.share for entry in listed), default=0.0)
+    if share < 1 and not _RUSSIAN.fullmatch(word):
+        return (Lemma(word, 1.0, word, (word,)),)
+    lemmas = _weighted(word, _even(listed), "russian_words.tsv", share)
+    if share < 1:
+        scores, table = _analysed(word)
+        rest = {text: n for text, n in scores.items() if _plain(text) not in _even(listed)}
+        lemmas += _weighted(word, rest, table, 1 - share)
+    return tuple(sorted(lemmas, key=lambda lemma: -lemma.weight))
+
+
+def _analysed(word: str) -> tuple[Mapping[str, float], str]:
+    """Scores of the lemmas that analysis finds, and what found them."""
+    parses = _dictionary().parse(word)
+    if not any(parse.is_known for parse in parses) and "-" not in word:
+        if (lemma := _tables().ending(word)) is not None:
+            return {lemma: 1.0}, "russian_words.tsv"
+        if scores := _after_first_part(word):
+            return scores, "russian_first_parts.tsv"
+        scores = _of_two_words(word) or _with_surname(word, parses)
+    else:
+        named = any(map(_many_of_a_name, parses))
+        scores = _with_surname(word, parses) if named else _scores(parses)
+    return scores, "pymorphy3"
+
+
+def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:
+    """«Кунаева» may always be of Кунаев; «Кунаев» is he, and not many by the name of Кунай."""
+    surname = _SURNAME.fullmatch(word)
+    scores = _scores([p for p in parses if not (surname and _many_of_a_name(p))])
+    if surname:
+        scores.setdefault(surname[1], max(scores.values(), default=1.0))
+    return scores
+
+
+def _many_of_a_name(parse: Parse) -> bool:
+    return bool("Name" in parse.tag and "plur" in parse.tag)
+
+
+def _scores(parses: Iterable[Parse]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for parse in parses:
+        text = _headword(parse)
+        scores[text] = scores.get(text, 0.0) + parse.score
+    return scores
+
+
+def _headword(parse: Parse) -> str:
+    text: str = parse.normal_form
+    if {"Patr", "femn"} <= parse.tag.grammemes:
+        own = parse.inflect({"femn", "sing", "nomn"})
+        text = own.word if own else text
+    return text
+
+
+def _after_first_part(word: str) -> dict[str, float]:
+    """«спец|поселками» by «поселками», if that is a word."""
+    for first, rest in _tables().split(word):
+        if scores := _of_known(rest):
+            return {first + text: score for text, score in scores.items()}
+    return {}
+
+
+def _of_two_words(word: str) -> dict[str, float]:
+    """«исправительно|трудовых» by «трудовых», if the first is an adverb or the like."""
+    for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        first, rest = word[:end], word[end:]
+        if first[-1] in "ое" and _dictionary().word_is_known(first):
+            scores = _of_known(rest, frozenset({"ADJF", "PRTF"}))
+            if scores:
+                return {first + text: score for text, score in scores.items()}
+    return {}
+
+
+def _of_known(word: str, kinds: frozenset[str] = _NAMING) -> dict[str, float]:
+    if listed := _tables().forms.get(word):
+        return _even(listed)
+    parses = _dictionary().parse(word)
+    return _scores(p for p in parses if p.is_known and p.tag.POS in kinds)
+
+
+def _even(words: Iterable[DomainWord]) -> dict[str, float]:
+    return {entry.lemma: 1.0 for entry in words}
+
+
+def _weighted(
+    word: str, scores: Mapping[str, float], table: str, share: float = 1.0
+) -> tuple[Lemma, ...]:
+    """The lemmas with enough of the best one's score, weights adding up to ``share`` or less."""
+    sums: dict[str, float] = {}
+    headwords: dict[str, str] = {}
+    for headword, score in scores.items():
+        text = _plain(headword)
+        sums[text] = sums.get(text, 0.0) + score
+        headwords.setdefault(text, headword)
+    least = LEAST_SHARE * max(sums.values(), default=0.0)
+    kept = {text: score for text, score in sums.items() if score >= least}
+    total = sum(kept.values())
+    return tuple(
+        Lemma(text, floor(1000 * share * score / total) / 1000, headwords[text], (word,), table)
+        for text, score in kept.items()
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("ё", "е")
 
 
 @cache
 def _dictionary() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
+
+
+@cache
+def _tables() -> DomainWords:
+    def paradigm(word: str) -> frozenset[str]:
+        parse = _dictionary().parse(word)[0]
+        return frozenset(_plain(form.word) for form in parse.lexeme if form.tag.POS in _NAMING)
+
+    return domain_words(paradigm)
