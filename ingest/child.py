@@ -60,16 +60,15 @@ def _answer(
         return pickle.dumps((result, None, "", True)), True
     except OpisError as error:
         failed = error
-    except MemoryError as error:
-        # The libraries may have been left half-way: a fresh process is safer.
-        failed, trace, healthy = _failed(error, memory), traceback.format_exc(), False
     except Exception as error:  # a broken file may raise anything: recorded with its traceback
         failed, trace = _failed(error, memory), traceback.format_exc()
+        # The libraries may have been left half-way: a fresh process is safer.
+        healthy = not _out_of_memory(error)
     return pickle.dumps((None, failed, trace, healthy)), healthy
 
 
 def _failed(error: Exception, memory: int) -> InputFailed:
-    if isinstance(error, MemoryError):
+    if _out_of_memory(error):
         return InputFailed(
             N_("Reading it takes more than the {gib} GiB of memory a worker may use."),
             remedy=N_("Save or scan it anew at a lower resolution, or divide it."),
@@ -80,6 +79,11 @@ def _failed(error: Exception, memory: int) -> InputFailed:
         remedy=N_("The file is probably damaged: open it in another program and save it anew."),
         error=f"{type(error).__name__}: {error}"[:200],
     )
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """Whether Python or OpenCV (code -4, «insufficient memory») asked for more than there is."""
+    return isinstance(error, MemoryError) or getattr(error, "code", None) == -4
 
 
 def _end_with_parent(lifeline: int) -> None:

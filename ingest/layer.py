@@ -62,13 +62,17 @@ class View:
         return {0: (u, v), 90: (1 - v, u), 180: (1 - u, 1 - v), 270: (v, 1 - u)}[self.rotate]
 
 
-def read_layer(path: Path, number: int, password: str, view: View) -> list[Block]:
+def read_layer(path: Path, number: int, password: str, view: View, *, pages: int) -> list[Block]:
     """Return the blocks of page ``number`` (from 1) in reading order, empty if it has no text.
 
-    Raises :class:`LayerTooSlow`, and whatever pdfminer raises on a broken file.
+    ``pages`` is how many there are: pdfminer leaves damaged pages out and would mistake the next
+    for them. Raises :class:`LayerTooSlow`, and whatever pdfminer raises on a broken file.
     """
     with _limited(LAYER_SECONDS):
-        page = _pages(path, path.stat().st_mtime_ns, password)[number - 1]
+        found = _pages(path, path.stat().st_mtime_ns, password)
+        if len(found) != pages:
+            raise LookupError(f"{len(found)} of {pages} pages found")
+        page = found[number - 1]
         page.rotate = 0
         sheet, to_sheet = _characters(page)
         turn = _direction(sheet)

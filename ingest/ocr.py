@@ -44,6 +44,7 @@ from ingest.prepare import (
 
 #: Scans below LOW_DPI are enlarged to FULL_DPI once they are clean (200 dpi: a quarter less wrong).
 LOW_DPI, FULL_DPI = 270.0, 300.0
+MOST_ENLARGED = 2.0
 #: Mean confidence (0..1) below which a second way of preparing the page is tried.
 SECOND_TRY = 0.80
 #: Below this the page may stand on its head (there 0.36 to 0.39 was measured, upright 0.83 and
@@ -109,7 +110,7 @@ def read(picture: Picture, *, reason: str = "") -> Reading:
     angle = skew(clean, dpi)
     level = turning(clean, angle) if abs(angle) >= LEAST_SKEW else None
     best = _attempt(clean, level, dpi)
-    if best.sure < UPSIDE_DOWN:
+    if best.seen and best.sure < UPSIDE_DOWN:
         best = best.or_better(_attempt(clean, turning(clean, angle + 180), dpi))
     if best.sure < SECOND_TRY:
         sharp = black_and_white(softened(paper, dpi), dpi)
@@ -145,7 +146,7 @@ def _recognise(grey: Pixels, dpi: float) -> list[_Seen]:
     """Return the words in reading order, their boxes in pixels of ``grey``."""
     larger = Picture(grey, dpi)
     if dpi < LOW_DPI:
-        larger = larger.scaled(FULL_DPI / dpi)
+        larger = larger.scaled(min(FULL_DPI / dpi, MOST_ENLARGED)).fitted()
     api = _engine()
     api.SetImage(Image.fromarray(larger.pixels))
     api.SetSourceResolution(round(larger.dpi))

@@ -41,9 +41,13 @@ _SAVE_ANEW = N_("Open it in another program, save it anew and add that.")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: what of it is displayed, whether scans cover it, whether it may have a text."""
+    """A page: what of it is displayed, whether scans cover it, whether it may have a text.
+
+    ``pages`` is the number of pages of its file.
+    """
 
     view: View
+    pages: int
     on_scan: bool
     has_text: bool
 
@@ -52,8 +56,12 @@ def count_pages(path: Path, password: str = "") -> int:
     """Return the number of pages; raises InputFailed for what is no readable PDF."""
     pages = len(_document(path, path.stat().st_mtime_ns, password))
     if not pages:
-        raise InputFailed(N_("The PDF has no pages."), remedy=_SAVE_ANEW)
+        raise _no_pages()
     return pages
+
+
+def _no_pages() -> InputFailed:
+    return InputFailed(N_("The PDF has no pages."), remedy=_SAVE_ANEW)
 
 
 def sheet(path: Path, number: int, password: str = "") -> Sheet:
@@ -63,7 +71,9 @@ def sheet(path: Path, number: int, password: str = "") -> Sheet:
         characters = text.count_chars()
         text.close()
         covered = sum(share for _, share in _images(page))
-        return Sheet(_view(page), covered >= SCAN_SHARE, characters > 0)
+        return Sheet(
+            _view(page), count_pages(path, password), covered >= SCAN_SHARE, characters > 0
+        )
 
 
 def picture(
@@ -89,6 +99,9 @@ def picture(
 @lru_cache(maxsize=1)
 def _document(path: Path, changed: int, password: str) -> pypdfium2.PdfDocument:
     """Open a PDF; kept for the next page of the same file (``changed`` tells versions apart)."""
+    # Of a document without pages pdfium reports the error of the last one that failed: let that be
+    # an error which a file that exists cannot cause.
+    raw.FPDF_LoadDocument(b"", None)
     try:
         return pypdfium2.PdfDocument(path, password=password or None)
     except pypdfium2.PdfiumError as error:
@@ -105,6 +118,8 @@ def _refusal(path: Path, error: pypdfium2.PdfiumError, password: str) -> InputFa
                 "Save a copy without the password and add it again, or give it with --password."
             ),
         )
+    if error.err_code == raw.FPDF_ERR_FILE:
+        return _no_pages()
     if error.err_code == raw.FPDF_ERR_SECURITY:
         return InputFailed(N_("The PDF is protected in an unknown way."), remedy=_SAVE_ANEW)
     with path.open("rb") as file:

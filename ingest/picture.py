@@ -51,7 +51,7 @@ class Picture:
 
     def scaled(self, factor: float) -> Picture:
         """Return the page at ``factor`` times its resolution."""
-        size = (max(1, int(self.width * factor)), max(1, int(self.height * factor)))
+        size = (max(1, round(self.width * factor)), max(1, round(self.height * factor)))
         method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         pixels = as_pixels(cv2.resize(self.pixels, size, interpolation=method))
         return Picture(pixels, self.dpi * factor)

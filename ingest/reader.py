@@ -87,7 +87,9 @@ def _own_text(path: Path, number: int, password: str) -> tuple[Reading | None, s
     if not sheet.has_text:
         return None, gate.NO_TEXT.reason
     try:
-        blocks: Sequence[Block] = layer.read_layer(path, number, password, sheet.view)
+        blocks: Sequence[Block] = layer.read_layer(
+            path, number, password, sheet.view, pages=sheet.pages
+        )
     except layer.LayerTooSlow:
         return None, gate.TOO_SLOW.reason
     except MemoryError:

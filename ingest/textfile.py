@@ -15,7 +15,7 @@ from ingest.pictures import no_such_page
 #: A text of more bytes than this is no transcript: about 30,000 pages.
 MOST_BYTES = 64 << 20
 #: Text has hardly any control characters; random bytes have one in nine.
-_CONTROL_SHARE = 0.01
+_CONTROL_SHARE = 0.05
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -32,8 +32,7 @@ def decode(content: bytes) -> str | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if len(_CONTROLS.findall(text)) <= _CONTROL_SHARE * len(text):
-            return text
+        return text if len(_CONTROLS.findall(text)) <= _CONTROL_SHARE * len(text) else None
     return None
 
 
