@@ -20,7 +20,8 @@ from index.analysis.folding import exact
 from index.answer import FACETS, Answer, FacetValue, Hit, Request, Result, Snippet
 from index.embedded.engine import EmbeddedEngine
 from index.engine import DocumentHit, Engine, Found, PageHit
-from index.query.parse import diagnostic, parse
+from index.query.diagnostics import diagnostic
+from index.query.parse import parse
 from index.query.tree import And, Everything, Node, Word, leaves
 
 #: passages of a document in an answer, pages whose numbers are listed, suggestions offered

@@ -37,13 +37,19 @@ _LINE_END = re.compile(rf"(?<=[^\W_])[{HYPHENS}][ \t]*\n[ \t]*(?=[^\W_])")
 _LETTER = rf"[^\W\d_{_JOIN}{_GAP}]"
 #: a letter or figure and what may go on with it: accents, soft hyphens, joined line ends
 _RUN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad{_JOIN}{_GAP}])*"
-#: «П Р И К А З»: four letters or more with single spaces between them, alone or in quotation marks
-SPACED = rf"(?<![^\s«„“\"(\[]){_LETTER}(?:[ ]{_LETTER}){{3,}}(?![^\s.,:;!?»”“\")\]])"
+#: no letter or figure before a word, none and no accent behind it
+_START, _END = r"(?<![^\W_])", r"(?![^\W_]|[\u0300-\u036f])"
+_UPPER, _LOWER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі"
+#: «П Р И К А З», «П р и к а з»: four letters or more with single spaces between them
+SPACED = (
+    rf"(?<![^\s«„“\"(\[])(?:[{_UPPER}](?:[ ][{_UPPER}]){{3,}}|{_LETTER}(?:[ ][{_LOWER}]){{3,}})"
+    r"(?![^\s.,:;!?»”“\")\]])"
+)
 _TOKEN = re.compile(
     rf"(?P<spaced>{SPACED})"
-    rf"|(?P<stops>(?<!\w)(?:{_LETTER}\.){{2,}}{_LETTER}(?!\w)\.?)"
-    rf"|(?P<figures>(?<!\w)\d+(?:[-/]{_GAP}*\d+)+(?!\w))"
-    rf"|(?P<slash>(?<!\w){_LETTER}{{1,3}}/{_LETTER}{{1,3}}(?!\w))"
+    rf"|(?P<stops>{_START}(?:{_LETTER}\.){{2,}}{_LETTER}{_END}\.?)"
+    rf"|(?P<figures>{_START}\d+(?:[-/]{_GAP}*\d+)+{_END})"
+    rf"|(?P<slash>{_START}{_LETTER}{{1,3}}/{_LETTER}{{1,3}}{_END})"
     rf"|(?P<bracket>{_RUN}\({_LETTER}{{1,2}}\))"
     rf"|(?P<word>{_RUN}(?:[{HYPHENS}]{_GAP}*{_RUN})*)"
     r"|(?P<number>№)"

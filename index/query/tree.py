@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from index.analysis.tokens import SPACED
 
 #: words that join others where they stand in capitals
 OPERATORS = frozenset(
@@ -44,7 +48,8 @@ class Phrase:
     exact: bool = True
 
     def __str__(self) -> str:
-        return f"«{' '.join(self.words)}»" if self.exact else f"[{' '.join(self.words)}]"
+        inside = _apart(self.words, ", ")
+        return f"«{inside}»" if self.exact else f"[{inside}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class And:
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return " ".join(_grouped(p) for p in self.parts)
+        return _apart([_grouped(part) for part in self.parts], " + ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,12 @@ class Everything:
 
 Leaf = Word | Prefix | Phrase
 Node = Word | Prefix | Phrase | And | Or | Not | Everything
+
+
+def _apart(parts: Sequence[str], sign: str) -> str:
+    """The parts with spaces; with ``sign`` where «а б в г» would be read as a spaced heading."""
+    spaced = " ".join(parts)
+    return sign.join(parts) if re.search(SPACED, spaced) else spaced
 
 
 def _grouped(node: Node) -> str:
