@@ -13,12 +13,18 @@ from streamlit.components.v2.types import ComponentRenderer
 
 
 def register(name: str, html: str = "") -> ComponentRenderer:
-    """Register the component in the folder ``name``: its ``name.js`` and ``name.css``, if any."""
-    folder = files("ui.components").joinpath(name)
-    css = folder.joinpath(f"{name}.css")
+    """Register the component in the folder ``name``: its scripts and its style, if it has one.
+
+    Streamlit takes a component's script as one text, which cannot import from another; so the
+    scripts of the folder, and ``make.js`` for all components, are put one behind the other.
+    """
+    here = files("ui.components")
+    own = sorted(here.joinpath(name).iterdir(), key=lambda file: file.name)
+    scripts = [here.joinpath("make.js"), *(file for file in own if file.name.endswith(".js"))]
+    style = "".join(file.read_text(encoding="utf-8") for file in own if file.name.endswith(".css"))
     return st.components.v2.component(
         f"opis_{name}",
         html=html or None,
-        js=folder.joinpath(f"{name}.js").read_text(encoding="utf-8"),
-        css=css.read_text(encoding="utf-8") if css.is_file() else None,
+        js="\n".join(script.read_text(encoding="utf-8") for script in scripts),
+        css=style or None,
     )

@@ -1,13 +1,5 @@
 // Facets: a checkbox keeps a value, the button beside it leaves it out. What is set stands in the
 // address; only «more» and the find box live here.
-const make = (name, parent, css, text) => {
-  const element = document.createElement(name);
-  if (css) element.className = css;
-  if (text != null) element.textContent = text;
-  parent.append(element);
-  return element;
-};
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".facets");
   const focus = parentElement.activeElement?.id;

@@ -1,16 +1,5 @@
-// The page viewer: scan, polygons of its words, text by lines. Text goes in through textContent.
-const SVG = "http://www.w3.org/2000/svg";
+// The page viewer: its bar and columns, the way from hit to hit, the keys.
 const STEP = 1.25;
-const LEAST = 0.25;
-const MOST = 5;
-
-const make = (name, parent, css, text) => {
-  const element = document.createElement(name);
-  if (css) element.className = css;
-  if (text != null) element.textContent = text;
-  parent?.append(element);
-  return element;
-};
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".viewer");
@@ -85,126 +74,6 @@ function region(parent, css, label) {
   return pane;
 }
 
-function drawScan(columns, data) {
-  const pane = region(columns, "pane", data.labels.scan);
-  const sheet = make("div", pane, "sheet");
-  const image = make("img", sheet);
-  image.src = data.image;
-  image.alt = data.alt;
-  image.width = Math.round(data.width);
-  image.height = Math.round(data.height);
-  image.draggable = false;
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("aria-hidden", "true");
-  sheet.append(svg);
-  const lit = new Set(data.hits.flat());
-  const polygons = data.quads.map((quads, word) => quads.map((q) => polygon(svg, q, word, lit, data)));
-  grab(pane);
-  const centre = (word) => {
-    const quads = data.quads[word];
-    if (!quads?.length) return;
-    const [x0, y0, , , x2, y2] = quads[0];
-    pane.scrollTo({
-      left: ((x0 + x2) / 2) * sheet.clientWidth + sheet.offsetLeft - pane.clientWidth / 2,
-      top: ((y0 + y2) / 2) * sheet.clientHeight - pane.clientHeight / 2,
-      behavior: calm(),
-    });
-  };
-  // The ring of the current hit stands around its words, not over their letters.
-  const rings = [];
-  const ring = (words) => {
-    rings.splice(0).forEach((r) => r.remove());
-    for (const quad of words.flatMap((word) => data.quads[word] ?? [])) {
-      rings.push(shape(svg, wider(quad, data), data, "ring"));
-    }
-  };
-  return { pane, sheet, polygons, centre, ring };
-}
-
-function polygon(svg, quad, word, lit, data) {
-  const p = shape(svg, quad, data, lit.has(word) ? "hit" : "");
-  p.dataset.word = word;
-  return p;
-}
-
-function shape(svg, quad, { width, height }, css) {
-  const p = document.createElementNS(SVG, "polygon");
-  const points = [0, 2, 4, 6].map((i) => `${(quad[i] * width).toFixed(1)},${(quad[i + 1] * height).toFixed(1)}`);
-  p.setAttribute("points", points.join(" "));
-  if (css) p.classList.add(css);
-  svg.append(p);
-  return p;
-}
-
-// The quad moved outwards on all sides, along its own edges.
-function wider([x0, y0, x1, y1, x2, y2, x3, y3], { width, height }) {
-  const margin = width * 0.0045;
-  const along = unit((x1 - x0) * width, (y1 - y0) * height, margin);
-  const down = unit((x3 - x0) * width, (y3 - y0) * height, margin);
-  const moved = (x, y, right, below) => [
-    x + (right * along[0] + below * down[0]) / width,
-    y + (right * along[1] + below * down[1]) / height,
-  ];
-  return [...moved(x0, y0, -1, -1), ...moved(x1, y1, 1, -1), ...moved(x2, y2, 1, 1), ...moved(x3, y3, -1, 1)];
-}
-
-function unit(x, y, length) {
-  const k = length / (Math.hypot(x, y) || 1);
-  return [x * k, y * k];
-}
-
-function drawText(columns, data, scan) {
-  const pane = region(columns, "text", data.labels.text);
-  if (data.notice.length) {
-    const note = make("div", pane, "notice");
-    data.notice.forEach((sentence, i) => make(i ? "p" : "h2", note, "", sentence));
-  }
-  const words = new Map();
-  const hits = data.hits.map(() => []);
-  data.rows.forEach(({ lang, gap, atoms }, i) => {
-    const line = make("div", pane, `line${gap ? " gap" : ""}`);
-    make("span", line, "number", String(i + 1)).setAttribute("aria-hidden", "true");
-    const body = make("span", line, "body");
-    if (lang) body.lang = lang;
-    let mark = null; // a phrase is one mark, with the spaces between its words
-    let marked = -1;
-    for (const [text, word, hit] of atoms) {
-      if (hit !== marked) {
-        mark = hit < 0 ? null : make("mark", body);
-        marked = hit;
-        if (mark) hits[hit].push(mark);
-      }
-      if (word < 0) {
-        (mark ?? body).append(text);
-        continue;
-      }
-      const piece = make("span", mark ?? body, "word", text);
-      piece.dataset.word = word;
-      words.set(word, [...(words.get(word) ?? []), piece]);
-    }
-  });
-  if (scan) pair(words, scan);
-  return { pane, hits };
-}
-
-// One side lights the other: a word of the text and its polygons on the scan.
-function pair(words, scan) {
-  for (const [word, pieces] of words) {
-    const both = [...pieces, ...(scan.polygons[word] ?? [])];
-    const light = (on) => () => both.forEach((e) => e.classList.toggle("on", on));
-    for (const element of both) {
-      element.addEventListener("pointerenter", light(true));
-      element.addEventListener("pointerleave", light(false));
-    }
-    pieces.forEach((p) => p.addEventListener("click", () => scan.centre(word)));
-    scan.polygons[word]?.forEach((p) =>
-      p.addEventListener("click", () => pieces[0].scrollIntoView({ block: "center", behavior: calm() })),
-    );
-  }
-}
-
 function hitMover(bar, data, scan, text, turn) {
   const L = data.labels;
   const group = make("div", bar, "hits");
@@ -253,38 +122,6 @@ function remember(hit) {
   if (hit) url.searchParams.set("h", hit + 1);
   else url.searchParams.delete("h");
   history.replaceState(history.state, "", url);
-}
-
-function zoomer({ pane, sheet }, { width, height }) {
-  let z = 1;
-  const zoom = {
-    to(value) {
-      const before = z;
-      z = Math.min(MOST, Math.max(LEAST, value));
-      const x = (pane.scrollLeft + pane.clientWidth / 2) / before;
-      const y = (pane.scrollTop + pane.clientHeight / 2) / before;
-      sheet.style.width = `${z * 100}%`;
-      zoom.shown.textContent = `${Math.round(z * 100)} %`;
-      pane.scrollTo(x * z - pane.clientWidth / 2, y * z - pane.clientHeight / 2);
-    },
-    by: (factor) => zoom.to(z * factor),
-    whole: () => zoom.to(Math.min(1, (pane.clientHeight / pane.clientWidth) * (width / height))),
-  };
-  return zoom;
-}
-
-function grab(pane) {
-  let from = null;
-  pane.addEventListener("pointerdown", (e) => {
-    if (e.pointerType !== "mouse" || e.button) return;
-    from = { x: e.clientX + pane.scrollLeft, y: e.clientY + pane.scrollTop };
-  });
-  pane.addEventListener("pointermove", (e) => {
-    if (!from) return;
-    if (!(e.buttons & 1)) from = null;
-    else pane.scrollTo(from.x - e.clientX, from.y - e.clientY);
-  });
-  pane.addEventListener("pointerup", () => (from = null));
 }
 
 function divider(columns, L) {

@@ -1,12 +1,4 @@
 // A bar chart whose bars are buttons; heights are shares of the highest bar.
-const make = (name, parent, css, text) => {
-  const element = document.createElement(name);
-  if (css) element.className = css;
-  if (text != null) element.textContent = text;
-  parent.append(element);
-  return element;
-};
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".years");
   const focus = parentElement.activeElement?.id;

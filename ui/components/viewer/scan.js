@@ -1,0 +1,106 @@
+// The scan: its image, a polygon for every word over it, the ring of the current hit, zoom.
+const SVG = "http://www.w3.org/2000/svg";
+const LEAST = 0.25;
+const MOST = 5;
+
+function drawScan(columns, data) {
+  const pane = region(columns, "pane", data.labels.scan);
+  const sheet = make("div", pane, "sheet");
+  const image = make("img", sheet);
+  image.src = data.image;
+  image.alt = data.alt;
+  image.width = Math.round(data.width);
+  image.height = Math.round(data.height);
+  image.draggable = false;
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 ${data.width} ${data.height}`);
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  sheet.append(svg);
+  const lit = new Set(data.hits.flat());
+  const polygons = data.quads.map((quads, word) => quads.map((q) => polygon(svg, q, word, lit, data)));
+  grab(pane);
+  const centre = (word) => {
+    const quads = data.quads[word];
+    if (!quads?.length) return;
+    const [x0, y0, , , x2, y2] = quads[0];
+    pane.scrollTo({
+      left: ((x0 + x2) / 2) * sheet.clientWidth + sheet.offsetLeft - pane.clientWidth / 2,
+      top: ((y0 + y2) / 2) * sheet.clientHeight - pane.clientHeight / 2,
+      behavior: calm(),
+    });
+  };
+  // The ring of the current hit stands around its words, not over their letters.
+  const rings = [];
+  const ring = (words) => {
+    rings.splice(0).forEach((r) => r.remove());
+    for (const quad of words.flatMap((word) => data.quads[word] ?? [])) {
+      rings.push(shape(svg, wider(quad, data), data, "ring"));
+    }
+  };
+  return { pane, sheet, polygons, centre, ring };
+}
+
+function polygon(svg, quad, word, lit, data) {
+  const p = shape(svg, quad, data, lit.has(word) ? "hit" : "");
+  p.dataset.word = word;
+  return p;
+}
+
+function shape(svg, quad, { width, height }, css) {
+  const p = document.createElementNS(SVG, "polygon");
+  const points = [0, 2, 4, 6].map((i) => `${(quad[i] * width).toFixed(1)},${(quad[i + 1] * height).toFixed(1)}`);
+  p.setAttribute("points", points.join(" "));
+  if (css) p.classList.add(css);
+  svg.append(p);
+  return p;
+}
+
+// The quad moved outwards on all sides, along its own edges.
+function wider([x0, y0, x1, y1, x2, y2, x3, y3], { width, height }) {
+  const margin = width * 0.0045;
+  const along = unit((x1 - x0) * width, (y1 - y0) * height, margin);
+  const down = unit((x3 - x0) * width, (y3 - y0) * height, margin);
+  const moved = (x, y, right, below) => [
+    x + (right * along[0] + below * down[0]) / width,
+    y + (right * along[1] + below * down[1]) / height,
+  ];
+  return [...moved(x0, y0, -1, -1), ...moved(x1, y1, 1, -1), ...moved(x2, y2, 1, 1), ...moved(x3, y3, -1, 1)];
+}
+
+function unit(x, y, length) {
+  const k = length / (Math.hypot(x, y) || 1);
+  return [x * k, y * k];
+}
+
+function zoomer({ pane, sheet }, { width, height }) {
+  let z = 1;
+  const zoom = {
+    to(value) {
+      const before = z;
+      z = Math.min(MOST, Math.max(LEAST, value));
+      const x = (pane.scrollLeft + pane.clientWidth / 2) / before;
+      const y = (pane.scrollTop + pane.clientHeight / 2) / before;
+      sheet.style.width = `${z * 100}%`;
+      zoom.shown.textContent = `${Math.round(z * 100)} %`;
+      pane.scrollTo(x * z - pane.clientWidth / 2, y * z - pane.clientHeight / 2);
+    },
+    by: (factor) => zoom.to(z * factor),
+    whole: () => zoom.to(Math.min(1, (pane.clientHeight / pane.clientWidth) * (width / height))),
+  };
+  return zoom;
+}
+
+function grab(pane) {
+  let from = null;
+  pane.addEventListener("pointerdown", (e) => {
+    if (e.pointerType !== "mouse" || e.button) return;
+    from = { x: e.clientX + pane.scrollLeft, y: e.clientY + pane.scrollTop };
+  });
+  pane.addEventListener("pointermove", (e) => {
+    if (!from) return;
+    if (!(e.buttons & 1)) from = null;
+    else pane.scrollTo(from.x - e.clientX, from.y - e.clientY);
+  });
+  pane.addEventListener("pointerup", () => (from = null));
+}
