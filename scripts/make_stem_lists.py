@@ -1,6 +1,7 @@
 """Learn the Kazakh and Kyrgyz stem lists from tesseract's word lists.
 
-    python scripts/make_stem_lists.py kk WORDS… > and so for ky
+    PYTHONPATH=. python scripts/make_stem_lists.py kk WORDS…
+    PYTHONPATH=. python scripts/make_stem_lists.py ky WORDS…
 
 WORDS are files with one word form a line: for Kazakh ``kaz.wordlist`` of tesseract's langdata and
 what is in Debian's tesseract-ocr-kaz, for Kyrgyz what is in tesseract-ocr-kir:
