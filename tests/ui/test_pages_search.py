@@ -11,7 +11,7 @@ import tiny_collection
 from streamlit.testing.v1 import AppTest
 
 from corpus.access import Role
-from corpus.collection import Collection
+from corpus.collection import Collection, create_collection
 from ui.opened import Opened, show
 
 FRAME = Path(__file__).parents[2] / "ui" / "pages" / "frame.py"
@@ -169,3 +169,13 @@ def test_what_is_left_out_can_be_taken_back_though_the_answer_lacks_it(visit: Vi
 )
 def test_a_reader_finds_what_is_open_to_him(visit: Visit, role: Role, seen: set[str]) -> None:
     assert {*titles(visit(role, q="лагерь", language=["ru"]))} == seen
+
+
+def test_a_collection_without_an_index_says_how_to_build_it(
+    tmp_path: Path, collection: Collection
+) -> None:
+    show(Opened(create_collection(tmp_path / "new"), Role.PUBLIC, "ru"))
+    at = AppTest.from_file(FRAME, default_timeout=30).run()
+    show(Opened(collection, Role.PUBLIC, "ru"))
+    assert not at.exception
+    assert "opis index build" in words(at)
