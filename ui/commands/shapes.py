@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document
 from corpus.labels import label
 from corpus.pages import Page
 from corpus.reading import Quad, Reading, Source
 from index.answer import Answer, FacetValue, Hit, Result, Snippet
-from ingest import Failure
 from ui.i18n import Translator
+
+if TYPE_CHECKING:  # a search need not load what reads scans
+    from ingest import Failure
 
 
 def search_answer(answer: Answer, words: Translator) -> dict[str, Any]:
