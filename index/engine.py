@@ -51,7 +51,9 @@ class Found:
     """What an engine found: totals over all, documents of the page asked for, facet counts.
 
     ``facets`` maps a facet's name to its values and the number of documents each would keep; the
-    counts of a facet leave its own selection out of account.
+    counts of a facet leave its own selection out of account. ``searched`` is the number of pages
+    that the index holds and the reader may read, ``commit`` the state it answered from, ``limits``
+    the codes of the limits that cut the answer short.
     """
 
     documents: int
@@ -59,17 +61,15 @@ class Found:
     occurrences: int
     hits: tuple[DocumentHit, ...]
     facets: Mapping[str, Mapping[str, int]]
-    complete: bool = True
+    searched: int
+    commit: str
+    limits: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
     """An index that can be asked; safe to use from several threads."""
 
     name: str
-
-    def commit(self) -> str:
-        """Name the state of the index that answers come from: generation and serial."""
-        ...
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Mapping
@@ -17,8 +18,9 @@ from corpus.pages import Page
 from corpus.reading import Reading
 from index import snippets
 from index.analysis.folding import exact
-from index.answer import FACETS, Answer, FacetValue, Hit, Request, Result, Snippet
+from index.answer import FACETS, Answer, Diagnostic, FacetValue, Hit, Request, Result, Snippet
 from index.embedded.engine import EmbeddedEngine
+from index.embedded.matching import MAX_EXPANSIONS, SECONDS
 from index.engine import DocumentHit, Engine, Found, PageHit
 from index.query.diagnostics import diagnostic
 from index.query.parse import parse
@@ -42,12 +44,12 @@ def search(collection: Collection, request: Request) -> Answer:
     started = time.perf_counter()
     engine = engine_of(collection)
     parsed = parse(request.query, language=request.language, all_exact=request.exact)
-    notes = list(parsed.diagnostics)
     found = engine.find(parsed.tree, request)
+    notes = [*parsed.diagnostics, *_limits(found)]
     suggestions: tuple[str, ...] = ()
     if not found.documents:
         suggestions = _suggest(engine, parsed.tree, request)
-        if isinstance(parsed.tree, And):
+        if not _whole_somewhere(engine, parsed.tree, request):
             notes.append(diagnostic("whole-missing"))
     with collection.catalogue() as database:
         totals = pages.counts(database, request.role)
@@ -60,15 +62,28 @@ def search(collection: Collection, request: Request) -> Answer:
         documents=found.documents,
         pages=found.pages,
         occurrences=found.occurrences,
-        complete=found.complete,
-        searched_pages=totals.pages - totals.unread,
-        unread_pages=totals.unread,
+        complete=not found.limits,
+        searched_pages=found.searched,
+        unread_pages=max(0, totals.pages - found.searched),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         engine=engine.name,
-        commit=engine.commit(),
+        commit=found.commit,
         hits=results,
         facets=_facets(found, request),
     )
+
+
+def _limits(found: Found) -> list[Diagnostic]:
+    values: dict[str, object] = {"limit": MAX_EXPANSIONS, "seconds": f"{SECONDS:g}"}
+    return [diagnostic(code, **values) for code in found.limits]
+
+
+def _whole_somewhere(engine: Engine, tree: Node, request: Request) -> bool:
+    """Whether a page has all the words, though perhaps not within facets and years."""
+    if not isinstance(tree, And) or len(leaves(tree)) < 2:
+        return True
+    anywhere = Request(language=request.language, folding=request.folding, role=request.role)
+    return engine.find(tree, anywhere).documents > 0
 
 
 def page_hits(
@@ -103,13 +118,14 @@ def _understood(tree: Node) -> Message:
 
 
 def _suggest(engine: Engine, tree: Node, request: Request) -> tuple[str, ...]:
-    """Words of the index like the query's words, offered and never put in their place."""
+    """For a word that stands nowhere, words of the index like it: offered, never substituted."""
+    anywhere = Request(language=request.language, folding=request.folding, role=request.role)
     words = [leaf for leaf in leaves(tree) if isinstance(leaf, Word)]
     out: list[str] = []
     for word in words:
-        for near in engine.near_words(exact(word.text), request, SUGGESTIONS):
-            query = near if len(words) == 1 else str(tree).replace(word.text, near)
-            out.append(query)
+        if not engine.find(word, anywhere).documents:
+            for near in engine.near_words(exact(word.text), request, SUGGESTIONS):
+                out.append(re.sub(rf"(?<!\w){re.escape(word.text)}(?!\w)", near, str(tree)))
     return tuple(dict.fromkeys(out))[:SUGGESTIONS]
 
 

@@ -41,11 +41,17 @@ def passages(
     out: list[Snippet] = []
     left = sorted(found, key=lambda hit: hit.start)
     windows: list[tuple[int, int, list[Hit]]] = []
+    done = 0
     while left:
         start, end = _window(reading.text, left[0])
-        inside = [hit for hit in left if hit.end <= end]
+        inside = []
+        while left and left[0].start < end:  # a hit is never cut
+            inside.append(left.pop(0))
+            end = max(end, inside[-1].end)
+        # A passage begins behind the one before it: what is lit there is not shown unlit here.
+        start = _behind_blanks(reading.text, max(start, done))
         windows.append((start, end, inside))
-        left = left[max(len(inside), 1) :]
+        done = end
     windows.sort(key=lambda w: (-len({hit.text.casefold() for hit in w[2]}), -len(w[2]), w[0]))
     for start, end, inside in sorted(windows[:limit]):
         marks = tuple((hit.start - start, hit.end - start) for hit in inside)
@@ -70,6 +76,10 @@ def _edge(text: str, at: int, step: int) -> int:
         if at <= 0 or at >= len(text) or text[at].isspace() or text[at - 1].isspace():
             break
         at += step
-    while step < 0 and at < len(text) and text[at].isspace():
+    return at
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
         at += 1
     return at

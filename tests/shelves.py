@@ -37,7 +37,7 @@ class Shelf:
 
     def _one(self, keys: dict[str, Any], texts: Sequence[str]) -> str:
         path = self._folder / f"{len(list(self._folder.iterdir()))}.txt"
-        path.write_text("\f".join(texts), encoding="utf-8")
+        path.write_text("".join(f"{text}\f" for text in texts), encoding="utf-8")
         content = path.read_bytes() + str(path).encode()
         sha256 = hashlib.sha256(content).hexdigest()
         document = short_id("d", sha256)

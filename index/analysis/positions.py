@@ -13,7 +13,7 @@ Exact and folded terms carry no language; a lemma matches its own language only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,9 +24,11 @@ from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky")
+#: Longer forms have no lemmas: to guess one takes time with the square of the length.
+LONGEST_WORD = 100
 _TURKIC = frozenset({"kk", "ky"})
 
 
@@ -90,10 +92,12 @@ def _terms(forms: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ..
     out = [Term(Kind.EXACT, form) for form in forms]
     fold = set(map(folded, forms))
     for language in languages:
-        for lemma in _lemmas(forms, language):
-            out.append(Term(Kind.LEMMA, lemma.text, language))
-            if language in _TURKIC:
-                fold.add(folded(lemma.text))
+        for form in forms:
+            for lemma in lemmas(form, language):
+                if not respelled(form, lemma.text):
+                    out.append(Term(Kind.LEMMA, lemma.text, language))
+                if language in _TURKIC:
+                    fold.add(folded(lemma.text))
     fold -= set(forms)
     out += (Term(Kind.FOLDED, text) for text in sorted(fold))
     return tuple(dict.fromkeys(out))
@@ -105,11 +109,19 @@ def terms(token: Token, languages: tuple[str, ...]) -> tuple[Term, ...]:
     return _terms(tuple(form for form in forms if form), languages)
 
 
-def _lemmas(forms: Iterable[str], language: str) -> list[Lemma]:
-    if language not in LANGUAGES:
-        return []
-    words = [form for form in forms if any(c.isalpha() for c in form)]
-    return [lemma for word in words for lemma in lemmatiser(language).lemmas(word)]
+def lemmas(form: str, language: str) -> tuple[Lemma, ...]:
+    """The lemmas of a form; none for a figure, a line without spaces or another language's word."""
+    if language not in LANGUAGES or len(form) > LONGEST_WORD or not possible_languages(form):
+        return ()
+    return lemmatiser(language).lemmas(form)
+
+
+def respelled(form: str, lemma: str) -> bool:
+    """Whether a lemma gives back letters that its form has lost: «ұлт» for «улттар».
+
+    Such a lemma is no more than a folded spelling of the word.
+    """
+    return folded(form) == form and folded(lemma) != lemma
 
 
 #: letters that Russian lacks and the languages that have them

@@ -11,13 +11,14 @@ from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from whoosh.index import EmptyIndexError
 from whoosh.reading import IndexReader
 
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.answer import Request, Sort
-from index.embedded.generation import current
+from index.embedded.generation import Generation, current
 from index.embedded.matching import Matcher, Matches
 from index.embedded.schema import Facts
 from index.embedded.selecting import readable, select
@@ -26,6 +27,8 @@ from index.query.tree import Node
 
 #: Scores are rounded to so many significant digits, so that ties are ties everywhere.
 DIGITS = 6
+#: A generation may be replaced while it is being opened; so often in a row is no accident.
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,6 @@ class EmbeddedEngine:
         # A Whoosh reader shared by threads gives wrong results: one for each.
         self._own = threading.local()
 
-    def commit(self) -> str:
-        """Generation and serial, «0001:52»."""
-        snapshot, _ = self._open()
-        return f"{snapshot.state[0]}:{snapshot.serial}"
-
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
         snapshot, reader = self._open()
@@ -74,7 +72,9 @@ class EmbeddedEngine:
             occurrences=sum(len(matches.spans.get(page, ())) for page in kept),
             hits=tuple(ordered[request.offset : request.offset + request.limit]),
             facets=counts,
-            complete=matcher.complete,
+            searched=len(allowed),
+            commit=f"{snapshot.state[0]}:{snapshot.serial}",
+            limits=tuple(sorted(matcher.limits)),
         )
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
@@ -102,8 +102,13 @@ class EmbeddedEngine:
         snapshot, reader = self._open()
         allowed = readable(snapshot.facts, request.role, date.today())
         forms = [t[1:].decode() for _, t in reader.terms_from("terms", b"x") if t[:1] == b"x"]
+        # Two letters of four, or one of two, are another word.
         near = process.extract(
-            form, forms, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=limit * 8
+            form,
+            forms,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=min(2, len(form) // 3),
+            limit=limit * 8,
         )
         out: list[str] = []
         for word, distance, _ in near:
@@ -113,11 +118,19 @@ class EmbeddedEngine:
 
     def _open(self) -> tuple[_Snapshot, IndexReader]:
         """The thread's reader of the newest commit, and the snapshot that goes with it."""
-        generation = current(self._folder)
-        if generation is None:
-            raise EngineFailed(
-                N_("The collection has no index yet."), remedy=N_("Build it: opis index build")
-            )
+        for _ in range(_TRIES):
+            generation = current(self._folder)
+            if generation is None:
+                break
+            try:
+                return self._newest(generation)
+            except (OSError, EmptyIndexError):  # thrown away between two looks: another is there
+                continue
+        raise EngineFailed(
+            N_("The collection has no index yet."), remedy=N_("Build it: opis index build")
+        )
+
+    def _newest(self, generation: Generation) -> tuple[_Snapshot, IndexReader]:
         own: Any = self._own
         stored = generation.open()
         if getattr(own, "state", None) != (generation.name, stored.latest_generation()):

@@ -8,9 +8,11 @@ seen). The highest number with a sentinel that fits is the current one; a folder
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,15 +55,24 @@ def current(folder: Path) -> Generation | None:
     """The newest generation that this program can read, or None."""
     if not folder.is_dir():
         return None
-    for path in sorted(folder.iterdir(), reverse=True):
-        if path.name.isdecimal() and _read(path / "opis.json") == SENTINEL:
+    numbered = [path for path in folder.iterdir() if path.name.isdecimal()]
+    for path in sorted(numbered, key=lambda path: int(path.name), reverse=True):
+        if _read(path / "opis.json") == SENTINEL:
             return Generation(path)
     return None
 
 
-def begin(folder: Path) -> Generation:
-    """Make an empty unfinished generation after all others."""
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the index for writing, waiting for whoever holds it; a process that dies lets go."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "writing.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def begin(folder: Path) -> Generation:
+    """Make an empty unfinished generation after all others; call it while :func:`writing`."""
     numbers = [int(p.name) for p in folder.iterdir() if p.name.isdecimal()]
     path = folder / f"{max(numbers, default=0) + 1:04d}{_UNFINISHED}"
     shutil.rmtree(path, ignore_errors=True)
@@ -76,7 +87,7 @@ def finish(built: Generation) -> Generation:
     target = built.path.with_name(built.path.name.removesuffix(_UNFINISHED))
     built.path.rename(target)
     for path in target.parent.iterdir():
-        if path != target and path.name.removesuffix(_UNFINISHED) < target.name:
+        if path != target and path.name.removesuffix(_UNFINISHED).isdecimal():
             shutil.rmtree(path, ignore_errors=True)
     return Generation(target)
 

@@ -1,13 +1,15 @@
 """Which pages a query tree matches, where, and how well.
 
 Scores follow rule 4 of the query language: BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75)
-of the best kind of a word, all kinds sharing the idf of the word's most frequent term; parts of an
-AND or OR add up.
+of the best kind of a word, all kinds sharing the idf of the word's most frequent term, and a trace
+of the other kinds, so that of two pages with the same best kind the one with more of a stronger
+kind stands first; parts of an AND or OR add up.
 """
 
 from __future__ import annotations
 
 import math
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +22,11 @@ from index.query.expand import WEIGHTS, Terms, exact_terms, word_terms
 from index.query.tree import And, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
 
 K1, B = 1.2, 0.75
-#: most expansions of one prefix, rule 10 of the query language
-MAX_EXPANSIONS = 1024
+#: what the kinds that are not the best add to a score (Lucene's tie breaker)
+TRACE = 0.001
+#: most expansions of one prefix, and the seconds after which no term is looked up any more: rule 10
+#: of the query language
+MAX_EXPANSIONS, SECONDS = 1024, 2.0
 _STRENGTH = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -34,12 +39,16 @@ class Matches:
 
 
 class Matcher:
-    """Evaluates trees over one reader; ``words`` gives a live page's length in words."""
+    """Evaluates trees over one reader; ``words`` gives a live page's length in words.
+
+    ``limits`` are the codes of the limits that were reached.
+    """
 
     def __init__(self, reader: IndexReader, words: Mapping[int, int], request: Request) -> None:
         self.reader, self.words, self.request = reader, words, request
         self.average = sum(words.values()) / len(words) if words else 1.0
-        self.complete = True
+        self.limits: set[str] = set()
+        self._end = time.monotonic() + SECONDS
 
     def match(self, node: Node) -> Matches:
         """Evaluate a tree; hits under a NOT are not reported."""
@@ -84,7 +93,7 @@ class Matcher:
             if name != "terms" or not term.startswith(stem):
                 break
             if len(out) == MAX_EXPANSIONS:
-                self.complete = False
+                self.limits.add("too-many-forms")
                 break
             out.append(term.decode())
         return Terms(Kind.EXACT, tuple(out))
@@ -105,6 +114,9 @@ class Matcher:
         return out, frequent
 
     def _postings(self, term: str) -> Iterable[tuple[int, list[int]]]:
+        if time.monotonic() > self._end:
+            self.limits.add("took-too-long")
+            return
         try:
             postings = self.reader.postings("terms", term)
         except TermNotFound:
@@ -146,13 +158,12 @@ class Matcher:
         scores = {}
         for page, hits in spans.items():
             norm = K1 * (1 - B + B * self.words[page] / self.average)
-            best = 0.0
+            each = []
             for kind, weight in WEIGHTS.items():
                 # A word that has the exact term has the lemma too: kinds are nested.
                 tf = sum(_STRENGTH[hit.kind] <= _STRENGTH[kind] for hit in hits)
-                if tf and any(hit.kind is kind for hit in hits):
-                    best = max(best, weight * idf * tf * (K1 + 1) / (tf + norm))
-            scores[page] = best
+                each.append(weight * idf * tf * (K1 + 1) / (tf + norm))
+            scores[page] = (1 - TRACE) * max(each) + TRACE * sum(each)
         return Matches(scores, spans)
 
 
@@ -166,7 +177,16 @@ def _sum(found: Sequence[Matches], pages: Iterable[int]) -> Matches:
     out = Matches()
     for page in pages:
         out.scores[page] = sum(m.scores.get(page, 0.0) for m in found)
-        spans = {(s.first, s.last): s for m in reversed(found) for s in m.spans.get(page, ())}
+        spans = _outermost([span for m in found for span in m.spans.get(page, ())])
         if spans:
-            out.spans[page] = sorted(spans.values())
+            out.spans[page] = spans
+    return out
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """The hits in order, without those inside another: a phrase lights as a phrase, once."""
+    out: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.first, -s.last, _STRENGTH[s.kind])):
+        if not out or span.last > out[-1].last:
+            out.append(span)
     return out

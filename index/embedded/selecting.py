@@ -2,7 +2,8 @@
 
 A page is kept if its document is open to the reader and it bears, for every facet with a
 selection, one of the selected values and none of the excluded. The counts of a facet leave its own
-selection out of account, so that a second value can be added; they count documents.
+selection out of account, so that a second value can be added (years and decades are one facet
+here); what is excluded stays so. They count documents.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def select(
         if not failing:
             kept.add(page)
         for name, seen in holders.items():
-            if not failing or failing == {name} or (name == "decade" and failing == {_YEARS}):
+            if failing <= ({name, _YEARS} if name == "decade" else {name}):
                 for value in values.get(name, ()):
                     seen[value].add(fact.document)
     counts = {
@@ -63,14 +64,14 @@ def _values(fact: Facts, today: date) -> Mapping[str, tuple[str, ...]]:
 
 
 def _failing(fact: Facts, values: Mapping[str, tuple[str, ...]], request: Request) -> set[str]:
-    """The facets whose selection this page does not meet, and «years»."""
+    """The facets whose selection this page does not meet, «not NAME» and «years»."""
     out = {
         name
         for name, selected in request.facets.items()
         if selected and not set(selected) & set(values.get(name, ()))
     }
     out |= {
-        name
+        f"not {name}"
         for name, excluded in request.not_facets.items()
         if set(excluded) & set(values.get(name, ()))
     }

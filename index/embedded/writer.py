@@ -9,46 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from whoosh.index import LockError
-
 from corpus import documents, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
-from corpus.errors import EngineFailed
 from corpus.labels import PATH
-from corpus.messages import N_
 from corpus.pages import Page
 from corpus.reading import Reading
 from index.analysis.positions import positions
 from index.answer import UNDATED, Sort
-from index.embedded.generation import Generation, begin, current, finish
+from index.embedded.generation import Generation, begin, current, finish, writing
 from index.embedded.schema import Facts
 
 #: Pages in one commit: enough to make commits cheap, few enough to lose little when cut off.
 BATCH = 500
-#: how long to wait for another process that writes, in seconds
-LOCK_SECONDS = 60.0
 
 Progress = Callable[[int, int], None]
 
 
 def update(collection: Collection, progress: Progress | None = None) -> Generation:
     """Index what changed in the catalogue; builds a generation where there is none that fits."""
-    generation = current(collection.index)
-    if generation is None:
-        return build(collection, progress)
-    with collection.catalogue() as database:
+    with writing(collection.index), collection.catalogue() as database:
+        generation = current(collection.index)
+        if generation is None:
+            return _built(collection, database, progress)
         _catch_up(database, generation, progress)
-    return generation
+        return generation
 
 
 def build(collection: Collection, progress: Progress | None = None) -> Generation:
     """Build a new generation from the catalogue beside the current one and swap it in."""
+    with writing(collection.index), collection.catalogue() as database:
+        return _built(collection, database, progress)
+
+
+def _built(collection: Collection, database: Database, progress: Progress | None) -> Generation:
     generation = begin(collection.index)
-    with collection.catalogue() as database:
-        _catch_up(database, generation, progress)
-        return finish(generation)
+    _catch_up(database, generation, progress)
+    return finish(generation)
 
 
 def is_current(collection: Collection, database: Database) -> bool:
@@ -72,13 +70,7 @@ def _catch_up(database: Database, generation: Generation, progress: Progress | N
 
 def _write(database: Database, generation: Generation, batch: Sequence[Page]) -> None:
     about = documents.by_id(database, sorted({p.document for p in batch}))
-    try:
-        writer = generation.open().writer(timeout=LOCK_SECONDS)
-    except LockError as reason:
-        raise EngineFailed(
-            N_("Another process has been writing the index for too long."),
-            remedy=N_("Wait for it to end, or end it, and try again."),
-        ) from reason
+    writer = generation.open().writer()
     try:
         with writer.searcher() as searcher:
             for page in batch:
@@ -100,9 +92,9 @@ def facts(page: Page, document: Document, reading: Reading, words: int) -> Facts
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
     ref = d.reference
-    archive = [ref.archive] if ref.archive else []
+    archive = [ref.archive or "unnamed"] if ref else []
     if archive and ref.fonds:
-        archive.append(ref.archive + PATH + ref.fonds)
+        archive.append(archive[0] + PATH + ref.fonds)
     return Facts(
         key=page.id,
         document=document.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.analysis.folding import folded
-from index.analysis.positions import Term, lemmatiser, possible_languages
+from index.analysis.positions import Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
 from index.answer import Kind
 
@@ -38,25 +38,21 @@ def word_terms(
     It is analysed in every language that its letters allow, or in ``language`` alone. With
     ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back.
     """
-    lemmas: list[str] = []
+    whole: list[str] = []
     fold: list[str] = []
     for form in [token.form for token in tokens(word)]:
-        fold.append(folded(form))
+        forms = [folded(form)]
         for code in (language,) if language else possible_languages(form):
-            for lemma in _lemmas(form, code):
-                lemmas.append(str(Term(Kind.LEMMA, lemma, code)))
+            for lemma in lemmas(form, code):
+                stored = str(Term(Kind.LEMMA, lemma.text, code))
+                (fold if respelled(form, lemma.text) else whole).append(stored)
                 if code != "ru":
-                    fold.append(folded(lemma))
-    out = [exact_terms(word), Terms(Kind.LEMMA, tuple(dict.fromkeys(lemmas)))]
-    if folding:
+                    forms.append(folded(lemma.text))
         # A page's word that is its own folded form has only the exact term: see `positions`.
-        weak = [str(Term(kind, text)) for text in fold for kind in (Kind.FOLDED, Kind.EXACT)]
-        out.append(Terms(Kind.FOLDED, tuple(t for t in dict.fromkeys(weak)
-                                            if t not in out[0].terms)))  # fmt: skip
-    return tuple(group for group in out if group.terms)
-
-
-def _lemmas(form: str, language: str) -> list[str]:
-    if not any(c.isalpha() for c in form) or not possible_languages(form):
-        return []
-    return [lemma.text for lemma in lemmatiser(language).lemmas(form)]
+        fold += [str(Term(kind, text)) for text in forms for kind in (Kind.FOLDED, Kind.EXACT)]
+    groups = [exact_terms(word), Terms(Kind.LEMMA, tuple(dict.fromkeys(whole)))]
+    if folding:
+        stronger = {term for group in groups for term in group.terms}
+        groups.append(Terms(Kind.FOLDED, tuple(t for t in dict.fromkeys(fold)
+                                               if t not in stronger)))  # fmt: skip
+    return tuple(group for group in groups if group.terms)

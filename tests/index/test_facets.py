@@ -1,0 +1,227 @@
+"""Facets: exact numbers of documents, several values of one, years, and what is left out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shelves import Shelf
+
+from corpus.access import Role
+from index import Request, search
+from index.answer import FACETS, UNDATED, Sort
+
+RU, KK, KY = (
+    "труд заключенных в лагере",
+    "еңбек және тұрмыс туралы қаулы",
+    "эмгек жөнүндө токтом күчү",
+)
+GARF, CGA = "ГА РФ. Ф. Р-9414. Оп. 1. Д. ", "ЦГА РК. Ф. 1109. Оп. 2. Д. "
+HOLDINGS = {
+    "приказ": ({"reference": GARF + "1. Л. 1", "date": "1931", "kind": "приказ"}, [RU, RU]),
+    "отчёт": ({"reference": GARF + "2. Л. 1", "date": "1938/1942", "kind": "отчёт"}, [RU, KK]),
+    "письмо": ({"reference": CGA + "1. Л. 1", "date": "1941-08", "kind": "письмо"}, [KK]),
+    "қаулы": ({"reference": CGA + "2. Л. 1", "date": "1941", "kind": "постановление"}, [KK, KY]),
+    "токтом": ({"reference": "КР БМА. Ф. 105", "date": "195X", "kind": "постановление"}, [KY]),
+    "дело": ({"reference": "Ф. 393. Оп. 2. Д. 15", "date": "../1930"}, [RU]),
+    "книга": ({"title": "История", "author": "Иванов", "kind": "книга"}, [RU]),
+    "рукопись": ({}, [f"{RU}\n{KK}"]),
+    "тайна": ({"date": "1931", "kind": "приказ", "access": "hidden"}, [RU]),
+    "зал": ({"date": "1932", "kind": "справка", "access": "reading-room"}, [RU]),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shelf(shelves: Callable[..., Shelf]) -> Shelf:
+    return shelves(*HOLDINGS.values())
+
+
+def counts(shelf: Shelf, request: Request, name: str) -> dict[str, int]:
+    return {v.value: v.documents for v in search(shelf.collection, request).facets[name]}
+
+
+def kept(shelf: Shelf, request: Request) -> set[str]:
+    names = dict(zip(shelf.ids, HOLDINGS, strict=True))
+    return {
+        names[hit.document] for hit in search(shelf.collection, replace(request, limit=99)).hits
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("language", {"ru": 5, "kk": 4, "ky": 2}),
+        ("kind", {"order": 1, "report": 1, "letter": 1, "resolution": 2, "book": 1}),
+        ("decade", {"1930": 3, "1940": 3, "1950": 1, UNDATED: 2}),
+        (
+            "archive",
+            {
+                "ГА РФ": 2, "ГА РФ › Р-9414": 2, "ЦГА РК": 2, "ЦГА РК › 1109": 2, "КР БМА": 1,
+                "КР БМА › 105": 1, "unnamed": 1, "unnamed › 393": 1, "unreferenced": 2,
+            },
+        ),
+        ("text_source", {"text": 8}),
+    ],
+)  # fmt: skip
+def test_what_there_is(shelf: Shelf, name: str, expected: dict[str, int]) -> None:
+    assert counts(shelf, Request(), name) == expected
+
+
+def test_decades_stand_in_order_and_fonds_behind_their_archive(shelf: Shelf) -> None:
+    facets = search(shelf.collection, Request()).facets
+    assert [v.value for v in facets["decade"]] == ["1930", "1940", "1950", UNDATED]
+    archives = facets["archive"]
+    assert [v.depth for v in archives if " › " in v.value] == [1] * 4
+    for fonds, before in zip(archives[1:], archives, strict=False):
+        if fonds.depth:
+            assert fonds.value.startswith(before.value.split(" › ")[0])
+
+
+@pytest.mark.parametrize(
+    ("request_", "names"),
+    [
+        # OR within a facet
+        (Request(facets={"kind": ("order",)}), {"приказ"}),
+        (Request(facets={"kind": ("order", "letter")}), {"приказ", "письмо"}),
+        # AND between facets, on one page
+        (Request(facets={"kind": ("report",), "language": ("kk",)}), {"отчёт"}),
+        (Request(facets={"kind": ("resolution",), "language": ("ru",)}), set()),
+        (
+            Request(facets={"language": ("ky", "kk"), "decade": ("1940",)}),
+            {"отчёт", "письмо", "қаулы"},
+        ),
+        # left out
+        (Request(not_facets={"language": ("ru",)}), {"отчёт", "письмо", "қаулы", "токтом"}),
+        (
+            Request(not_facets={"kind": ("order", "book")}),
+            {"отчёт", "письмо", "қаулы", "токтом", "дело", "рукопись"},
+        ),
+        (Request(not_facets={"decade": ("1930",)}, facets={"decade": ("1940",)}),
+         {"письмо", "қаулы"}),
+        # an archive, and a fonds in it
+        (Request(facets={"archive": ("ЦГА РК",)}), {"письмо", "қаулы"}),
+        (Request(facets={"archive": ("ГА РФ › Р-9414",)}), {"приказ", "отчёт"}),
+        # years overlap; both ends are inclusive
+        (Request(first_year=1940, last_year=1941), {"отчёт", "письмо", "қаулы"}),
+        (Request(first_year=1942, last_year=1942), {"отчёт"}),
+        (Request(first_year=1943), {"токтом"}),
+        (Request(last_year=1931), {"приказ", "дело"}),
+        (Request(first_year=1955, last_year=1955), {"токтом"}),
+        (Request(first_year=1960), set()),
+        # undated
+        (Request(facets={"decade": (UNDATED,)}), {"книга", "рукопись"}),
+        (Request(facets={"decade": (UNDATED, "1950")}), {"книга", "рукопись", "токтом"}),
+        # words and facets
+        (Request("еңбек", facets={"language": ("kk",)}), {"отчёт", "письмо", "қаулы", "рукопись"}),
+        (Request("труд", facets={"language": ("kk",)}), {"рукопись"}),
+        # a value that nobody has
+        (Request(facets={"kind": ("map",)}), set()),
+    ],
+)  # fmt: skip
+def test_what_is_kept(shelf: Shelf, request_: Request, names: set[str]) -> None:
+    assert kept(shelf, request_) == names
+    assert search(shelf.collection, request_).documents == len(names)
+
+
+def test_the_counts_of_a_facet_ignore_its_own_selection(shelf: Shelf) -> None:
+    free = counts(shelf, Request(), "kind")
+    assert counts(shelf, Request(facets={"kind": ("order",)}), "kind") == free
+    narrowed = counts(shelf, Request(facets={"kind": ("order",)}), "language")
+    assert narrowed == {"ru": 1}
+
+
+def test_the_counts_of_decades_ignore_the_years(shelf: Shelf) -> None:
+    """Years and decades are one facet: a decade that is opened takes the place of the years."""
+    free = counts(shelf, Request(), "decade")
+    assert counts(shelf, Request(first_year=1950), "decade") == free
+    both = Request(first_year=1950, facets={"decade": ("1950",)})
+    assert counts(shelf, both, "decade") == free
+    assert counts(shelf, Request(first_year=1950), "kind") == {"resolution": 1}
+
+
+def test_what_is_left_out_is_not_counted(shelf: Shelf) -> None:
+    assert counts(shelf, Request(not_facets={"language": ("ru",)}), "language") == {
+        "kk": 3, "ky": 2,
+    }  # fmt: skip
+    assert counts(shelf, Request(not_facets={"decade": ("1930",)}), "decade") == {
+        "1940": 2, "1950": 1, UNDATED: 2,
+    }  # fmt: skip
+
+
+def test_a_selected_value_is_shown_also_with_nothing(shelf: Shelf) -> None:
+    values = search(shelf.collection, Request("еңбек", facets={"kind": ("book",)})).facets["kind"]
+    assert [(v.value, v.documents) for v in values if v.selected] == [("book", 0)]
+
+
+def opened(request: Request, name: str, value: str) -> Request:
+    """The request after a reader has opened one value of a facet alone."""
+    facets: Mapping[str, tuple[str, ...]] = {**request.facets, name: (value,)}
+    if name == "decade":
+        return replace(request, facets=facets, first_year=None, last_year=None)
+    return replace(request, facets=facets)
+
+
+BASES = [
+    Request(query, facets=facets, not_facets=without, first_year=first, role=role)
+    for query, facets, without, first, role in itertools.product(
+        ("", "труд", "НЕ труд"),
+        ({}, {"language": ("ru",)}, {"decade": ("1940", "1930")}),
+        ({}, {"kind": ("order",)}, {"language": ("kk",)}),
+        (None, 1935),
+        (Role.PUBLIC, Role.READER, Role.ARCHIVIST),
+    )
+]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(BASES))
+def test_the_value_that_says_twelve_opens_twelve_documents(shelf: Shelf, base: Request) -> None:
+    for name, values in search(shelf.collection, base).facets.items():
+        for value in values:
+            answer = search(shelf.collection, opened(base, name, value.value))
+            assert answer.documents == value.documents, (name, value)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(BASES), st.sampled_from(FACETS), st.data())
+def test_two_values_keep_what_either_keeps(
+    shelf: Shelf, base: Request, name: str, data: st.DataObject
+) -> None:
+    values = [v.value for v in search(shelf.collection, base).facets.get(name, ())]
+    if values:
+        one, two = (data.draw(st.sampled_from(values)) for _ in range(2))
+        both = replace(opened(base, name, one), facets={**base.facets, name: (one, two)})
+        either = kept(shelf, opened(base, name, one)) | kept(shelf, opened(base, name, two))
+        assert kept(shelf, both) == either
+
+
+# order
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        (Sort.DATE, ["дело", "приказ", "отчёт", "қаулы", "письмо", "токтом"]),
+        (Sort.REFERENCE, ["дело", "приказ", "отчёт", "токтом", "письмо", "қаулы"]),
+    ],
+)
+def test_orders_with_the_undated_and_unreferenced_last(
+    shelf: Shelf, sort: Sort, names: list[str]
+) -> None:
+    of = dict(zip(shelf.ids, HOLDINGS, strict=True))
+    hits = search(shelf.collection, Request(sort=sort, limit=99)).hits
+    ordered = [of[hit.document] for hit in hits]
+    assert ordered[: len(names)] == names
+    assert set(ordered[len(names) :]) == {"книга", "рукопись"}
+
+
+def test_the_newest_stand_first(shelf: Shelf) -> None:
+    hits = search(shelf.collection, Request(sort=Sort.ADDED, limit=99)).hits
+    with shelf.collection.catalogue() as database:
+        added = {r["id"]: r["added"] for r in database.rows("SELECT id, added FROM documents")}
+    times = [added[hit.document] for hit in hits]
+    assert times == sorted(times, reverse=True)

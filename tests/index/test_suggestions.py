@@ -1,0 +1,114 @@
+"""What is offered where a word finds nothing, and what is said of limits."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from shelves import Shelf
+
+from index import Request, search
+from index.embedded import matching
+
+
+@pytest.fixture(scope="module")
+def shelf(shelves: Callable[..., Shelf]) -> Shelf:
+    return shelves(
+        ({"date": "1931"}, ["Карлаг и Майкудук", "лагерь заключённых"]),
+        ({"date": "1950"}, ["барак Карлага", "лагуна лагерная лагерник"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("Майкудк", ["майкудук"]),
+        ("=Майкудюк", ["=майкудук"]),
+        ("майкудк барак", ["майкудук барак"]),
+        ("барак -майкудк", []),  # it finds something
+        ("«майкудк»", ["майкудук"]),
+        ("майкудк барака", ["майкудук барака"]),  # only the word that stands nowhere
+        ("абракадабра", []),
+        ("Майкудук барак", []),  # both stand there, on different pages
+        ("№ майкудк", ["№ майкудук"]),
+        ("бв", []),  # too short to be like anything
+    ],
+)
+def test_what_is_offered(shelf: Shelf, query: str, offered: list[str]) -> None:
+    answer = search(shelf.collection, Request(query))
+    assert list(answer.suggestions)[: len(offered) or None] == offered
+    if offered:
+        assert answer.documents == 0
+
+
+def test_what_is_offered_finds_something(shelf: Shelf) -> None:
+    for query in ("Майкудк", "лагернк", "барек"):
+        for suggestion in search(shelf.collection, Request(query)).suggestions:
+            assert search(shelf.collection, Request(suggestion)).documents > 0
+
+
+def test_a_part_of_another_word_is_not_replaced(shelf: Shelf) -> None:
+    answer = search(shelf.collection, Request("=лагерн лагерника"))
+    assert answer.suggestions
+    assert all(s.endswith(" лагерника") for s in answer.suggestions)
+
+
+def test_nothing_is_offered_where_facets_leave_nothing(shelf: Shelf) -> None:
+    """The word stands in the collection: it is the filter that finds nothing."""
+    answer = search(shelf.collection, Request("барак", first_year=1931, last_year=1931))
+    assert (answer.documents, answer.suggestions) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "switches", "said"),
+    [
+        ("Майкудук барак", {}, True),
+        ("барак лагуна", {}, True),  # of one document, on different pages
+        ("Карлаг Майкудук", {}, False),
+        ("Карлаг Майкудук", {"first_year": 1950}, False),  # a page has them, elsewhere
+        ("барак -Карлаг", {}, False),  # one word alone
+        ("абракадабра", {}, False),
+        ("абракадабра ИЛИ майкудк", {}, False),
+    ],
+)
+def test_that_no_page_has_all_the_words_is_said(
+    shelf: Shelf, query: str, switches: dict[str, int], said: bool
+) -> None:
+    answer = search(shelf.collection, Request(query, **switches))  # type: ignore[arg-type]  # years
+    assert ("whole-missing" in {d.code for d in answer.diagnostics}) == said
+
+
+def test_a_beginning_with_too_many_forms_is_cut_and_said(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = search(shelf.collection, Request("лаг*"))
+    assert (whole.complete, whole.occurrences) == (True, 4)
+    monkeypatch.setattr(matching, "MAX_EXPANSIONS", 2)
+    cut = search(shelf.collection, Request("лаг*"))
+    assert (cut.complete, cut.occurrences) == (False, 2)
+    assert [d.code for d in cut.diagnostics] == ["too-many-forms"]
+
+
+def test_a_search_that_takes_too_long_ends_with_what_was_found(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.chain([0.0, 0.1], itertools.repeat(99.0))  # the start, one term, too late
+    monkeypatch.setattr(matching.time, "monotonic", lambda: next(clock))
+    answer = search(shelf.collection, Request("=Карлаг ИЛИ =барак"))
+    assert (answer.complete, answer.documents) == (False, 1)
+    assert [d.code for d in answer.diagnostics] == ["took-too-long"]
+    assert "2 s" in str(answer.diagnostics[0].message)
+
+
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("", "all pages"),
+        ("труд -лагерь", "труд НЕ лагерь"),
+        ("О РЕЖИМЕ И ОХРАНЕ", "о режиме и охране"),
+        ('"труд заключенных"', "«труд заключенных»"),
+    ],
+)
+def test_what_was_understood_is_shown(shelf: Shelf, query: str, understood: str) -> None:
+    assert str(search(shelf.collection, Request(query)).understood) == understood
