@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from sqlite3 import Row
 
+from corpus import leases
 from corpus.access import Role, may_read
 from corpus.catalogue import Database, now
 from corpus.documents import Document, split_leaves, stored_level
@@ -81,11 +82,40 @@ def find(database: Database, document: Document, number: int, role: Role) -> Pag
     return _page(row)
 
 
-def waiting(database: Database) -> list[Page]:
-    """All pages that nobody has read yet, in the order in which they came."""
-    return [
-        _page(row) for row in database.rows(_SELECT + "WHERE p.state = 'waiting' ORDER BY p.id")
-    ]
+def free_dead_leases(database: Database) -> None:
+    """Put pages that a dead process was at back into the queue."""
+    held = database.rows("SELECT DISTINCT lease FROM pages WHERE state = 'waiting' AND lease <> ''")
+    for row in held:
+        if not leases.is_alive(row["lease"]):
+            database.change(
+                "UPDATE pages SET lease = '' WHERE state = 'waiting' AND lease = ?",
+                (row["lease"],),
+            )
+
+
+def claim(database: Database, after: int) -> Page | None:
+    """Lease the first waiting page with an id above ``after`` to this process, or return None."""
+    with database.transaction():
+        row = database.row(
+            """SELECT id FROM pages WHERE state = 'waiting' AND lease = '' AND id > ?
+               ORDER BY id LIMIT 1""",
+            (after,),
+        )
+        if row is None:
+            return None
+        database.change("UPDATE pages SET lease = ? WHERE id = ?", (leases.mine(), row["id"]))
+    claimed = database.row(_SELECT + "WHERE p.id = ?", (row["id"],))
+    return _page(claimed) if claimed else None
+
+
+def give_up(database: Database) -> None:
+    """Leave the pages that this process has leased to the next run."""
+    database.change("UPDATE pages SET lease = '' WHERE lease = ?", (leases.mine(),))
+
+
+def waiting(database: Database) -> int:
+    """How many pages nobody has read yet."""
+    return database.number("SELECT count(*) FROM pages WHERE state = 'waiting'")
 
 
 def failed(database: Database) -> list[Page]:
@@ -113,42 +143,62 @@ def store_reading(
     database: Database, page: int, layer: Reading, width: int = 0, height: int = 0
 ) -> None:
     """Put a layer on a page and call the page read (or unread), in one transaction."""
+    with database.transaction():
+        _put(database, page, layer, width, height)
+
+
+def record_reading(
+    database: Database, page: int, layer: Reading, width: int = 0, height: int = 0
+) -> None:
+    """Store what a worker read; a page that another process has taken over keeps that one's."""
+    with database.transaction():
+        if _is_ours(database, page):
+            _put(database, page, layer, width, height)
+
+
+def record_failure(database: Database, page: int, error: OpisError) -> None:
+    """Say why a worker could not read a page and what to do, in one transaction."""
+    with database.transaction():
+        if _is_ours(database, page):
+            database.change(
+                """UPDATE pages SET state = 'failed', reason = ?, remedy = ?, lease = '',
+                   changed = ? WHERE id = ?""",
+                (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page),
+            )
+
+
+def _put(database: Database, page: int, layer: Reading, width: int, height: int) -> None:
     unread = layer.source is Source.UNREAD
-    with database.transaction():
-        database.change(
-            """INSERT INTO readings (page, source, engine, language, confidence, created, body)
-               VALUES (?,?,?,?,?,?,?)""",
-            (
-                page,
-                layer.source,
-                layer.engine,
-                " ".join(layer.languages),
-                layer.confidence,
-                now(),
-                pack(layer),
-            ),
-        )
-        database.change(
-            """UPDATE pages SET state = ?, reason = ?, remedy = '', width = ?, height = ?,
-               changed = ? WHERE id = ?""",
-            (
-                "unread" if unread else "read",
-                Message(layer.reason).to_json() if unread else "",
-                width,
-                height,
-                database.next_serial(),
-                page,
-            ),
-        )
+    database.change(
+        """INSERT INTO readings (page, source, engine, language, confidence, created, body)
+           VALUES (?,?,?,?,?,?,?)""",
+        (
+            page,
+            layer.source,
+            layer.engine,
+            " ".join(layer.languages),
+            layer.confidence,
+            now(),
+            pack(layer),
+        ),
+    )
+    database.change(
+        """UPDATE pages SET state = ?, reason = ?, remedy = '', lease = '', width = ?,
+           height = ?, changed = ? WHERE id = ?""",
+        (
+            "unread" if unread else "read",
+            Message(layer.reason).to_json() if unread else "",
+            width,
+            height,
+            database.next_serial(),
+            page,
+        ),
+    )
 
 
-def store_failure(database: Database, page: int, error: OpisError) -> None:
-    """Say why a page could not be read and what to do, in one transaction."""
-    with database.transaction():
-        database.change(
-            "UPDATE pages SET state = 'failed', reason = ?, remedy = ?, changed = ? WHERE id = ?",
-            (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page),
-        )
+def _is_ours(database: Database, page: int) -> bool:
+    row = database.row("SELECT lease FROM pages WHERE id = ? AND state = 'waiting'", (page,))
+    return row is not None and row["lease"] in {"", leases.mine()}
 
 
 def languages(database: Database) -> dict[str, tuple[str, ...]]:
@@ -167,13 +217,9 @@ def languages(database: Database) -> dict[str, tuple[str, ...]]:
 
 def wait_again(database: Database, document: str) -> None:
     """Put the failed pages of a document back into the queue."""
-    sql = "SELECT 1 FROM pages WHERE document = ? AND state = 'failed'"
-    if database.row(sql, (document,)):
-        with database.transaction():
-            database.change(
-                "UPDATE pages SET state = 'waiting' WHERE document = ? AND state = 'failed'",
-                (document,),
-            )
+    database.change(
+        "UPDATE pages SET state = 'waiting' WHERE document = ? AND state = 'failed'", (document,)
+    )
 
 
 def counts(database: Database, role: Role) -> Counts:

@@ -3,7 +3,8 @@
 What the faces use: :func:`add` with its :class:`Report`, and :func:`page_image` for a page's scan.
 """
 
-from ingest.adding import Failure, Report, add
+from ingest.adding import add
 from ingest.pageimage import page_image
+from ingest.report import Failure, Report
 
 __all__ = ["Failure", "Report", "add", "page_image"]

@@ -20,7 +20,6 @@ from ui.i18n import translator
 
 _ = translator().gettext
 OUR_BUG = 70
-INTERRUPTED = 130
 WRONG_USE = 2
 
 app = typer.Typer(
@@ -134,7 +133,7 @@ def run(arguments: list[str], *, debug: bool = False) -> int:
         return WRONG_USE
     except (KeyboardInterrupt, click.Abort):
         _complain(_("Interrupted."), _("Run the same command again to go on."))
-        return INTERRUPTED
+        return adding.INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None  # whoever read the answer has gone; nothing is left to flush
         return 0

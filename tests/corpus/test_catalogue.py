@@ -94,11 +94,12 @@ def test_a_catalogue_in_a_folder_that_is_none(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     full = Database.open(tmp_path / "catalogue.sqlite")
-    full.change("INSERT INTO refusals VALUES ('before', '', '', '')")
+    entry = "INSERT INTO originals VALUES (?, 'text/plain', 1, 1, '')"
+    full.change(entry, ("before",))
     full.rows(f"PRAGMA max_page_count = {full.number('PRAGMA page_count')}")
     with pytest.raises(BadUse, match="disk is full"), full.transaction():
-        full.change("INSERT INTO refusals VALUES ('more', ?, '', '')", ("x" * 1_000_000,))
-    assert [row["path"] for row in full.rows("SELECT path FROM refusals")] == ["before"]
+        full.change(entry, ("x" * 1_000_000,))
+    assert [row["sha256"] for row in full.rows("SELECT sha256 FROM originals")] == ["before"]
 
 
 def test_a_mistake_of_ours_stays_one(tmp_path: Path) -> None:

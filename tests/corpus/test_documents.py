@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
-from corpus import documents, pages, refusals
+from corpus import documents, jobs, pages
 from corpus.access import Level, Role
 from corpus.collection import create_collection
 from corpus.description import Description, read_description
@@ -170,7 +170,8 @@ def test_a_failed_page_waits_again_when_asked(shelf: Shelf) -> None:
     with shelf.collection.catalogue() as database:
         first, _ = pages.of(database, document)
         error = InputFailed("«{path}» is broken.", remedy="Scan it again.", path="{a}.pdf")
-        pages.store_failure(database, first.id, error)
+        database.change("UPDATE pages SET state = 'waiting' WHERE id = ?", (first.id,))
+        pages.record_failure(database, first.id, error)
         (failed,) = pages.failed(database)
         assert (str(failed.reason), str(failed.remedy)) == (
             "«{a}.pdf» is broken.",
@@ -178,7 +179,7 @@ def test_a_failed_page_waits_again_when_asked(shelf: Shelf) -> None:
         )
         assert pages.counts(database, Role.PUBLIC) == pages.Counts(1, 2, 0, 1)
         pages.wait_again(database, document)
-        assert [page.id for page in pages.waiting(database)] == [first.id]
+        assert pages.waiting(database) == 1
         assert pages.counts(database, Role.PUBLIC) == pages.Counts(1, 2, 1, 1)
 
 
@@ -213,21 +214,21 @@ def test_what_was_refused_is_kept_until_it_is_taken(tmp_path: Path) -> None:
     bad = tmp_path / "пло\nхой.pdf"
     with create_collection(tmp_path / "c").catalogue() as database:
         for reason in ("first", "second"):
-            refusals.remember(database, bad, InputFailed(reason, remedy="Scan it again."))
-        (refusal,) = refusals.listed(database)
+            jobs.refuse(database, bad, InputFailed(reason, remedy="Scan it again."))
+        (refusal,) = jobs.refusals(database)
         assert refusal.path == str(bad)
         assert (refusal.reason, refusal.remedy) == (Message("second"), Message("Scan it again."))
-        refusals.forget(database, bad)
-        assert refusals.listed(database) == []
+        jobs.finish(database, bad)
+        assert jobs.refusals(database) == []
 
 
 def test_a_name_that_is_no_text_can_be_refused(tmp_path: Path) -> None:
     with create_collection(tmp_path / "c").catalogue() as database:
         bad = tmp_path / "\udcff.pdf"
-        refusals.remember(database, bad, InputFailed("broken"))
-        assert len(refusals.listed(database)) == 1
-        refusals.forget(database, bad)
-        assert refusals.listed(database) == []
+        jobs.refuse(database, bad, InputFailed("broken"))
+        assert len(jobs.refusals(database)) == 1
+        jobs.finish(database, bad)
+        assert jobs.refusals(database) == []
 
 
 def test_a_description_of_nothing() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +22,8 @@ from ui.commands.options import (
 )
 
 _ = words().gettext
+#: exit code of a run that was stopped by hand, as shells have it
+INTERRUPTED = 130
 
 
 def init(
@@ -57,7 +62,7 @@ def add(
     from ui.commands.shapes import failures
 
     target = opened(collection)
-    with progress(words()) as report_progress:
+    with progress(words()) as report_progress, _stopped_by_hand() as stop:
         report = ingest.add(
             target,
             paths or [],
@@ -65,6 +70,7 @@ def add(
             workers=workers,
             password=password,
             progress=report_progress,
+            stop=stop,
         )
     failed = failures(report.failed, words())
     if as_json:
@@ -91,8 +97,28 @@ def add(
                 )
             )
         )
+    if report.stopped:
+        note(_("Stopped. Run the same command again to go on."))
+        raise typer.Exit(INTERRUPTED)
     if failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _stopped_by_hand() -> Iterator[Callable[[], bool]]:
+    """Give a function that says whether Ctrl-C was pressed; a second one ends at once."""
+    pressed: list[int] = []
+
+    def press(number: int, _frame: object) -> None:
+        pressed.append(number)
+        note(_("Finishing the pages under way; Ctrl-C again ends at once."))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _failure_line(path: str, page: int | None, reason: str) -> str:
@@ -105,7 +131,7 @@ def _failure_line(path: str, page: int | None, reason: str) -> str:
 def status(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> None:
     """Say what there is, what waits, what failed and why, and how the index stands."""
     import index
-    from corpus import documents, pages, refusals
+    from corpus import documents, jobs, pages
     from corpus.access import Role
     from ingest import Failure
     from ui.commands.shapes import failures
@@ -113,7 +139,7 @@ def status(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOptio
     target = opened(collection)
     with target.catalogue() as database:
         counts = pages.counts(database, Role.ARCHIVIST)
-        refused = [Failure(r.path, None, r.reason, r.remedy) for r in refusals.listed(database)]
+        refused = [Failure(r.path, None, r.reason, r.remedy) for r in jobs.refusals(database)]
         broken = pages.failed(database)
         names = documents.by_id(database, sorted({p.document for p in broken}))
     refused += [

@@ -1,0 +1,102 @@
+"""Jobs: paths that somebody asked to add, until they are among the originals.
+
+A path is *accepted* in the catalogue before anything is done with it; if the program dies, the next
+run takes it up again. A path that cannot be taken is *refused* and stays listed with reason and
+remedy until it is taken after all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import leases
+from corpus.catalogue import Database, now
+from corpus.errors import OpisError
+from corpus.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A path and why it was not taken."""
+
+    path: str
+    reason: Message
+    remedy: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An accepted path and the description given for all files of its run."""
+
+    path: Path
+    base: Mapping[str, object]
+
+
+def accept(database: Database, paths: Iterable[Path], base: Mapping[str, object]) -> list[Path]:
+    """Accept paths for this process; those that another living process is taking are left out."""
+    own, given = leases.mine(), json.dumps(base, ensure_ascii=False)
+    accepted = []
+    with database.transaction():
+        for path in paths:
+            row = database.row(
+                "SELECT lease FROM jobs WHERE path = ? AND state = 'accepted'", (_stored(path),)
+            )
+            if row and row["lease"] != own and leases.is_alive(row["lease"]):
+                continue
+            database.change(
+                """INSERT OR REPLACE INTO jobs (path, base, state, lease, updated)
+                   VALUES (?, ?, 'accepted', ?, ?)""",
+                (_stored(path), given, own, now()),
+            )
+            accepted.append(path)
+    return accepted
+
+
+def left_behind(database: Database) -> list[Job]:
+    """Accepted paths whose process has died or given up, oldest first."""
+    rows = database.rows("SELECT * FROM jobs WHERE state = 'accepted' ORDER BY rowid")
+    return [
+        Job(Path(row["path"]), json.loads(row["base"]))
+        for row in rows
+        if not leases.is_alive(row["lease"])
+    ]
+
+
+def finish(database: Database, path: Path) -> None:
+    """The path has been taken (or was here before)."""
+    database.change("DELETE FROM jobs WHERE path = ?", (_stored(path),))
+
+
+def refuse(database: Database, path: Path, error: OpisError) -> None:
+    """Keep the newest reason why a path was not taken."""
+    database.change(
+        """INSERT OR REPLACE INTO jobs (path, base, state, lease, reason, remedy, updated)
+           VALUES (?, '{}', 'refused', '', ?, ?, ?)""",
+        (_stored(path), error.what.to_json(), error.remedy.to_json(), now()),
+    )
+
+
+def give_up(database: Database) -> None:
+    """Leave this process's paths to the next run."""
+    database.change("UPDATE jobs SET lease = '' WHERE lease = ?", (leases.mine(),))
+
+
+def refusals(database: Database) -> list[Refusal]:
+    """All paths that are still refused."""
+    return [
+        Refusal(row["path"], Message.from_json(row["reason"]), Message.from_json(row["remedy"]))
+        for row in database.rows("SELECT * FROM jobs WHERE state = 'refused' ORDER BY path")
+    ]
+
+
+def waiting(database: Database) -> int:
+    """How many paths are accepted and not yet taken."""
+    return database.number("SELECT count(*) FROM jobs WHERE state = 'accepted'")
+
+
+def _stored(path: Path) -> str:
+    """An absolute path in characters that the catalogue can keep."""
+    return str(path.absolute()).encode("utf-8", "replace").decode()

@@ -1,0 +1,100 @@
+"""The queue: waiting pages are leased one by one, read by workers, and recorded.
+
+A page is leased to this process just before a worker gets it, so that several runs may read one
+collection at once; what a dead process had leased is free again. Each reading is stored in a
+transaction of its own; the index follows in batches and catches up by itself after a break.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from corpus import documents, pages
+from corpus.catalogue import Database
+from corpus.collection import Collection
+from corpus.errors import InputFailed, OpisError
+from corpus.messages import N_
+from corpus.originals import place
+from corpus.pages import Page
+from index import update
+from ingest.page import PageRead, page_reading
+from ingest.pageimage import image_path
+from ingest.report import Failure, Progress, Report
+from ingest.workers import Crew, Done, Task
+
+log = logging.getLogger(__name__)
+
+#: While pages are read, what is new becomes searchable this often, in seconds.
+INDEX_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Queue:
+    """Reads the waiting pages of a collection; ``stop`` is asked before each page."""
+
+    collection: Collection
+    database: Database
+    crew: Crew
+    password: str
+    progress: Progress
+    stop: Callable[[], bool]
+    report: Report
+    under_way: dict[int, Page] = field(default_factory=dict)
+    trouble: OpisError | None = None
+
+    def read(self) -> OpisError | None:
+        """Read all pages that wait.
+
+        Returns the error that kept pages from being read without their fault (a program that is
+        missing, a full disk); they wait on, and so do all that would have come after them.
+        """
+        pages.free_dead_leases(self.database)
+        total = pages.waiting(self.database)
+        indexed = time.monotonic()
+        for count, done in enumerate(self.crew.run(self._tasks()), 1):
+            page = self.under_way.pop(cast("int", done.key))
+            name = documents.by_id(self.database, [page.document])[page.document].source_name
+            self._store(page, name, done)
+            self.progress(N_("reading"), count, max(total, count), f"{name} · {page.number}")
+            if time.monotonic() - indexed > INDEX_SECONDS:
+                update(self.collection)
+                indexed = time.monotonic()
+        pages.give_up(self.database)
+        return self.trouble
+
+    def _tasks(self) -> Iterator[Task]:
+        last = 0
+        while self.trouble is None and not self.stop():
+            page = pages.claim(self.database, last)
+            if page is None:
+                return
+            last = page.id
+            log.debug("claimed %d", page.id)
+            self.under_way[page.id] = page
+            image, thumb = (image_path(self.collection, page, kind) for kind in ("page", "thumb"))
+            yield page_reading(
+                page.id,
+                place(self.collection.originals, page.original),
+                page.original_page,
+                password=self.password,
+                image=image,
+                thumbnail=thumb,
+            )
+
+    def _store(self, page: Page, name: str, done: Done) -> None:
+        if isinstance(done.error, InputFailed):
+            pages.record_failure(self.database, page.id, done.error)
+            failure = Failure(name, page.number, done.error.what, done.error.remedy)
+            self.report.failed.append(failure)
+        elif done.error is not None:
+            self.trouble = done.error
+        else:
+            read: PageRead = done.result
+            log.debug("read %d", page.id)
+            pages.record_reading(self.database, page.id, read.reading, read.width, read.height)
+            log.debug("recorded %d", page.id)
+            self.report.pages += 1

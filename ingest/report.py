@@ -1,0 +1,36 @@
+"""What a run of adding did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from corpus.messages import Message
+
+#: told about progress: what is being done, how much of it is done, how much there is, and a name
+Progress = Callable[[str, int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or a page that could not be taken or read (``page`` None: the whole file)."""
+
+    path: str
+    page: int | None
+    reason: Message
+    remedy: Message
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did, counting documents; ``pages`` were read in it, ``seconds`` it took.
+
+    ``stopped`` says that it was asked to end before everything was done.
+    """
+
+    added: int = 0
+    known: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    pages: int = 0
+    seconds: float = 0.0
+    stopped: bool = False

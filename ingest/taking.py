@@ -1,0 +1,188 @@
+"""Taking: from accepted paths to originals, documents and waiting pages.
+
+Every original is inspected by a worker, copied among the originals (the copy is checked against its
+SHA-256), and entered with its documents and pages in one transaction. Each step may be cut off and
+is simply done again: a copy is known by its hash, a document by its id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from corpus import documents, jobs, pages
+from corpus.catalogue import Database
+from corpus.collection import Collection
+from corpus.documents import Original, PageSource
+from corpus.errors import InputFailed, OpisError
+from corpus.messages import N_
+from corpus.originals import keep, short_id
+from ingest.intake import Candidate, candidates, content_digest, digests
+from ingest.page import Inspection, inspection
+from ingest.report import Failure, Progress, Report
+from ingest.sidecar import Part, check_cover, read_sidecar
+from ingest.workers import Crew, Task
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _New:
+    """A candidate that the catalogue does not know, with what is known of it so far."""
+
+    candidate: Candidate
+    sums: tuple[str, ...]
+    parts: tuple[Part, ...]
+    seen: dict[int, Inspection] = field(default_factory=dict)
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class Taking:
+    """Takes paths into a collection; ``stop`` is asked before each new piece of work."""
+
+    collection: Collection
+    database: Database
+    crew: Crew
+    password: str
+    progress: Progress
+    stop: Callable[[], bool]
+    report: Report
+
+    def take(self, paths: Iterable[Path], base: Mapping[str, object]) -> None:
+        """Accept ``paths``, and take them and whatever an earlier run has left behind."""
+        found = self._accepted(paths, base)
+        for job in jobs.left_behind(self.database):
+            found += self._accepted([job.path], job.base)
+        new = self._unknown(found)
+        self._inspect(new)
+
+    def _accepted(
+        self, paths: Iterable[Path], base: Mapping[str, object]
+    ) -> list[tuple[Candidate, Mapping[str, object]]]:
+        """The candidates under ``paths``, remembered in the catalogue."""
+        here: list[Candidate] = []
+        for one in candidates(paths):
+            if isinstance(one, Candidate):
+                here.append(one)
+            else:
+                self._refuse(*one)
+        mine = set(jobs.accept(self.database, [c.path for c in here], base))
+        log.debug("accepted %d", len(mine))
+        return [(candidate, base) for candidate in here if candidate.path in mine]
+
+    def _unknown(self, found: Iterable[tuple[Candidate, Mapping[str, object]]]) -> dict[str, _New]:
+        """Those that are not in the collection yet, by the hash that names the document."""
+        new: dict[str, _New] = {}
+        for candidate, base in found:
+            if self.stop():
+                break
+            try:
+                sums = digests(candidate)
+                name = content_digest(sums)
+                if name in new or self._is_known(name, sums):
+                    self.report.known += 1
+                    jobs.finish(self.database, candidate.path)
+                    continue
+                new[name] = _New(candidate, sums, read_sidecar(candidate.sidecar, base))
+            except OpisError as error:
+                self._refuse(candidate.path, error)
+        return new
+
+    def _is_known(self, name: str, sums: tuple[str, ...]) -> bool:
+        """Whether the documents are here; pages of theirs that failed are to be tried again."""
+        known = documents.known_original(self.database, sums[0])
+        if len(sums) > 1:
+            known = [k for k in known if k == short_id("d", name)]
+        for document in known:
+            pages.wait_again(self.database, document)
+        return bool(known)
+
+    def _inspect(self, new: Mapping[str, _New]) -> None:
+        total = sum(len(one.sums) for one in new.values())
+        for count, done in enumerate(self.crew.run(self._inspections(new)), 1):
+            name, i = cast("tuple[str, int]", done.key)
+            one = new[name]
+            self.progress(N_("taking in"), count, total, one.candidate.name)
+            if done.error is not None:
+                if not isinstance(done.error, InputFailed):
+                    raise done.error  # not the file's fault: it stays accepted
+                if not one.broken:
+                    self._refuse(one.candidate.path, done.error)
+                one.broken = True
+                continue
+            one.seen[i] = done.result
+            if len(one.seen) == len(one.sums) and not one.broken:
+                try:
+                    self._enter(name, one)
+                except (InputFailed, ValueError, FileNotFoundError) as reason:
+                    self._refuse(one.candidate.path, _as_failure(one.candidate, reason))
+                except OpisError as reason:
+                    self._refuse(one.candidate.path, reason)
+
+    def _inspections(self, new: Mapping[str, _New]) -> Iterable[Task]:
+        for name, one in new.items():
+            for i, path in enumerate(one.candidate.originals):
+                if self.stop():
+                    return
+                yield inspection((name, i), path.absolute(), password=self.password)
+
+    def _enter(self, name: str, one: _New) -> None:
+        """Copy the originals and enter the documents with their waiting pages."""
+        seen = [one.seen[i] for i in range(len(one.sums))]
+        sources = [
+            PageSource(sha256, number)
+            for sha256, inspected in zip(one.sums, seen, strict=True)
+            for number in range(1, inspected.pages + 1)
+        ]
+        check_cover(one.parts, len(sources), one.candidate.name)
+        originals = []
+        for path, sha256, inspected in zip(one.candidate.originals, one.sums, seen, strict=True):
+            kept = keep(self.collection.originals, path, sha256)
+            size = kept.stat().st_size
+            originals.append(Original(sha256, inspected.media_type, size, inspected.pages))
+        log.debug("copied %s", name)
+        with self.database.transaction():
+            if self._is_known(name, one.sums):  # another run was quicker
+                self.report.known += 1
+            else:
+                for original in originals:
+                    documents.enter_original(self.database, original)
+                for part in one.parts:
+                    documents.insert(
+                        self.database,
+                        _id(name, part),
+                        part.description,
+                        one.candidate.name,
+                        sources[(part.first or 1) - 1 : part.last],
+                    )
+                self.report.added += len(one.parts)
+            jobs.finish(self.database, one.candidate.path)
+        log.debug("entered %s", name)
+
+    def _refuse(self, path: Path, error: OpisError) -> None:
+        jobs.refuse(self.database, path, error)
+        self.report.failed.append(Failure(str(path), None, error.what, error.remedy))
+
+
+def _id(name: str, part: Part) -> str:
+    """The document's id; one of several in an original has its pages in the hash."""
+    if part.first is None:
+        return short_id("d", name)
+    own = hashlib.sha256(f"{name}:{part.first}-{part.last}".encode()).hexdigest()
+    return short_id("d", own)
+
+
+def _as_failure(candidate: Candidate, reason: Exception) -> OpisError:
+    if isinstance(reason, OpisError):
+        return reason
+    return InputFailed(
+        N_("«{path}» could not be copied: {reason}"),
+        remedy=N_("See that the file is there and is not being changed; add it again."),
+        path=candidate.name,
+        reason=getattr(reason, "strerror", None) or reason,
+    )
