@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
@@ -33,10 +34,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Scan:
-    """An image in a rectangle (left, bottom, right, top) of the sheet."""
+    """An image in a rectangle (left, bottom, right, top) of the sheet.
+
+    A stencil lets black ink through where the image is dark, as many programs store print.
+    """
 
     image: Image.Image
     box: tuple[float, float, float, float] = A4_POINTS
+    stencil: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def pdf(target: Path, *sheets: Sheet) -> Path:
             if isinstance(thing, Text):
                 content += _text(thing, codes)
             else:
-                number = add(_image(thing.image))
+                number = add(_stencil(thing.image) if thing.stencil else _image(thing.image))
                 x0, y0, x1, y1 = thing.box
                 content += f"q {x1 - x0} 0 0 {y1 - y0} {x0} {y0} cm /I{number} Do Q\n".encode()
                 images += b"/I%d %d 0 R " % (number, number)
@@ -118,6 +123,13 @@ def _image(image: Image.Image) -> bytes:
     return _stream(
         head + b"/BitsPerComponent 8 /Filter /DCTDecode /ColorSpace " + space, file.getvalue()
     )
+
+
+def _stencil(image: Image.Image) -> bytes:
+    bits = np.packbits(np.asarray(image.convert("L")) > 128, axis=1).tobytes()
+    head = b"/Type /XObject /Subtype /Image /Width %d /Height %d " % image.size
+    head += b"/ImageMask true /BitsPerComponent 1 /Filter /FlateDecode"
+    return _stream(head, zlib.compress(bits))
 
 
 def _stream(head: bytes, content: bytes) -> bytes:

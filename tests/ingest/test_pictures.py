@@ -70,6 +70,13 @@ def test_every_image_of_a_tiff_is_a_page(tmp_path: Path) -> None:
         pictures.open_page(path, TIFF, 4)
 
 
+def test_the_preview_in_a_phone_picture_is_no_page(tmp_path: Path) -> None:
+    path = tmp_path / "фото.jpg"
+    corner().save(path, "MPO", save_all=True, append_images=[corner(size=(30, 40))])
+    assert pictures.count_pages(path, JPEG) == 1
+    assert pictures.open_page(path, JPEG, 1).width == 300
+
+
 @pytest.mark.parametrize(
     ("claimed", "dpi"),
     [((300, 300), 300), (None, 400 / 11.69), ((72, 72), 400 / 11.69), ((0, 0), 400 / 11.69)],

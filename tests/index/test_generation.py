@@ -1,0 +1,311 @@
+"""The index on disk: built aside, swapped in, caught up, and never believed without its sentinel."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from shelves import Shelf
+
+from corpus import pages
+from corpus.collection import open_collection
+from corpus.errors import EngineFailed
+from corpus.reading import Reading, Source
+from index import Request, build, info, search, update
+from index.embedded import generation, writer
+from index.embedded.engine import EmbeddedEngine
+from index.embedded.generation import Generation, current, writing
+
+
+def generations(shelf: Shelf) -> list[str]:
+    return sorted(p.name for p in shelf.collection.index.iterdir() if p.is_dir())
+
+
+def documents(shelf: Shelf, query: str = "") -> int:
+    return search(shelf.collection, Request(query, limit=0)).documents
+
+
+def newest(shelf: Shelf) -> Generation:
+    found = current(shelf.collection.index)
+    assert found is not None
+    return found
+
+
+def test_a_new_collection_has_no_index_and_is_told_so(shelf: Shelf) -> None:
+    with pytest.raises(EngineFailed, match="no index yet") as refused:
+        documents(shelf)
+    assert "opis index build" in str(refused.value.remedy)
+    standing = info(shelf.collection)
+    assert (standing.generation, standing.current) == ("", False)
+
+
+def test_an_index_of_nothing_answers(shelf: Shelf) -> None:
+    update(shelf.collection)
+    assert documents(shelf) == documents(shelf, "труд") == 0
+    assert info(shelf.collection).current
+
+
+def test_an_update_changes_the_commit_and_keeps_the_generation(shelf: Shelf) -> None:
+    shelf.put("труд")
+    before = info(shelf.collection)
+    shelf.put("лагерь", indexed=False)
+    assert not info(shelf.collection).current
+    update(shelf.collection)
+    after = info(shelf.collection)
+    assert (before.generation, before.current) == (after.generation, after.current)
+    assert before.commit != after.commit == search(shelf.collection, Request()).commit
+    assert documents(shelf) == 2
+
+
+def test_building_swaps_a_new_generation_in(shelf: Shelf) -> None:
+    shelf.put("труд", "лагерь")
+    build(shelf.collection)
+    assert generations(shelf) == ["0002"]
+    assert documents(shelf) == 2
+    assert newest(shelf).path.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "sentinel",
+    [
+        {"engine": "whoosh", "schema": 999, "analysis": generation.ANALYSIS_VERSION},
+        {"engine": "whoosh", "schema": generation.SCHEMA_VERSION, "analysis": 0},
+        {"engine": "opensearch"},
+        [],
+        None,
+        "",
+    ],
+)
+def test_an_index_of_another_version_is_built_anew(shelf: Shelf, sentinel: object) -> None:
+    shelf.put("труд")
+    (newest(shelf).path / "opis.json").write_text(json.dumps(sentinel))
+    assert info(shelf.collection).generation == ""
+    with pytest.raises(EngineFailed):
+        documents(shelf)
+    shelf.put("лагерь")
+    assert generations(shelf) == ["0002"]
+    assert documents(shelf) == 2
+
+
+@pytest.mark.parametrize("garbage", [b"", b"{", b"\xff\xfe\x00", b"[" * 100_000])
+def test_a_sentinel_of_garbage_is_none(shelf: Shelf, garbage: bytes) -> None:
+    shelf.put("труд")
+    (newest(shelf).path / "opis.json").write_bytes(garbage)
+    update(shelf.collection)
+    assert documents(shelf) == 1
+
+
+def test_a_lost_count_of_what_was_seen_indexes_all_again_once(shelf: Shelf) -> None:
+    shelf.put("труд", "лагерь")
+    (newest(shelf).path / "commit.json").write_bytes(b"garbage")
+    update(shelf.collection)
+    assert documents(shelf) == 2
+    assert info(shelf.collection).current
+
+
+def test_what_was_not_finished_is_removed(shelf: Shelf) -> None:
+    shelf.put("труд")
+    for left in ("0002.building", "0007.building"):
+        (shelf.collection.index / left).mkdir()
+        (shelf.collection.index / left / "part").touch()
+    build(shelf.collection)
+    assert generations(shelf) == ["0002"]
+    assert documents(shelf) == 1
+
+
+def test_the_ten_thousandth_generation_is_newer_than_the_one_before(shelf: Shelf) -> None:
+    shelf.put("труд")
+    newest(shelf).path.rename(shelf.collection.index / "9999")
+    assert newest(shelf).name == "9999"
+    build(shelf.collection)
+    assert generations(shelf) == ["10000"]
+    assert documents(shelf) == 1
+
+
+def test_the_index_may_be_thrown_away(shelf: Shelf) -> None:
+    shelf.put("труд")
+    shutil.rmtree(shelf.collection.index)
+    update(shelf.collection)
+    assert documents(shelf) == 1
+
+
+# cut off between the catalogue and the index
+
+
+def test_a_commit_that_was_not_counted_is_made_again_once(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("труд")
+    shelf.put(({}, ["лагерь", "барак"]), indexed=False)
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(Generation, "seen", _interrupt)
+        update(shelf.collection)
+    assert not info(shelf.collection).current
+    update(shelf.collection)
+    answer = search(shelf.collection, Request())
+    assert (answer.documents, answer.pages, answer.searched_pages) == (2, 3, 3)
+    assert info(shelf.collection).current
+
+
+def test_a_build_that_was_cut_off_leaves_the_old_generation(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("труд")
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(writer, "finish", _interrupt)
+        build(shelf.collection)
+    assert documents(shelf) == 1
+    shelf.put("лагерь")
+    assert documents(shelf) == 2
+
+
+def test_a_cut_inside_a_batch_repeats_the_documents_begun(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All pages of a document are entered with one serial: half of them is not «seen»."""
+    monkeypatch.setattr(writer, "BATCH", 2)
+    own = writer._write
+    batches: list[int] = []
+
+    def second_is_cut(*given: object) -> None:
+        batches.append(len(batches))
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+        own(*given)  # type: ignore[arg-type]  # handed through
+
+    shelf.put(({}, ["один", "два", "три"]), ({}, ["четыре"]), indexed=False)
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(writer, "_write", second_is_cut)
+        update(shelf.collection)
+    update(shelf.collection)
+    assert [documents(shelf, word) for word in ("один", "два", "три", "четыре")] == [1] * 4
+    assert search(shelf.collection, Request()).pages == 4
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_page_of_a_newer_reading_stands_there_once(shelf: Shelf) -> None:
+    (document,) = shelf.put("труд")
+    with shelf.collection.catalogue() as database:
+        (page,) = pages.of(database, document)
+        pages.store_reading(database, page.id, Reading("барак", source=Source.CORRECTED))
+    update(shelf.collection)
+    assert (documents(shelf, "труд"), documents(shelf, "барак")) == (0, 1)
+    facets = search(shelf.collection, Request()).facets
+    assert [v.value for v in facets["text_source"]] == ["corrected"]
+
+
+# many at once
+
+
+def test_writers_of_the_index_wait_for_each_other(shelf: Shelf) -> None:
+    shelf.put("труд", indexed=False)
+    with writing(shelf.collection.index):
+        other = threading.Thread(target=update, args=[shelf.collection])
+        other.start()
+        other.join(0.2)
+        assert other.is_alive()
+        assert current(shelf.collection.index) is None
+    other.join()
+    assert documents(shelf) == 1
+
+
+def test_a_writer_that_is_killed_lets_go(shelf: Shelf) -> None:
+    shelf.put("труд", indexed=False)
+    hold = (
+        "import os, sys, pathlib\n"
+        "from index.embedded.generation import writing\n"
+        "with writing(pathlib.Path(sys.argv[1])):\n"
+        "    print('held', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(shelf.collection.index)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        holder.kill()
+    update(shelf.collection)
+    assert documents(shelf) == 1
+
+
+def test_threads_that_search_while_others_write_get_whole_answers(shelf: Shelf) -> None:
+    """Each document has two pages with the word: an answer counts both or none."""
+    shelf.put(({}, ["труд один", "труд два"]))
+    wrong: list[object] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        seen = 0
+        while not stop.is_set():
+            answer = search(shelf.collection, Request("труд", limit=100))
+            consistent = (
+                answer.documents == len(answer.hits)
+                and answer.pages == answer.occurrences == 2 * answer.documents
+                and answer.documents == sum(v.documents for v in answer.facets["language"])
+                and answer.documents >= seen
+            )
+            if not consistent:
+                wrong.append(answer)
+            seen = answer.documents
+
+    def guarded() -> None:
+        try:
+            ask()
+        except BaseException as error:
+            wrong.append(error)
+            raise
+
+    threads = [threading.Thread(target=guarded) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for n in range(12):
+        shelf.put(({}, [f"труд {n}", f"труд и {n}"]))
+        if n % 4 == 3:
+            build(shelf.collection)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    assert documents(shelf, "труд") == 13
+
+
+def test_another_process_sees_what_was_added(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put("труд")
+    engine = EmbeddedEngine(open_collection(shelf.collection.path))
+    from index.query.parse import parse
+
+    tree = parse("лагерь").tree
+    assert engine.find(tree, Request()).documents == 0
+    shelf.put("лагерь")
+    assert engine.find(tree, Request()).documents == 1
+
+
+def test_a_generation_thrown_away_between_two_looks_is_looked_for_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("труд")
+    gone = Generation(shelf.collection.index / "0000")
+    real: Callable[[Path], Generation | None] = current
+    looks = iter([gone, gone])
+    monkeypatch.setattr(
+        "index.embedded.engine.current", lambda folder: next(looks, None) or real(folder)
+    )
+    assert documents(shelf) == 1
+
+
+def test_progress_is_told(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "BATCH", 2)
+    shelf.put(({}, ["один", "два", "три"]), indexed=False)
+    told: list[tuple[int, int]] = []
+    update(shelf.collection, lambda done, total: told.append((done, total)))
+    assert told == [(2, 3), (3, 3)]
