@@ -126,6 +126,12 @@ class EmbeddedEngine:
                 return self._newest(generation)
             except (OSError, EmptyIndexError):  # thrown away between two looks: another is there
                 continue
+            except Exception as reason:  # whatever Whoosh makes of damaged files
+                raise EngineFailed(
+                    N_("The index cannot be read ({reason})."),
+                    remedy=N_("Build it anew: opis index build"),
+                    reason=f"{type(reason).__name__}: {reason}",
+                ) from reason
         raise EngineFailed(
             N_("The collection has no index yet."), remedy=N_("Build it: opis index build")
         )

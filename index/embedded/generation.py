@@ -40,7 +40,8 @@ class Generation:
 
     def serial(self) -> int:
         """How much of the catalogue it has seen: the serial of the newest change in it."""
-        return int(str(_read(self.path / "commit.json").get("serial", 0)))
+        serial = _read(self.path / "commit.json").get("serial")
+        return serial if isinstance(serial, int) else 0
 
     def open(self) -> whoosh.index.FileIndex:
         """The Whoosh index; its schema is ours, never one unpickled from disk."""
@@ -93,7 +94,7 @@ def finish(built: Generation) -> Generation:
 
 
 def _read(path: Path) -> dict[str, object]:
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         content = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, dict):
             return content

@@ -28,10 +28,14 @@ Progress = Callable[[int, int], None]
 
 
 def update(collection: Collection, progress: Progress | None = None) -> Generation:
-    """Index what changed in the catalogue; builds a generation where there is none that fits."""
+    """Index what changed in the catalogue; builds a generation where there is none that fits.
+
+    One that has seen more than the catalogue knows belongs to another: a copy was put in its place.
+    """
     with writing(collection.index), collection.catalogue() as database:
         generation = current(collection.index)
-        if generation is None:
+        newest = database.number("SELECT value FROM serial")
+        if generation is None or generation.serial() > newest:
             return _built(collection, database, progress)
         _catch_up(database, generation, progress)
         return generation

@@ -1,4 +1,4 @@
-"""The index on disk: built aside, swapped in, caught up, and never believed without its sentinel."""
+"""The index on disk: built aside, swapped in, caught up, never believed without its sentinel."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from index import Request, build, info, search, update
 from index.embedded import generation, writer
 from index.embedded.engine import EmbeddedEngine
 from index.embedded.generation import Generation, current, writing
+from index.query.parse import parse
 
 
 def generations(shelf: Shelf) -> list[str]:
@@ -93,7 +94,10 @@ def test_an_index_of_another_version_is_built_anew(shelf: Shelf, sentinel: objec
     assert documents(shelf) == 2
 
 
-@pytest.mark.parametrize("garbage", [b"", b"{", b"\xff\xfe\x00", b"[" * 100_000])
+GARBAGE = [b"", b"{", b"\xff\xfe\x00", b"[" * 100_000, b'{"serial": "many"}']
+
+
+@pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
 def test_a_sentinel_of_garbage_is_none(shelf: Shelf, garbage: bytes) -> None:
     shelf.put("труд")
     (newest(shelf).path / "opis.json").write_bytes(garbage)
@@ -101,9 +105,10 @@ def test_a_sentinel_of_garbage_is_none(shelf: Shelf, garbage: bytes) -> None:
     assert documents(shelf) == 1
 
 
-def test_a_lost_count_of_what_was_seen_indexes_all_again_once(shelf: Shelf) -> None:
+@pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
+def test_a_lost_count_of_what_was_seen_indexes_all_again_once(shelf: Shelf, garbage: bytes) -> None:
     shelf.put("труд", "лагерь")
-    (newest(shelf).path / "commit.json").write_bytes(b"garbage")
+    (newest(shelf).path / "commit.json").write_bytes(garbage)
     update(shelf.collection)
     assert documents(shelf) == 2
     assert info(shelf.collection).current
@@ -132,6 +137,27 @@ def test_the_index_may_be_thrown_away(shelf: Shelf) -> None:
     shelf.put("труд")
     shutil.rmtree(shelf.collection.index)
     update(shelf.collection)
+    assert documents(shelf) == 1
+
+
+def test_an_index_of_another_catalogue_is_built_anew(shelf: Shelf) -> None:
+    """A copy of the catalogue was put back, and the index beside it is of later days."""
+    shelf.put("труд")
+    (newest(shelf).path / "commit.json").write_text('{"serial": 1000000}')
+    shelf.put("лагерь")
+    assert generations(shelf) == ["0002"]
+    assert (documents(shelf, "труд"), documents(shelf, "лагерь")) == (1, 1)
+
+
+@pytest.mark.parametrize("kept", [0, 100])
+def test_a_damaged_index_says_how_to_build_it_anew(shelf: Shelf, kept: int) -> None:
+    shelf.put("труд")
+    for part in newest(shelf).path.glob("*.seg"):
+        part.write_bytes(part.read_bytes()[:kept])
+    with pytest.raises(EngineFailed) as refused:
+        EmbeddedEngine(shelf.collection).find(parse("труд").tree, Request())
+    assert "opis index build" in str(refused.value.remedy)
+    build(shelf.collection)
     assert documents(shelf) == 1
 
 
@@ -282,8 +308,6 @@ def test_threads_that_search_while_others_write_get_whole_answers(shelf: Shelf) 
 def test_another_process_sees_what_was_added(shelf: Shelf, tmp_path: Path) -> None:
     shelf.put("труд")
     engine = EmbeddedEngine(open_collection(shelf.collection.path))
-    from index.query.parse import parse
-
     tree = parse("лагерь").tree
     assert engine.find(tree, Request()).documents == 0
     shelf.put("лагерь")
