@@ -33,6 +33,8 @@ def serve(pipe: int, lifeline: int, memory: int) -> None:
     """
     _end_with_parent(lifeline)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    memory = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with contextlib.suppress(OSError):  # Linux: where all memory is used up, end a worker first
         Path("/proc/self/oom_score_adj").write_text("500")

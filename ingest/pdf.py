@@ -185,17 +185,22 @@ def _drawn(page: pypdfium2.PdfPage, dpi: float) -> Picture:
 
 
 def _taken_out(page: pypdfium2.PdfPage, image: pypdfium2.PdfImage) -> Picture | None:
-    """Return the image's own pixels if they look like the page; masks, layers, frames do not."""
+    """Return the image's own pixels if they look like the page; layers and frames do not.
+
+    A stencil (how many programs store black and white) comes out as its negative.
+    """
     width, height = image.get_px_size()
     if width * height > EXTRACTED_PIXELS:
         return None
     bitmap = image.get_bitmap()
-    pixels = as_pixels(bitmap.to_numpy())
+    pixels = np.array(bitmap.to_numpy())  # a copy: the memory goes with the bitmap
     if bitmap.n_channels >= 3:
         pixels = _grey_if_colourless(as_pixels(pixels[:, :, 2::-1]))
-    pixels = as_pixels(np.rot90(pixels, -page.get_rotation() // 90))
-    taken = Picture(pixels, _dpi(image))
-    return taken if _alike(taken, _drawn(page, 72 * 512 / max(page.get_size()))) else None
+    pixels = np.rot90(pixels, -page.get_rotation() // 90)
+    drawn = _drawn(page, 72 * 512 / max(page.get_size()))
+    candidates = [pixels] if pixels.ndim == 3 else [pixels, 255 - pixels]
+    pictures = (Picture(as_pixels(candidate), _dpi(image)) for candidate in candidates)
+    return next((picture for picture in pictures if _alike(picture, drawn)), None)
 
 
 def _alike(taken: Picture, drawn: Picture) -> bool:

@@ -29,7 +29,12 @@ Image.MAX_IMAGE_PIXELS = None
 def count_pages(path: Path, media_type: str) -> int:
     """Return the number of pages: the images of a TIFF, else 1."""
     with _opened(path, media_type) as image:
-        return int(getattr(image, "n_frames", 1))
+        return _pages(image)
+
+
+def _pages(image: ImageFile.ImageFile) -> int:
+    """Count the images of a TIFF; the second image of a phone's JPEG is a preview, not a page."""
+    return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
 def open_page(path: Path, media_type: str, number: int) -> Picture:
@@ -38,7 +43,7 @@ def open_page(path: Path, media_type: str, number: int) -> Picture:
     EXIF orientation is applied, transparency put on white, more than 8 bits reduced to 8.
     """
     with _opened(path, media_type) as image:
-        pages = int(getattr(image, "n_frames", 1))
+        pages = _pages(image)
         if not 1 <= number <= pages:
             raise no_such_page(number, pages)
         image.seek(number - 1)

@@ -78,7 +78,7 @@ class Crew:
     def __init__(self, workers: int | None = None, *, memory: int = MEMORY) -> None:
         self._memory = memory
         self._lock = threading.Lock()
-        self._workers = [_Worker(memory) for _ in range(workers or os.cpu_count() or 1)]
+        self._workers = [_Worker(memory) for _ in range(workers or _cores())]
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Do the tasks, each result as soon as it is there, in no particular order.
@@ -150,6 +150,13 @@ class Crew:
     def _replace(self, worker: _Worker) -> None:
         worker.end()
         self._workers[self._workers.index(worker)] = _Worker(self._memory)
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Worker:
