@@ -9,7 +9,9 @@ import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-#: how the name of a copy begins until it is whole
+from corpus import leases
+
+#: how the name of a copy begins until it is whole; the lease of whoever copies follows
 _UNFINISHED = ".new-"
 
 
@@ -44,7 +46,8 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
     if not target.parent.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         _sync(folder)
-    with NamedTemporaryFile(dir=target.parent, prefix=_UNFINISHED, delete=False) as copy:
+    prefix = f"{_UNFINISHED}{leases.mine()}-"
+    with NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as copy:
         try:
             with path.open("rb") as source:
                 shutil.copyfileobj(source, copy, 1 << 20)
@@ -61,9 +64,10 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Remove copies that were cut off; call it only while nobody else keeps anything."""
-    for unfinished in folder.glob(f"*/{_UNFINISHED}*"):
-        unfinished.unlink(missing_ok=True)
+    """Remove copies that were cut off: those of processes that live no more."""
+    for copy in folder.glob(f"*/{_UNFINISHED}*"):
+        if not leases.is_alive(copy.name.removeprefix(_UNFINISHED).rpartition("-")[0]):
+            copy.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

@@ -1,14 +1,17 @@
 """Intake: from paths that somebody named to originals that may become documents.
 
 Folders are walked in the order a person would list them. A folder with an ``opis.yaml`` and images
-is one document; everywhere else a file is one. Sidecars, hidden files and what file managers leave
-behind are passed over.
+is one document; everywhere else a file is one. A sidecar stands for what it describes, so that
+``scans/*`` means the same as ``scans``. Hidden files, what file managers leave behind and other
+collections are passed over.
 """
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,25 +39,79 @@ class Candidate:
         return os.fsencode(self.path.name).decode("utf-8", "replace")
 
 
-def candidates(paths: Iterable[Path]) -> Iterator[Candidate | tuple[Path, OpisError]]:
-    """Yield what there is under ``paths``, or a path with the reason why it cannot be taken."""
+Found = Candidate | tuple[Path, OpisError]
+
+
+def candidates(paths: Iterable[Path]) -> Iterator[Found]:
+    """Yield what there is under ``paths``, each once, or a path and why it cannot be taken."""
+    seen: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            yield from _folder(path)
-        elif path.exists():
-            yield Candidate(path, (path,), sidecar_of(path))
-        else:
-            yield (
-                path,
-                InputFailed(
-                    N_("There is no file or folder «{path}»."),
-                    remedy=N_("Check the name."),
-                    path=path,
-                ),
-            )
+        for found in _named(path):
+            at = (found.path if isinstance(found, Candidate) else found[0]).absolute()
+            if at not in seen:
+                seen.add(at)
+                yield found
 
 
-def _folder(folder: Path) -> Iterator[Candidate | tuple[Path, OpisError]]:
+def _named(path: Path) -> Iterator[Found]:
+    """What somebody meant who named ``path``."""
+    mode = _mode(path)
+    if stat.S_ISDIR(mode) and _is_collection(path):
+        yield path, InputFailed(
+            N_("«{path}» is a collection."),
+            remedy=N_("Name the folder with the scans that are to be added."),
+            path=path,
+        )  # fmt: skip
+    elif stat.S_ISDIR(mode):
+        yield from _folder(path)
+    elif stat.S_ISREG(mode) and sidecar_of(path.parent):
+        yield next(_folder(path.parent))  # the document that the folder is
+    elif stat.S_ISREG(mode) and path.suffix.casefold() in SUFFIXES:
+        yield _scan_of(path) or _orphan(path)
+    elif stat.S_ISREG(mode):
+        yield Candidate(path, (path,), sidecar_of(path))
+    elif mode:
+        yield path, InputFailed(
+            N_("«{path}» is neither a file nor a folder."),
+            remedy=N_("Copy what it holds into a file and add that."),
+            path=path,
+        )  # fmt: skip
+    else:
+        yield (
+            path,
+            InputFailed(
+                N_("There is no file or folder «{path}»."), remedy=N_("Check the name."), path=path
+            ),
+        )
+
+
+def _mode(path: Path) -> int:
+    """What a path is (see :mod:`stat`); 0 where there is nothing, or no name for it."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_collection(folder: Path) -> bool:
+    return (folder / "catalogue.sqlite").is_file()
+
+
+def _scan_of(sidecar: Path) -> Candidate | None:
+    beside = sorted(sidecar.parent.glob(glob.escape(sidecar.stem) + "*"))
+    scans = [p for p in beside if p.is_file() and sidecar_of(p) == sidecar]
+    return Candidate(scans[0], (scans[0],), sidecar) if scans else None
+
+
+def _orphan(sidecar: Path) -> tuple[Path, OpisError]:
+    return sidecar, InputFailed(
+        N_("The description «{path}» has no scan beside it."),
+        remedy=N_("Give the scan and its description the same name."),
+        path=sidecar.name,
+    )  # fmt: skip
+
+
+def _folder(folder: Path) -> Iterator[Found]:
     try:
         inside = sorted(folder.iterdir(), key=lambda p: natural(p.name))
     except OSError as reason:
@@ -78,17 +135,10 @@ def _folder(folder: Path) -> Iterator[Candidate | tuple[Path, OpisError]]:
         used = {sidecar_of(p) for p in scans}
         for orphan in files:
             if orphan not in scans and orphan not in used:
-                yield (
-                    orphan,
-                    InputFailed(
-                        N_("The description «{path}» has no scan beside it."),
-                        remedy=N_("Give the scan and its description the same name."),
-                        path=orphan.name,
-                    ),
-                )
+                yield _orphan(orphan)
     for path in inside:
-        if path.is_dir() and not _litter(path) and not path.is_symlink():
-            yield from _folder(path)
+        if path.is_dir() and not path.is_symlink() and not _litter(path):
+            yield from () if _is_collection(path) else _folder(path)
 
 
 def _litter(path: Path) -> bool:

@@ -18,9 +18,9 @@ from corpus import documents, jobs, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Original, PageSource
-from corpus.errors import InputFailed, OpisError
+from corpus.errors import BadDescription, BadUse, InputFailed, OpisError
 from corpus.messages import N_
-from corpus.originals import keep, short_id
+from corpus.originals import keep, short_id, sweep
 from ingest.intake import Candidate, candidates, content_digest, digests
 from ingest.page import Inspection, inspection
 from ingest.report import Failure, Progress, Report
@@ -55,6 +55,7 @@ class Taking:
 
     def take(self, paths: Iterable[Path], base: Mapping[str, object]) -> None:
         """Accept ``paths``, and take them and whatever an earlier run has left behind."""
+        sweep(self.collection.originals)
         found = self._accepted(paths, base)
         for job in jobs.left_behind(self.database):
             found += self._accepted([job.path], job.base)
@@ -84,8 +85,9 @@ class Taking:
             try:
                 sums = digests(candidate)
                 name = content_digest(sums)
-                if name in new or self._is_known(name, sums):
-                    self.report.known += 1
+                known = len(new[name].parts) if name in new else self._known(sums)
+                if known:
+                    self.report.known += known
                     jobs.finish(self.database, candidate.path)
                     continue
                 new[name] = _New(candidate, sums, read_sidecar(candidate.sidecar, base))
@@ -93,14 +95,16 @@ class Taking:
                 self._refuse(candidate.path, error)
         return new
 
-    def _is_known(self, name: str, sums: tuple[str, ...]) -> bool:
-        """Whether the documents are here; pages of theirs that failed are to be tried again."""
-        known = documents.known_original(self.database, sums[0])
-        if len(sums) > 1:
-            known = [k for k in known if k == short_id("d", name)]
+    def _known(self, sums: tuple[str, ...]) -> int:
+        """How many documents have these originals; pages that failed are to be tried again.
+
+        A folder is known if all its scans are: nothing is to stand in the collection twice.
+        """
+        found = [documents.known_original(self.database, sha256) for sha256 in sums]
+        known = {document for each in found for document in each} if all(found) else set()
         for document in known:
             pages.wait_again(self.database, document)
-        return bool(known)
+        return len(known)
 
     def _inspect(self, new: Mapping[str, _New]) -> None:
         total = sum(len(one.sums) for one in new.values())
@@ -119,10 +123,8 @@ class Taking:
             if len(one.seen) == len(one.sums) and not one.broken:
                 try:
                     self._enter(name, one)
-                except (InputFailed, ValueError, FileNotFoundError) as reason:
+                except (InputFailed, BadDescription, ValueError, FileNotFoundError) as reason:
                     self._refuse(one.candidate.path, _as_failure(one.candidate, reason))
-                except OpisError as reason:
-                    self._refuse(one.candidate.path, reason)
 
     def _inspections(self, new: Mapping[str, _New]) -> Iterable[Task]:
         for name, one in new.items():
@@ -142,13 +144,12 @@ class Taking:
         check_cover(one.parts, len(sources), one.candidate.name)
         originals = []
         for path, sha256, inspected in zip(one.candidate.originals, one.sums, seen, strict=True):
-            kept = keep(self.collection.originals, path, sha256)
-            size = kept.stat().st_size
+            size = self._kept(path, sha256).stat().st_size
             originals.append(Original(sha256, inspected.media_type, size, inspected.pages))
         log.debug("copied %s", name)
         with self.database.transaction():
-            if self._is_known(name, one.sums):  # another run was quicker
-                self.report.known += 1
+            if known := self._known(one.sums):  # another run was quicker
+                self.report.known += known
             else:
                 for original in originals:
                     documents.enter_original(self.database, original)
@@ -163,6 +164,19 @@ class Taking:
                 self.report.added += len(one.parts)
             jobs.finish(self.database, one.candidate.path)
         log.debug("entered %s", name)
+
+    def _kept(self, path: Path, sha256: str) -> Path:
+        try:
+            return keep(self.collection.originals, path, sha256)
+        except FileNotFoundError:  # of the file itself
+            raise
+        except OSError as reason:
+            raise BadUse(
+                N_("Originals cannot be kept in «{folder}»: {reason}."),
+                remedy=N_("Make room or take the right to write there, then run it again."),
+                folder=self.collection.originals,
+                reason=reason.strerror,
+            ) from reason
 
     def _refuse(self, path: Path, error: OpisError) -> None:
         jobs.refuse(self.database, path, error)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import leases
 from corpus.originals import digest, keep, place, short_id, sweep
 
 
@@ -43,9 +44,13 @@ def test_a_file_that_changes_while_it_is_copied_is_not_kept(tmp_path: Path, scan
 def test_a_copy_that_was_cut_off_is_swept_away(tmp_path: Path, scan: Path) -> None:
     folder = tmp_path / "originals"
     kept = keep(folder, scan, digest(scan))
-    (kept.parent / ".new-abc").write_bytes(b"%PDF")
+    dead = leases.mine().rpartition(":")[0] + ":1"  # began at another moment
+    for cut_off in (f".new-{dead}-abc", ".new-abc"):
+        (kept.parent / cut_off).write_bytes(b"%PDF")
+    under_way = kept.parent / f".new-{leases.mine()}-abc"
+    under_way.write_bytes(b"%PDF")
     sweep(folder)
-    assert [p for p in folder.rglob("*") if p.is_file()] == [kept]
+    assert {p for p in folder.rglob("*") if p.is_file()} == {kept, under_way}
 
 
 def test_an_id_is_a_letter_and_twelve_base32_characters() -> None:
