@@ -6,7 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from archive import write
 from shelves import Given, Shelf
+
+from corpus.collection import Collection, create_collection
+from ingest import add
 
 
 @pytest.fixture
@@ -25,3 +29,13 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Shelf]:
         return new
 
     return made
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    """The small archive of :mod:`archive`, added as by a person; many read it, none change it."""
+    folder = tmp_path_factory.mktemp("archive")
+    collection = create_collection(folder / "collection")
+    report = add(collection, [write(folder / "scans")], workers=2)
+    assert report.failed == []
+    return collection
