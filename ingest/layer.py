@@ -7,6 +7,7 @@ before the page's /Rotate. Words are brought from there to fractions of the disp
 
 from __future__ import annotations
 
+import io
 import signal
 import threading
 from collections import Counter
@@ -34,6 +35,7 @@ from pdfminer.utils import Matrix
 
 from corpus.reading import Point, Quad
 from ingest.compose import Block, Piece
+from ingest.salvage import is_whole, saved
 
 #: Hostile pages keep pdfminer busy for hours; the slowest honest page measured took 2 s.
 LAYER_SECONDS = 20.0
@@ -89,7 +91,9 @@ def read_layer(path: Path, number: int, password: str, view: View, *, pages: int
 @lru_cache(maxsize=1)
 def _pages(path: Path, changed: int, password: str) -> list[PDFPage]:
     """Open a PDF; kept for the next page of the same file (``changed`` tells versions apart)."""
-    document = PDFDocument(PDFParser(path.open("rb")), password=password)
+    rest = None if is_whole(path) else saved(path, changed, password)
+    stream = path.open("rb") if rest is None else io.BytesIO(rest)
+    document = PDFDocument(PDFParser(stream), password=password)
     return list(PDFPage.create_pages(document))
 
 

@@ -21,10 +21,14 @@ IMAGE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file is, by its content: ``media_type`` (IANA) and the number of its pages."""
+    """What a file is, by its content: ``media_type`` (IANA) and the number of its pages.
+
+    ``cut_off`` says that the end of the file is missing, so that pages may be missing too.
+    """
 
     media_type: str
     pages: int
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

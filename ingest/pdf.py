@@ -25,6 +25,7 @@ from corpus.messages import N_
 from ingest.layer import View
 from ingest.picture import READING_PIXELS, Picture, Pixels, as_pixels
 from ingest.pictures import no_such_page
+from ingest.salvage import is_whole, saved
 
 #: The resolution for pages without scans, and the limits for those with.
 DRAWN_DPI = 300.0
@@ -105,6 +106,10 @@ def _document(path: Path, changed: int, password: str) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path, password=password or None)
     except pypdfium2.PdfiumError as error:
+        if error.err_code in {raw.FPDF_ERR_FORMAT, raw.FPDF_ERR_UNKNOWN}:
+            rest = saved(path, changed, password)
+            if rest is not None:
+                return pypdfium2.PdfDocument(rest)
         raise _refusal(path, error, password) from error
 
 
@@ -122,10 +127,7 @@ def _refusal(path: Path, error: pypdfium2.PdfiumError, password: str) -> InputFa
         return _no_pages()
     if error.err_code == raw.FPDF_ERR_SECURITY:
         return InputFailed(N_("The PDF is protected in an unknown way."), remedy=_SAVE_ANEW)
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 2048))
-        complete = b"%%EOF" in file.read()
-    if not complete:
+    if not is_whole(path):
         return InputFailed(
             N_("The PDF is cut off: its end is missing."),
             remedy=N_("Copy it again from where it came."),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pdfminer
 
 from corpus.reading import Reading, Source
-from ingest import display, filetype, gate, layer, ocr, pdf, pictures, textfile
+from ingest import display, filetype, gate, layer, ocr, pdf, pictures, salvage, textfile
 from ingest.compose import Block, Piece, compose
 from ingest.display import LONG_SIDE
 from ingest.page import Inspection, PageRead
@@ -24,7 +24,7 @@ def inspect(path: Path, password: str = "") -> Inspection:
     """Tell what ``path`` is and how many pages it has."""
     kind = filetype.media_type(path)
     if kind == filetype.PDF:
-        return Inspection(kind, pdf.count_pages(path, password))
+        return Inspection(kind, pdf.count_pages(path, password), not salvage.is_whole(path))
     if kind == filetype.TEXT:
         return Inspection(kind, len(textfile.pages(path)))
     return Inspection(kind, pictures.count_pages(path, kind))

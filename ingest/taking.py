@@ -19,7 +19,7 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Original, PageSource
 from corpus.errors import BadDescription, BadUse, InputFailed, OpisError
-from corpus.messages import N_
+from corpus.messages import N_, Message
 from corpus.originals import keep, short_id, sweep
 from ingest.intake import Candidate, candidates, content_digest, digests
 from ingest.page import Inspection, inspection
@@ -162,6 +162,8 @@ class Taking:
                         sources[(part.first or 1) - 1 : part.last],
                     )
                 self.report.added += len(one.parts)
+                if any(inspected.cut_off for inspected in seen):
+                    self._warn_cut_off(one.candidate.path, len(sources))
             jobs.finish(self.database, one.candidate.path)
         log.debug("entered %s", name)
 
@@ -177,6 +179,14 @@ class Taking:
                 folder=self.collection.originals,
                 reason=reason.strerror,
             ) from reason
+
+    def _warn_cut_off(self, path: Path, count: int) -> None:
+        what = Message(
+            N_("The PDF is cut off: {count} pages could be saved, there may have been more."),
+            {"count": count},
+        )
+        remedy = Message(N_("Copy it again from where it came and add that copy."))
+        self.report.failed.append(Failure(str(path), None, what, remedy))
 
     def _refuse(self, path: Path, error: OpisError) -> None:
         jobs.refuse(self.database, path, error)

@@ -26,8 +26,8 @@ ENDS = {
     "mojibake_cp1251.pdf": Source.TEXT_LAYER,
     "no_tounicode.pdf": Source.OCR,
     "rotated.pdf": Source.TEXT_LAYER,
-    "truncated_half.pdf": "cut off: its end is missing",
-    "truncated_tail.pdf": "cut off: its end is missing",
+    "truncated_half.pdf": Source.TEXT_LAYER,
+    "truncated_tail.pdf": Source.TEXT_LAYER,
     "wrong_tounicode.pdf": Source.OCR,
 }
 #: Those whose text is a page of the same dissertation abstract.
@@ -37,6 +37,8 @@ SAME = {
     "mojibake_cp1251.pdf",
     "no_tounicode.pdf",
     "rotated.pdf",
+    "truncated_half.pdf",
+    "truncated_tail.pdf",
     "wrong_tounicode.pdf",
 }
 
