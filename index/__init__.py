@@ -1,13 +1,14 @@
 """Finding: analysis of words, the query language, engines, facets and snippets.
 
 What the rooms above use: :func:`search` and its :class:`Request` and :class:`Answer`,
+:func:`matching` for the documents alone,
 :func:`page_hits` and :func:`hit_pages` for reading a document, :func:`update` and :func:`build` to
 keep the index in step with the catalogue, :func:`info` to say how it stands.
 """
 
 from index.answer import Answer, Request
 from index.embedded.writer import build, update
-from index.searching import hit_pages, page_hits, search
+from index.searching import hit_pages, matching, page_hits, search
 from index.standing import Standing, info
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "build",
     "hit_pages",
     "info",
+    "matching",
     "page_hits",
     "search",
     "update",

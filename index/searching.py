@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from corpus import documents, pages
@@ -84,6 +86,13 @@ def _whole_somewhere(engine: Engine, tree: Node, request: Request) -> bool:
         return True
     anywhere = Request(language=request.language, folding=request.folding, role=request.role)
     return engine.find(tree, anywhere).documents > 0
+
+
+def matching(collection: Collection, request: Request) -> frozenset[str]:
+    """The ids of all documents that match, whatever ``limit`` and ``offset`` say."""
+    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    found = engine_of(collection).find(tree, replace(request, limit=sys.maxsize, offset=0))
+    return frozenset(hit.document for hit in found.hits)
 
 
 def page_hits(

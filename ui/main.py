@@ -6,15 +6,16 @@ does not wait for OCR or the pages.
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
 
-import click
 import typer
 
 from corpus.errors import OpisError
+from corpus.messages import visible
 from ui.commands import adding, analysing, finding, indexing, pages
 from ui.i18n import translator
 
@@ -25,13 +26,13 @@ WRONG_USE = 2
 app = typer.Typer(
     name="opis",
     help=_("Full-text search over scanned archives in Russian, Kazakh and Kyrgyz."),
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 _index = typer.Typer(
-    name="index", help=_("The index: build it anew, see how it stands."), no_args_is_help=True
+    name="index",
+    help=f"{_('The index: build it anew, see how it stands.')}\n\n{_('Example:')} opis index info",
 )
 
 
@@ -65,7 +66,11 @@ _command(
     "opis status --json",
 )
 _command(
-    app, "list", finding.list_documents, "List the documents with their descriptions.", "opis list"
+    app,
+    "list",
+    finding.list_documents,
+    "List the documents with their descriptions.",
+    "opis list лагерь --json",
 )
 _command(
     app,
@@ -94,20 +99,25 @@ _command(
     "build",
     indexing.build,
     "Build the index anew from the catalogue, beside the old one, and swap it in.",
-    "opis index build",
+    "opis index build --collection collection",
 )
 _command(
     _index,
     "info",
     indexing.info,
     "Say which generation answers and whether it has seen every change.",
-    "opis index info",
+    "opis index info --json",
 )
 app.add_typer(_index)
 
 
 def main() -> None:
     """Run the command; every error is one line and a remedy, never a traceback."""
+    # What no encoding has, a byte of a file name or half a character, is written as JSON does.
+    signs = {sys.stdin: "replace", sys.stdout: "backslashreplace", sys.stderr: "backslashreplace"}
+    for stream, errors in signs.items():
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     debug = "--debug" in sys.argv
     arguments = [a for a in sys.argv[1:] if a != "--debug"]
     sys.exit(run(arguments, debug=debug))
@@ -117,23 +127,21 @@ def run(arguments: list[str], *, debug: bool = False) -> int:
     """Run ``arguments`` and return the exit code of the contract."""
     words = translator()
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments or ["--help"], standalone_mode=False)
         return code if isinstance(code, int) else 0
     except OpisError as error:
         if debug:
             traceback.print_exc()
         _complain(words.text(error.what), words.text(error.remedy))
         return error.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        return WRONG_USE
-    except click.UsageError as error:
-        hint = error.ctx.command_path if error.ctx else "opis"
-        _complain(error.format_message(), f"{hint} --help")
-        return WRONG_USE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _complain(_("Interrupted."), _("Run the same command again to go on."))
         return adding.INTERRUPTED
+    except typer.TyperException as error:  # a command was used wrongly
+        context = getattr(error, "ctx", None)
+        said = getattr(error, "format_message", error.__str__)()
+        _complain(said, f"{context.command_path if context else 'opis'} --help")
+        return WRONG_USE
     except BrokenPipeError:
         sys.stdout = None  # whoever read the answer has gone; nothing is left to flush
         return 0
@@ -148,6 +156,6 @@ def run(arguments: list[str], *, debug: bool = False) -> int:
 
 
 def _complain(what: str, remedy: str) -> None:
-    typer.echo(f"opis: {what}", err=True)
+    typer.echo(f"opis: {visible(what)}", err=True)
     if remedy:
-        typer.echo(f"      {remedy}", err=True)
+        typer.echo(f"      {visible(remedy)}", err=True)

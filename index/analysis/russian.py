@@ -26,6 +26,7 @@ SHORTEST_PART = 5
 #: also figures with an ending: «30-х»
 _RUSSIAN = re.compile(r"\d+-[а-я]{1,3}|(?=.*[аеиоуыэюя])[а-я]+(?:-[а-я]+)*")
 _SURNAME = re.compile("(.{2,}(?:[ое]в|[иы]н))(?:а|у|ым|е|ой|ы|ых|ыми)?")
+_SURNAME_ITSELF = re.compile(".{2,}(?:[ое]в|[иы]н)")
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF"})
 
 
@@ -69,6 +70,8 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
     else:
         named = any(map(_many_of_a_name, parses))
         scores = _with_surname(word, parses) if named else _scores(parses)
+        if _SURNAME_ITSELF.fullmatch(word):  # «Зальцев» is not only many a small hall
+            scores.setdefault(word, LEAST_SHARE * max(scores.values(), default=1.0))
     return scores, "pymorphy3"
 
 

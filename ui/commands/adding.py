@@ -34,9 +34,10 @@ def init(
 ) -> None:
     """Make an empty collection."""
     from corpus.collection import create_collection
+    from corpus.messages import visible
 
     made = create_collection(folder or collection)
-    say(_("The collection is in {folder}.").format(folder=made.path))
+    say(_("The collection is in {folder}.").format(folder=visible(made.path)))
 
 
 def add(

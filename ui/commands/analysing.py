@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.options import words
+from ui.commands.options import language_code, words
 
 _ = words().gettext
 
@@ -23,9 +23,10 @@ def analyse(
     ] = None,
 ) -> None:
     """Show each word's lemmas and terms, as JSON lines."""
+    code = language_code(language)
     for line in _lines() if terms == ["-"] else terms:
         if line.strip():
-            sys.stdout.write(json.dumps(shape(line.strip(), language), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(shape(line.strip(), code), ensure_ascii=False) + "\n")
         else:
             sys.stdout.flush()
     sys.stdout.flush()

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from corpus.collection import Collection
+from corpus.pages import Page
 from index.answer import Answer, Result, Snippet, Sort
 from ui.commands.options import (
     DEFAULT_COLLECTION,
@@ -18,6 +20,7 @@ from ui.commands.options import (
     RoleOption,
     answer,
     coloured,
+    language_code,
     note,
     opened,
     role_of,
@@ -67,7 +70,7 @@ def search(
         query=query,
         exact=exact,
         folding=not no_folding,
-        language=_language(language),
+        language=language_code(language),
         facets=_selection(facet or []),
         not_facets=_selection(not_facet or []),
         first_year=first_year,
@@ -82,19 +85,6 @@ def search(
         answer(search_answer(found, words()))
     else:
         _print_answer(found)
-
-
-def _language(code: str | None) -> str | None:
-    from corpus.errors import BadUse
-    from corpus.messages import N_
-
-    if code in {None, "", "any", "ru", "kk", "ky"}:
-        return code if code in {"ru", "kk", "ky"} else None
-    raise BadUse(
-        N_("«{code}» is not a language of the query."),
-        remedy=N_("Use ru, kk or ky, or leave it out."),
-        code=code,
-    )
 
 
 def _selection(pairs: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -158,7 +148,8 @@ def _lit(snippet: Snippet) -> str:
 
     before, after = ("\033[1;33m", "\033[0m") if coloured() else ("[", "]")
     out, at = "", 0
-    for start, end in snippet.marks:
+    for begin, end in snippet.marks:
+        start = max(begin, at)  # of two phrases that share a word the second goes on
         out += visible(_SPACE.sub(" ", snippet.text[at:start]))
         out += before + visible(snippet.text[start:end].replace("\n", "⏎")) + after
         at = end
@@ -176,6 +167,8 @@ def list_documents(
     """List the documents with their descriptions."""
     import index
     from corpus import documents, pages
+    from corpus.access import may_read
+    from corpus.messages import visible
     from ui.commands.shapes import document_row
 
     target = opened(collection)
@@ -184,16 +177,17 @@ def list_documents(
         shown = documents.listed(database, eyes)
         spoken = pages.languages(database)
     if query:
-        request = index.Request(query=query, role=eyes, limit=len(shown))
-        wanted = {hit.document for hit in index.search(target, request).hits}
+        wanted = index.matching(target, index.Request(query=query, role=eyes))
         shown = [document for document in shown if document.id in wanted]
-    rows = [document_row(d, spoken.get(d.id, ()) or d.description.languages) for d in shown]
+    # What is found on pages that may not be read is not told.
+    inside = {d.id: spoken.get(d.id, ()) for d in shown if may_read(d.access, eyes)}
+    rows = [document_row(d, inside.get(d.id) or d.description.languages) for d in shown]
     if as_json:
         answer({"documents": rows})
         return
     for row in rows:
         facts = (row["document"], row["title"], row["reference"], row["date"])
-        say(" · ".join(str(fact) for fact in facts if fact))
+        say(" · ".join(visible(fact) for fact in facts if fact))
 
 
 def show(
@@ -222,10 +216,7 @@ def show(
         own = [pages.find(database, found, number, eyes) for number in numbers]
         readings = [p.reading and pages.reading(database, p.reading) for p in own]
     if image is not None:
-        import ingest
-
-        shutil.copyfile(ingest.page_image(target, own[0]), image)
-        note(_("The image of page {n} is in {path}.").format(n=own[0].number, path=image))
+        _save_image(target, own[0], image)
     shapes = [page_shape(p, r or None) for p, r in zip(own, readings, strict=True)]
     if as_json:
         answer({"document": found.id, "pages": shapes})
@@ -241,3 +232,21 @@ def show(
                 head = _("page {n}, leaf {leaves}").format(n=shape["number"], leaves=leaves)
                 say(f"── {head} ({shape['source']})")
             say(shape["text"])
+
+
+def _save_image(collection: Collection, page: Page, path: Path) -> None:
+    import ingest
+    from corpus.errors import BadUse
+    from corpus.messages import N_, visible
+
+    made = ingest.page_image(collection, page)
+    try:
+        shutil.copyfile(made, path)
+    except OSError as reason:
+        raise BadUse(
+            N_("«{path}» cannot be written: {reason}."),
+            remedy=N_("Name a file in a folder where you may write."),
+            path=path,
+            reason=reason.strerror,
+        ) from reason
+    note(_("The image of page {n} is in {path}.").format(n=page.number, path=visible(path)))

@@ -13,6 +13,8 @@ import typer
 
 from corpus.access import Role
 from corpus.collection import Collection, open_collection
+from corpus.errors import BadUse
+from corpus.messages import N_
 from ui.i18n import Translator, translator
 
 
@@ -55,15 +57,38 @@ def role_of(collection: Collection, asked: Role | None) -> Role:
     return asked or collection.settings.role
 
 
+def language_code(code: str | None) -> str | None:
+    """The language of a query as it was asked for; None is any.
+
+    Raises:
+        BadUse: there is no such language.
+
+    """
+    if code in {None, "", "any", "ru", "kk", "ky"}:
+        return code if code in {"ru", "kk", "ky"} else None
+    raise BadUse(
+        N_("«{code}» is not a language of the query."),
+        remedy=N_("Use ru, kk or ky, or leave it out."),
+        code=code,
+    )
+
+
 def answer(content: Mapping[str, Any]) -> None:
     """Print one JSON object on standard output."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    say(json.dumps(content, ensure_ascii=False))
 
 
 def say(text: str = "") -> None:
-    """Print a line for people on standard output."""
-    typer.echo(text)
+    """Print a line on standard output; that whoever read it has gone is no error.
+
+    Half a character, as bytes that are no text leave them, is written as JSON does.
+    """
+    try:
+        sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
 
 
 def note(text: str) -> None:
