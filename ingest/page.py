@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.reading import Reading
+from ingest.imported import PageOf
 from ingest.workers import Task
 
 #: Time limits in seconds of wall time.
@@ -63,14 +64,21 @@ def page_reading(
     image: Path | None = None,
     thumbnail: Path | None = None,
     text_layer: bool = True,
+    came_with: PageOf | None = None,
     seconds: float = READ_SECONDS,
 ) -> Task:
     """Ask for the :class:`PageRead` of page ``number``.
 
     ``image`` and ``thumbnail`` say where to write the display JPEG and the small one (whole or not
     at all; not for plain text). ``text_layer=False`` reads a PDF by OCR even where it has text.
+    ``came_with`` is where the OCR stands that came with the scan.
     """
-    keywords = {"image": image, "thumbnail": thumbnail, "text_layer": text_layer}
+    keywords = {
+        "image": image,
+        "thumbnail": thumbnail,
+        "text_layer": text_layer,
+        "came_with": came_with,
+    }
     return Task(key, "ingest.reader:read_page", (path, number, password), keywords, seconds)
 
 

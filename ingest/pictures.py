@@ -1,4 +1,4 @@
-"""JPEG, PNG and TIFF files as pages: upright, in grey or RGB, never larger than memory allows."""
+"""Image files as pages: upright, in grey or RGB, never larger than memory allows."""
 
 from __future__ import annotations
 
@@ -11,16 +11,24 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from corpus.errors import InputFailed
 from corpus.messages import N_
+from ingest import jpeg2000
 from ingest.picture import READING_PIXELS, Picture, Pixels, as_pixels, likely_dpi
 
 #: Bytes that an image may take when decoded; a JPEG is decoded smaller to stay below.
 DECODED_BYTES = 512 << 20
 #: Bytes per pixel of Pillow's modes; the others (L, P, 1) take one.
 _BYTES = {"RGB": 4, "RGBA": 4, "CMYK": 4, "YCbCr": 4, "LAB": 4, "I": 4, "F": 4, "LA": 4, "PA": 4}
-_FORMATS = {"image/jpeg": ["JPEG"], "image/png": ["PNG"], "image/tiff": ["TIFF"]}
+_FORMATS = {
+    "image/jpeg": ["JPEG"],
+    "image/png": ["PNG"],
+    "image/tiff": ["TIFF"],
+    "image/jp2": ["JPEG2000"],
+    "image/webp": ["WEBP"],
+}
 
 # Our own limit below looks at bytes and lets JPEGs shrink; Pillow's would only refuse.
 Image.MAX_IMAGE_PIXELS = None
@@ -49,7 +57,7 @@ def open_page(path: Path, media_type: str, number: int) -> Picture:
         image.seek(number - 1)
         longest = max(image.size)
         dpi = likely_dpi(image.width, image.height, _claimed_dpi(image))
-        _shrink_undecoded(image)
+        _shrink_undecoded(image, path)
         upright = ImageOps.exif_transpose(_reduced(image))
         scale = max(upright.size) / longest
         return Picture(_grey_or_rgb(upright), dpi * scale).fitted()
@@ -93,19 +101,27 @@ def _claimed_dpi(image: Image.Image) -> float | None:
     return dpi if math.isfinite(dpi) else None
 
 
-def _shrink_undecoded(image: ImageFile.ImageFile) -> None:
+def _shrink_undecoded(image: ImageFile.ImageFile, path: Path) -> None:
     """Have a huge JPEG decoded at 1/2, 1/4 or 1/8; refuse what would still be too large."""
+    if isinstance(image, Jpeg2KImageFile):
+        if not jpeg2000.shrink(image, path):
+            raise _too_large(image)
+        return
     excess = image.width * image.height / READING_PIXELS
     if excess > 1:
         shrunk = math.sqrt(excess)
         image.draft(image.mode, (int(image.width / shrunk), int(image.height / shrunk)))
     if image.width * image.height * _BYTES.get(image.mode, 1) > DECODED_BYTES:
-        raise InputFailed(
-            N_("The image is too large ({width} × {height} pixels)."),
-            remedy=N_("Save it at a lower resolution or as several images."),
-            width=image.width,
-            height=image.height,
-        )
+        raise _too_large(image)
+
+
+def _too_large(image: Image.Image) -> InputFailed:
+    return InputFailed(
+        N_("The image is too large ({width} × {height} pixels)."),
+        remedy=N_("Save it at a lower resolution or as several images."),
+        width=image.width,
+        height=image.height,
+    )
 
 
 def _reduced(image: Image.Image) -> Image.Image:

@@ -14,10 +14,13 @@ from pathlib import Path
 import pdfminer
 
 from corpus.reading import Reading, Source
-from ingest import display, filetype, gate, layer, ocr, pdf, pictures, salvage, textfile
+from ingest import display, djvu, filetype, gate, layer, ocr, pdf, pictures, salvage, textfile
 from ingest.compose import Block, Piece, compose
 from ingest.display import LONG_SIDE
+from ingest.imported import PageOf
+from ingest.imported import reading as imported
 from ingest.page import Inspection, PageRead
+from ingest.picture import Picture
 
 
 def inspect(path: Path, password: str = "") -> Inspection:
@@ -27,6 +30,8 @@ def inspect(path: Path, password: str = "") -> Inspection:
         return Inspection(kind, pdf.count_pages(path, password), not salvage.is_whole(path))
     if kind == filetype.TEXT:
         return Inspection(kind, len(textfile.pages(path)))
+    if kind == filetype.DJVU:
+        return Inspection(kind, djvu.count_pages(path))
     return Inspection(kind, pictures.count_pages(path, kind))
 
 
@@ -38,10 +43,12 @@ def read_page(
     image: Path | None = None,
     thumbnail: Path | None = None,
     text_layer: bool = True,
+    came_with: PageOf | None = None,
 ) -> PageRead:
     """Read a page; the display JPEG and the thumbnail are written before the OCR begins.
 
-    ``text_layer=False`` reads the image of a PDF's page even where it has a text of its own.
+    The OCR that came with it is taken if it can be this page's, else the text in the file if it can
+    be trusted, else the image is read. ``text_layer=False`` passes over the text in the file.
     """
     began = time.monotonic()
     kind = filetype.media_type(path)
@@ -49,12 +56,17 @@ def read_page(
         reading = textfile.read_page(path, number)
         return PageRead(reading, 0, 0, 0, time.monotonic() - began)
     own, reason = None, ""
-    if kind == filetype.PDF:
-        if text_layer:
-            own, reason = _own_text(path, number, password)
-        picture = pdf.picture(path, number, password, long_side=LONG_SIDE if own else None)
-    else:
-        picture = pictures.open_page(path, kind, number)
+    picture: Picture | None = None
+    if came_with is not None:
+        picture = _picture(path, kind, number, password, LONG_SIDE)
+        own, reason = _imported(came_with, picture)
+    if own is None and text_layer:
+        own, why = _own_text(path, kind, number, password)
+        # That the OCR which came with the page is not taken is the more surprising of the two.
+        reason = reason or why
+        own = replace(own, reason=reason) if own is not None and reason else own
+    if own is None or picture is None:
+        picture = _picture(path, kind, number, password, LONG_SIDE if own else None)
     shown = display.displayed(picture)
     if image is not None:
         display.write(shown, image)
@@ -70,19 +82,41 @@ def page_image(
 ) -> tuple[int, int]:
     """Write the image of a page as a JPEG and return its width and height in pixels."""
     kind = filetype.media_type(path)
-    if kind == filetype.PDF:
-        picture = pdf.picture(path, number, password, long_side=long_side)
-    elif kind == filetype.TEXT:
+    if kind == filetype.TEXT:
         raise textfile.no_image()
-    else:
-        picture = pictures.open_page(path, kind, number)
+    picture = _picture(path, kind, number, password, long_side)
     shown = display.displayed(picture, long_side)
     display.write(shown, target)
     return shown.width, shown.height
 
 
-def _own_text(path: Path, number: int, password: str) -> tuple[Reading | None, str]:
-    """Return the text that a PDF's page carries if it can be trusted, and why it is not taken."""
+def _picture(path: Path, kind: str, number: int, password: str, long_side: int | None) -> Picture:
+    """The page as displayed; None as ``long_side`` asks for the scan's own resolution."""
+    if kind == filetype.PDF:
+        return pdf.picture(path, number, password, long_side=long_side)
+    if kind == filetype.DJVU:
+        return djvu.picture(path, number, long_side=long_side)
+    return pictures.open_page(path, kind, number)
+
+
+def _imported(came_with: PageOf, shown: Picture) -> tuple[Reading | None, str]:
+    """Return the OCR that came with a page if it can be the page's, and why it is not taken."""
+    try:
+        return imported.read(came_with.path, came_with.number, shown.width, shown.height), ""
+    except imported.Unusable as unusable:
+        return None, unusable.reason
+
+
+def _own_text(path: Path, kind: str, number: int, password: str) -> tuple[Reading | None, str]:
+    """Return the text that a file has of a page if it can be trusted, and why it is not taken."""
+    if kind == filetype.PDF:
+        return _pdf_text(path, number, password)
+    if kind == filetype.DJVU:
+        return _judged(djvu.text(path, number), djvu.version(), on_scan=True)
+    return None, ""
+
+
+def _pdf_text(path: Path, number: int, password: str) -> tuple[Reading | None, str]:
     sheet = pdf.sheet(path, number, password)
     if not sheet.has_text:
         return None, gate.NO_TEXT.reason
@@ -96,14 +130,17 @@ def _own_text(path: Path, number: int, password: str) -> tuple[Reading | None, s
         raise
     except Exception:  # pdfminer may raise anything on a broken page; recorded in the reading
         return None, gate.UNREADABLE.reason
-    verdict = gate.judge(_raw(blocks), on_scan=sheet.on_scan)
+    return _judged(blocks, f"pdfminer.six {pdfminer.__version__}", on_scan=sheet.on_scan)
+
+
+def _judged(blocks: Sequence[Block], engine: str, *, on_scan: bool) -> tuple[Reading | None, str]:
+    verdict = gate.judge(_raw(blocks), on_scan=on_scan)
     if verdict is gate.UNKNOWN_ALPHABET:
         mended = [[[_as_windows_1251(piece) for piece in line] for line in b] for b in blocks]
-        if gate.judge(_raw(mended), on_scan=sheet.on_scan).taken:
+        if gate.judge(_raw(mended), on_scan=on_scan).taken:
             blocks, verdict = mended, gate.MENDED
     if not verdict.taken:
         return None, verdict.reason
-    engine = f"pdfminer.six {pdfminer.__version__}"
     reading = compose(blocks, source=Source.TEXT_LAYER, engine=engine, reason=verdict.reason)
     return reading, ""
 

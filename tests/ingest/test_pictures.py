@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from corpus.errors import InputFailed
-from ingest import pictures
+from ingest import filetype, jpeg2000, pictures
 from ingest.picture import Picture, likely_dpi
 
 JPEG, PNG, TIFF = "image/jpeg", "image/png", "image/tiff"
+JPEG_2000, WEBP = "image/jp2", "image/webp"
 
 
 def corner(mode: str = "L", size: tuple[int, int] = (300, 400)) -> Image.Image:
@@ -78,6 +80,77 @@ def test_the_preview_in_a_phone_picture_is_no_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("compression", "mode"),
+    [
+        ("group4", "1"),
+        ("group3", "1"),
+        ("tiff_lzw", "L"),
+        ("tiff_lzw", "RGB"),
+        ("jpeg", "RGB"),
+        ("tiff_adobe_deflate", "L"),
+        ("packbits", "1"),
+    ],
+)
+def test_tiffs_of_every_compression_have_all_their_pages(
+    tmp_path: Path, compression: str, mode: str
+) -> None:
+    path = tmp_path / "дело.tif"
+    first, *others = [corner(mode, (300, 400 + n)) for n in range(3)]
+    first.save(path, save_all=True, append_images=others, compression=compression)
+    with Image.open(path) as image:
+        assert image.info["compression"] == compression
+    assert pictures.count_pages(path, TIFF) == 3
+    for number in (1, 2, 3):
+        page = pictures.open_page(path, TIFF, number)
+        assert page.height == 399 + number and is_black(page, 10, 10)
+        assert not is_black(page, 290, 390)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+@pytest.mark.parametrize(
+    ("name", "media_type", "options"),
+    [
+        ("л003.jp2", JPEG_2000, {}),
+        ("л003.j2k", JPEG_2000, {"irreversible": True}),
+        ("л003.webp", WEBP, {"quality": 90}),
+        ("л003.webp", WEBP, {"lossless": True}),
+    ],
+)
+def test_jpeg_2000_and_webp_are_pages(
+    tmp_path: Path, mode: str, name: str, media_type: str, options: dict[str, Any]
+) -> None:
+    path = tmp_path / name
+    corner(mode).save(path, **options)
+    assert filetype.media_type(path) == media_type
+    assert pictures.count_pages(path, media_type) == 1
+    page = pictures.open_page(path, media_type, 1)
+    assert (page.width, page.height) == (300, 400)
+    assert is_black(page, 10, 10) and not is_black(page, 290, 390)
+
+
+def test_a_moving_webp_is_one_page(tmp_path: Path) -> None:
+    path = tmp_path / "фото.webp"
+    corner().save(path, save_all=True, append_images=[corner("L", (300, 400)).rotate(90)])
+    assert pictures.count_pages(path, WEBP) == 1
+
+
+@pytest.mark.parametrize("levels", [6, 2])
+def test_a_huge_jpeg_2000_is_decoded_smaller(tmp_path: Path, levels: int) -> None:
+    path = tmp_path / "карта.jp2"
+    Image.new("L", (8000, 8000), 255).save(path, num_resolutions=levels)
+    assert jpeg2000.levels(path) == levels - 1
+    page = pictures.open_page(path, JPEG_2000, 1)
+    assert (page.width, page.height) == (4000, 4000) and page.grey().min() == 255
+
+
+def test_a_huge_jpeg_2000_without_levels_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "карта.jp2"
+    Image.new("RGB", (7200, 7200), "white").save(path, num_resolutions=1)
+    with pytest.raises(InputFailed, match="too large \\(7200 × 7200 pixels\\)"):
+        pictures.open_page(path, JPEG_2000, 1)
+
+
+@pytest.mark.parametrize(
     ("claimed", "dpi"),
     [((300, 300), 300), (None, 400 / 11.69), ((72, 72), 400 / 11.69), ((0, 0), 400 / 11.69)],
 )
@@ -127,7 +200,9 @@ def _with_checksum(png: bytearray) -> bytes:
 
 
 @pytest.mark.parametrize("kept", [0.05, 0.5, 0.95])
-@pytest.mark.parametrize(("suffix", "media_type"), [("jpg", JPEG), ("png", PNG), ("tif", TIFF)])
+@pytest.mark.parametrize(
+    ("suffix", "media_type"), [("jpg", JPEG), ("png", PNG), ("tif", TIFF), ("webp", WEBP)]
+)
 def test_a_file_cut_off_is_damaged(
     tmp_path: Path, suffix: str, media_type: str, kept: float
 ) -> None:
