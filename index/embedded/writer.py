@@ -6,6 +6,7 @@ is made again: a page is replaced by its key, so nothing stands there twice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from itertools import islice
 
@@ -20,6 +21,8 @@ from index.analysis.positions import positions
 from index.answer import UNDATED, Sort
 from index.embedded.generation import Generation, begin, current, finish, writing
 from index.embedded.schema import Facts
+
+log = logging.getLogger(__name__)
 
 #: Pages in one commit: enough to make commits cheap, few enough to lose little when cut off.
 BATCH = 500
@@ -65,9 +68,11 @@ def _catch_up(database: Database, generation: Generation, progress: Progress | N
     stream, done = iter(changed), 0
     while batch := list(islice(stream, BATCH)):
         _write(database, generation, batch)
+        log.debug("committed %d", len(batch))
         done += len(batch)
         if done == len(changed) or batch[-1].changed != changed[done].changed:
             generation.seen(batch[-1].changed)
+            log.debug("noted %d", batch[-1].changed)
         if progress:
             progress(done, len(changed))
 
