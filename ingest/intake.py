@@ -1,25 +1,28 @@
 """Intake: from paths that somebody named to originals that may become documents.
 
 Folders are walked in the order a person would list them. A folder with an ``opis.yaml`` and images
-is one document; everywhere else a file is one. A sidecar stands for what it describes, so that
-``scans/*`` means the same as ``scans``. Hidden files, what file managers leave behind and other
-collections are passed over.
+is one document, and so is one whose images are numbered through; everywhere else a file is one. A
+sidecar stands for what it describes and OCR for its scan, so that ``scans/*`` means the same as
+``scans``. Hidden files, what file managers leave behind and other collections are passed over.
 """
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import InputFailed, OpisError
 from corpus.messages import N_
 from corpus.originals import digest
 from corpus.reference import natural
+from ingest.imported import SUBFOLDERS, Beside, beside, is_ocr
+from ingest.numbering import IMAGES, series
 from ingest.sidecar import SUFFIXES, sidecar_of
 
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
@@ -32,6 +35,8 @@ class Candidate:
     path: Path
     originals: tuple[Path, ...]
     sidecar: Path | None
+    #: the OCR that lies beside the originals, for those that have any
+    ocr: Mapping[Path, Beside] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -44,16 +49,18 @@ Found = Candidate | tuple[Path, OpisError]
 
 def candidates(paths: Iterable[Path]) -> Iterator[Found]:
     """Yield what there is under ``paths``, each once, or a path and why it cannot be taken."""
+    named = [*paths]
+    walk = _Walk(frozenset(named))
     seen: set[Path] = set()
-    for path in paths:
-        for found in _named(path):
+    for path in named:
+        for found in _named(path, walk):
             at = (found.path if isinstance(found, Candidate) else found[0]).absolute()
             if at not in seen:
                 seen.add(at)
                 yield found
 
 
-def _named(path: Path) -> Iterator[Found]:
+def _named(path: Path, walk: _Walk) -> Iterator[Found]:
     """What somebody meant who named ``path``."""
     mode = _mode(path)
     if stat.S_ISDIR(mode) and _is_collection(path):
@@ -63,13 +70,14 @@ def _named(path: Path) -> Iterator[Found]:
             path=path,
         )  # fmt: skip
     elif stat.S_ISDIR(mode):
-        yield from _folder(path)
+        yield from walk.folder(path)
     elif stat.S_ISREG(mode) and sidecar_of(path.parent):
-        yield next(_folder(path.parent))  # the document that the folder is
+        yield next(walk.folder(path.parent))  # the document that the folder is
     elif stat.S_ISREG(mode) and path.suffix.casefold() in SUFFIXES:
-        yield _scan_of(path) or _orphan(path)
+        scan = _scan_of(path)
+        yield walk.file(scan) if scan else _orphan(path)
     elif stat.S_ISREG(mode):
-        yield Candidate(path, (path,), sidecar_of(path))
+        yield walk.file(path)
     elif mode:
         yield path, InputFailed(
             N_("«{path}» is neither a file nor a folder."),
@@ -85,6 +93,121 @@ def _named(path: Path) -> Iterator[Found]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What lies in a folder, in order.
+
+    ``scans`` are the files that may become documents: no descriptions, no OCR. ``ocr`` is theirs;
+    ``numbered`` are those of them that make one document by their numbers.
+    """
+
+    files: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
+    scans: tuple[Path, ...] = ()
+    ocr: Mapping[Path, Beside] = field(default_factory=dict)
+    numbered: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One way through the folders, each of which is listed once; ``named`` is what was named."""
+
+    named: frozenset[Path]
+    listed: dict[Path, _Folder] = field(default_factory=dict)
+
+    def folder(self, folder: Path) -> Iterator[Found]:
+        """What there is in a folder and below."""
+        try:
+            here = self._look(folder)
+        except OSError as reason:
+            yield (
+                folder,
+                InputFailed(
+                    N_("The folder «{path}» cannot be read: {reason}"),
+                    remedy=N_("Give yourself the right to read it."),
+                    path=folder,
+                    reason=reason.strerror,
+                ),
+            )
+            return
+        if (sidecar := sidecar_of(folder)) and here.scans:
+            yield Candidate(folder, here.scans, sidecar, here.ocr)
+        else:
+            if here.numbered:
+                yield _document(folder, here)
+            for path in here.scans:
+                if path not in here.numbered:
+                    yield _alone(path, here)
+            used = {sidecar_of(p) for p in here.scans}
+            for path in here.files:
+                if path.suffix.casefold() in SUFFIXES and path not in used:
+                    yield _orphan(path)
+        for path in here.folders:
+            yield from () if _is_collection(path) else self.folder(path)
+
+    def file(self, path: Path) -> Candidate:
+        """What a file stands for that was named: its scan, or the folder if all scans were."""
+        try:
+            here = self._look(path.parent)
+            owner = self._owner(path)
+        except OSError:  # one may read a file in a folder that one may not list
+            return _alone(path, _Folder())
+        if owner is not None and owner != path:
+            return self.file(owner)
+        if path in here.numbered and self.named.issuperset(here.numbered):
+            return _document(path.parent, here)
+        return _alone(path, here)
+
+    def _look(self, folder: Path) -> _Folder:
+        if folder not in self.listed:
+            inside = sorted(folder.iterdir(), key=lambda p: natural(p.name))
+            files = tuple(p for p in inside if p.is_file() and not _litter(p))
+            scans = [p for p in files if p.suffix.casefold() not in SUFFIXES]
+            ocr = beside(folder, [p for p in scans if not is_ocr(p)])
+            passed = self._foreign(folder).union(*(own.paths for own in ocr.values()))
+            own = tuple(p for p in scans if p not in passed)
+            images = [p for p in own if p.suffix.casefold() in IMAGES]
+            described = any(sidecar_of(p) for p in images)
+            self.listed[folder] = _Folder(
+                files,
+                tuple(p for p in inside if p.is_dir() and not p.is_symlink() and not _litter(p)),
+                own,
+                ocr,
+                () if described else series(images),
+            )
+        return self.listed[folder]
+
+    def _foreign(self, folder: Path) -> frozenset[Path]:
+        """The OCR files in a folder that belong to the scans above it."""
+        if folder.name.casefold() not in SUBFOLDERS or folder == folder.parent:
+            return frozenset()
+        with contextlib.suppress(OSError):
+            above = self._look(folder.parent)
+            return frozenset().union(*(own.paths for own in above.ocr.values()))
+        return frozenset()
+
+    def _owner(self, path: Path) -> Path | None:
+        """The scan whose OCR a file is."""
+        folders = [path.parent]
+        if path.parent.name.casefold() in SUBFOLDERS:
+            folders.append(path.parent.parent)
+        for folder in folders if is_ocr(path) else []:
+            for scan, own in self._look(folder).ocr.items():
+                if path in own.paths:
+                    return scan
+        return None
+
+
+def _alone(path: Path, here: _Folder) -> Candidate:
+    ocr = {path: here.ocr[path]} if path in here.ocr else {}
+    return Candidate(path, (path,), sidecar_of(path), ocr)
+
+
+def _document(folder: Path, here: _Folder) -> Candidate:
+    ocr = {path: here.ocr[path] for path in here.numbered if path in here.ocr}
+    return Candidate(folder, here.numbered, None, ocr)
+
+
 def _mode(path: Path) -> int:
     """What a path is (see :mod:`stat`); 0 where there is nothing, or no name for it."""
     try:
@@ -97,10 +220,9 @@ def _is_collection(folder: Path) -> bool:
     return (folder / "catalogue.sqlite").is_file()
 
 
-def _scan_of(sidecar: Path) -> Candidate | None:
-    beside = sorted(sidecar.parent.glob(glob.escape(sidecar.stem) + "*"))
-    scans = [p for p in beside if p.is_file() and sidecar_of(p) == sidecar]
-    return Candidate(scans[0], (scans[0],), sidecar) if scans else None
+def _scan_of(sidecar: Path) -> Path | None:
+    beside_it = sorted(sidecar.parent.glob(glob.escape(sidecar.stem) + "*"))
+    return next((p for p in beside_it if p.is_file() and sidecar_of(p) == sidecar), None)
 
 
 def _orphan(sidecar: Path) -> tuple[Path, OpisError]:
@@ -109,36 +231,6 @@ def _orphan(sidecar: Path) -> tuple[Path, OpisError]:
         remedy=N_("Give the scan and its description the same name."),
         path=sidecar.name,
     )  # fmt: skip
-
-
-def _folder(folder: Path) -> Iterator[Found]:
-    try:
-        inside = sorted(folder.iterdir(), key=lambda p: natural(p.name))
-    except OSError as reason:
-        yield (
-            folder,
-            InputFailed(
-                N_("The folder «{path}» cannot be read: {reason}"),
-                remedy=N_("Give yourself the right to read it."),
-                path=folder,
-                reason=reason.strerror,
-            ),
-        )
-        return
-    files = [p for p in inside if p.is_file() and not _litter(p)]
-    scans = [p for p in files if p.suffix.casefold() not in SUFFIXES]
-    if (sidecar := sidecar_of(folder)) and scans:
-        yield Candidate(folder, tuple(scans), sidecar)
-    else:
-        for path in scans:
-            yield Candidate(path, (path,), sidecar_of(path))
-        used = {sidecar_of(p) for p in scans}
-        for orphan in files:
-            if orphan not in scans and orphan not in used:
-                yield _orphan(orphan)
-    for path in inside:
-        if path.is_dir() and not path.is_symlink() and not _litter(path):
-            yield from () if _is_collection(path) else _folder(path)
 
 
 def _litter(path: Path) -> bool:
@@ -152,24 +244,32 @@ def digests(candidate: Candidate) -> tuple[str, ...]:
         InputFailed: one is empty or cannot be read.
 
     """
-    out = []
     for path in candidate.originals:
-        try:
-            if path.stat().st_size == 0:
-                raise InputFailed(
-                    N_("«{path}» is empty (0 bytes)."),
-                    remedy=N_("Copy or scan it again."),
-                    path=path.name,
-                )
-            out.append(digest(path))
-        except OSError as reason:
+        if path.exists() and path.stat().st_size == 0:
             raise InputFailed(
-                N_("«{path}» cannot be read: {reason}"),
-                remedy=N_("Give yourself the right to read it, or copy it again."),
+                N_("«{path}» is empty (0 bytes)."),
+                remedy=N_("Copy or scan it again."),
                 path=path.name,
-                reason=reason.strerror,
-            ) from reason
-    return tuple(out)
+            )
+    return tuple(digest_of(path) for path in candidate.originals)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file that is to be taken.
+
+    Raises:
+        InputFailed: it cannot be read.
+
+    """
+    try:
+        return digest(path)
+    except OSError as reason:
+        raise InputFailed(
+            N_("«{path}» cannot be read: {reason}"),
+            remedy=N_("Give yourself the right to read it, or copy it again."),
+            path=path.name,
+            reason=reason.strerror,
+        ) from reason
 
 
 def content_digest(parts: tuple[str, ...]) -> str:

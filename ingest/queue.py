@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from corpus import documents, pages
+from corpus import documents, imported, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.errors import InputFailed, OpisError
@@ -21,6 +21,7 @@ from corpus.messages import N_
 from corpus.originals import place
 from corpus.pages import Page
 from index import update
+from ingest.imported import PageOf
 from ingest.page import PageRead, page_reading
 from ingest.pageimage import image_path
 from ingest.report import Failure, Progress, Report
@@ -83,7 +84,15 @@ class Queue:
                 password=self.password,
                 image=image,
                 thumbnail=thumb,
+                came_with=self._came_with(page),
             )
+
+    def _came_with(self, page: Page) -> PageOf | None:
+        """Where the OCR lies that came with a page."""
+        found = imported.of(self.database, page.original, page.original_page)
+        if found is None:
+            return None
+        return PageOf(place(self.collection.originals, found.original), found.page)
 
     def _store(self, page: Page, name: str, done: Done) -> None:
         if isinstance(done.error, InputFailed):

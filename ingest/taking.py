@@ -10,18 +10,22 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-from corpus import documents, jobs, pages
+from corpus import documents, imported, jobs, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
+from corpus.description import Description
 from corpus.documents import Original, PageSource
-from corpus.errors import BadDescription, BadUse, InputFailed, OpisError
+from corpus.errors import BadDescription, BadUse, InputFailed, MissingProgram, OpisError
 from corpus.messages import N_, Message
 from corpus.originals import keep, short_id, sweep
-from ingest.intake import Candidate, candidates, content_digest, digests
+from corpus.reference import Leaf
+from ingest.imported import ocr_type
+from ingest.intake import Candidate, candidates, content_digest, digest_of, digests
+from ingest.numbering import leaves
 from ingest.page import Inspection, inspection
 from ingest.report import Failure, Progress, Report
 from ingest.sidecar import Part, check_cover, read_sidecar
@@ -113,7 +117,7 @@ class Taking:
             one = new[name]
             self.progress(N_("taking in"), count, total, one.candidate.name)
             if done.error is not None:
-                if not isinstance(done.error, InputFailed):
+                if not isinstance(done.error, (InputFailed, MissingProgram)):
                     raise done.error  # not the file's fault: it stays accepted
                 if not one.broken:
                     self._refuse(one.candidate.path, done.error)
@@ -146,6 +150,8 @@ class Taking:
         for path, sha256, inspected in zip(one.candidate.originals, one.sums, seen, strict=True):
             size = self._kept(path, sha256).stat().st_size
             originals.append(Original(sha256, inspected.media_type, size, inspected.pages))
+        came_with = self._kept_ocr(one.candidate, sources, originals)
+        shown = leaves(one.candidate.originals, [inspected.pages for inspected in seen])
         log.debug("copied %s", name)
         with self.database.transaction():
             if known := self._known(one.sums):  # another run was quicker
@@ -153,19 +159,40 @@ class Taking:
             else:
                 for original in originals:
                     documents.enter_original(self.database, original)
+                imported.enter(self.database, came_with)
                 for part in one.parts:
+                    own = slice((part.first or 1) - 1, part.last)
                     documents.insert(
                         self.database,
                         _id(name, part),
-                        part.description,
+                        _with_leaves(part.description, shown[own]),
                         one.candidate.name,
-                        sources[(part.first or 1) - 1 : part.last],
+                        sources[own],
                     )
                 self.report.added += len(one.parts)
                 if any(inspected.cut_off for inspected in seen):
                     self._warn_cut_off(one.candidate.path, len(sources))
             jobs.finish(self.database, one.candidate.path)
         log.debug("entered %s", name)
+
+    def _kept_ocr(
+        self, candidate: Candidate, sources: Iterable[PageSource], originals: list[Original]
+    ) -> dict[PageSource, PageSource]:
+        """Copy the OCR that lies beside the originals; it joins ``originals``."""
+        by_hash = dict(zip((o.sha256 for o in originals), candidate.originals, strict=True))
+        kept: dict[Path, str] = {}
+        found = {}
+        for source in sources:
+            own = candidate.ocr.get(by_hash[source.original])
+            page = own.page(source.page) if own else None
+            if page is None:
+                continue
+            if page.path not in kept:
+                kept[page.path] = sha256 = digest_of(page.path)
+                size = self._kept(page.path, sha256).stat().st_size
+                originals.append(Original(sha256, ocr_type(page.path), size, 0))
+            found[source] = PageSource(kept[page.path], page.number)
+        return found
 
     def _kept(self, path: Path, sha256: str) -> Path:
         try:
@@ -191,6 +218,13 @@ class Taking:
     def _refuse(self, path: Path, error: OpisError) -> None:
         jobs.refuse(self.database, path, error)
         self.report.failed.append(Failure(str(path), None, error.what, error.remedy))
+
+
+def _with_leaves(description: Description, shown: tuple[tuple[Leaf, ...], ...]) -> Description:
+    """Add the leaves that the names of the scans give, unless a person has named leaves."""
+    if description.page_leaves or description.reference.leaves or not any(shown):
+        return description
+    return replace(description, page_leaves=shown)
 
 
 def _id(name: str, part: Part) -> str:

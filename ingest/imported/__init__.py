@@ -5,6 +5,6 @@ original by their names alone; they are opened only in a worker, by
 :func:`ingest.imported.reading.read`.
 """
 
-from ingest.imported.naming import Beside, PageOf, beside, is_ocr
+from ingest.imported.naming import SUBFOLDERS, Beside, PageOf, beside, is_ocr, ocr_type
 
-__all__ = ["Beside", "PageOf", "beside", "is_ocr"]
+__all__ = ["SUBFOLDERS", "Beside", "PageOf", "beside", "is_ocr", "ocr_type"]

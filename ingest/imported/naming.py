@@ -9,6 +9,7 @@ letters are alike. No file is opened here.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,8 +18,8 @@ from pathlib import Path
 
 #: how the names of OCR files end; the earlier wins where a scan has several
 SUFFIXES = (".alto.xml", ".page.xml", ".xml", ".hocr", ".html", ".htm")
-#: subfolders of the scans' folder in which they may lie; again the earlier wins
-SUBFOLDERS = ("", "alto", "page", "hocr")
+#: subfolders of the scans' folder in which they may lie too; again the earlier wins
+SUBFOLDERS = ("alto", "page", "hocr")
 #: originals that may have more pages than one
 _SEVERAL_PAGES = frozenset({".pdf", ".tif", ".tiff", ".djvu", ".djv"})
 _PAGE_OF = re.compile(r"(.+?)[ _.-]+(\d{1,6})")
@@ -55,6 +56,11 @@ def is_ocr(path: Path) -> bool:
     return _key(path.name).endswith(SUFFIXES)
 
 
+def ocr_type(path: Path) -> str:
+    """The media type that the name of an OCR file promises."""
+    return "application/xml" if _suffix(path).endswith(".xml") else "text/html"
+
+
 def beside(folder: Path, scans: Iterable[Path]) -> dict[Path, Beside]:
     """The OCR of each of ``scans``, which lie in ``folder``; those without any are left out.
 
@@ -89,7 +95,9 @@ def _ocr_files(folder: Path) -> dict[str, list[Path]]:
     """
     out: dict[str, list[Path]] = {}
     for place in _places(folder):
-        inside = [p for p in place.iterdir() if is_ocr(p) and p.name[0] != "." and p.is_file()]
+        inside: list[Path] = []
+        with contextlib.suppress(OSError):  # a subfolder that one may not read: intake says so
+            inside = [p for p in place.iterdir() if is_ocr(p) and p.name[0] != "." and p.is_file()]
         for path in sorted(inside, key=lambda p: (SUFFIXES.index(_suffix(p)), p.name)):
             out.setdefault(_key(path.name).removesuffix(_suffix(path)), []).append(path)
     return out
@@ -100,12 +108,10 @@ def _suffix(path: Path) -> str:
 
 
 def _places(folder: Path) -> Iterator[Path]:
+    """The folder and its subfolders for OCR."""
     by_name = {_key(p.name): p for p in folder.iterdir() if p.is_dir() and not p.is_symlink()}
-    for name in SUBFOLDERS:
-        if not name:
-            yield folder
-        elif name in by_name:
-            yield by_name[name]
+    yield folder
+    yield from (by_name[name] for name in SUBFOLDERS if name in by_name)
 
 
 def _key(name: str) -> str:

@@ -23,12 +23,15 @@ def tree(folder: Path, *names: str) -> Path:
 
 
 def taken(*paths: Path, under: Path) -> list[str]:
-    """What becomes a document: its files, and «+» if it is described; «!» what is refused."""
+    """What becomes a document: its files, «+» if it is described, «&» if OCR lies beside it.
+
+    «!» is refused.
+    """
     out = []
     for found in candidates(paths):
         if isinstance(found, Candidate):
             names = " ".join(str(p.relative_to(under)) for p in found.originals)
-            out.append(names + ("+" if found.sidecar else ""))
+            out.append(names + ("+" if found.sidecar else "") + ("&" if found.ocr else ""))
         else:
             path, error = found
             assert str(error.remedy)
@@ -48,6 +51,20 @@ def taken(*paths: Path, under: Path) -> list[str]:
         # a folder that is one document
         (["opis.yaml", "2.jpg", "10.jpg", "1.jpg"], ["1.jpg 2.jpg 10.jpg+"]),
         (["дело/opis.yaml", "дело/1.jpg", "a.pdf"], ["a.pdf", "дело/1.jpg+"]),
+        # … by the numbers of its images
+        (["дело/10.jpg", "дело/9.jpg"], ["дело/9.jpg дело/10.jpg"]),
+        (["д/л1.tif", "д/л1об.tif", "д/a.pdf"], ["д/л1.tif д/л1об.tif", "д/a.pdf"]),
+        (["1.jpg", "2.jpg", "x/1.jpg"], ["1.jpg 2.jpg", "x/1.jpg"]),
+        (["1.jpg", "2.jpg", "2.yaml"], ["1.jpg", "2.jpg+"]),  # each is described by itself
+        (["1.jpg", "2.jpg", "письмо.jpg"], ["1.jpg", "2.jpg", "письмо.jpg"]),
+        (["1.pdf", "2.pdf"], ["1.pdf", "2.pdf"]),
+        # OCR beside its scan
+        (["a.jpg", "a.xml", "b.jpg", "b.hocr"], ["a.jpg&", "b.jpg&"]),
+        (["a.jpg", "a.alto.xml", "a.html"], ["a.jpg&"]),
+        (["a.pdf", "a_1.xml", "a_2.xml"], ["a.pdf&"]),
+        (["1.jpg", "2.jpg", "alto/1.xml", "alto/2.xml"], ["1.jpg 2.jpg&"]),
+        (["дело/opis.yaml", "дело/a.jpg", "дело/PAGE/a.xml"], ["дело/a.jpg+&"]),
+        (["a.jpg", "b.xml", "alto/c.xml"], ["a.jpg", "b.xml", "alto/c.xml"]),  # nobody's
         # a description without a scan
         (["a.yaml"], ["!a.yaml"]),
         (["opis.yaml"], ["!opis.yaml"]),
@@ -71,6 +88,13 @@ def test_what_is_in_a_folder(tmp_path: Path, there: list[str], documents: list[s
         (["opis.yaml", "1.jpg", "2.jpg"], ["1.jpg", "2.jpg", "opis.yaml"], ["1.jpg 2.jpg+"]),
         (["opis.yaml", "1.jpg", "2.jpg"], ["2.jpg"], ["1.jpg 2.jpg+"]),
         (["a.yaml"], ["a.yaml"], ["!a.yaml"]),
+        (["a.jpg", "a.xml"], ["a.jpg", "a.xml"], ["a.jpg&"]),
+        (["a.jpg", "a.xml"], ["a.xml"], ["a.jpg&"]),
+        (["a.jpg", "alto/a.xml"], ["a.jpg", "alto"], ["a.jpg&"]),
+        (["a.jpg", "alto/a.xml"], ["alto/a.xml"], ["a.jpg&"]),
+        (["1.jpg", "2.jpg", "1.xml"], ["1.jpg", "1.xml", "2.jpg"], ["1.jpg 2.jpg&"]),
+        (["1.jpg", "2.jpg"], ["2.jpg", "1.jpg"], ["1.jpg 2.jpg"]),
+        (["1.jpg", "2.jpg"], ["2.jpg"], ["2.jpg"]),  # somebody wants this one only
         # twice
         (["a.pdf"], ["a.pdf", "./a.pdf"], ["a.pdf"]),
         (["x/a.pdf"], ["x", "x/a.pdf"], ["x/a.pdf"]),
