@@ -8,7 +8,6 @@ sidecar stands for what it describes and OCR for its scan, so that ``scans/*`` m
 
 from __future__ import annotations
 
-import contextlib
 import glob
 import hashlib
 import os
@@ -71,6 +70,8 @@ def _named(path: Path, walk: _Walk) -> Iterator[Found]:
         )  # fmt: skip
     elif stat.S_ISDIR(mode):
         yield from walk.folder(path)
+    elif stat.S_ISREG(mode) and (scan := walk.owner(path)):
+        yield from _named(scan, walk)
     elif stat.S_ISREG(mode) and sidecar_of(path.parent):
         yield next(walk.folder(path.parent))  # the document that the folder is
     elif stat.S_ISREG(mode) and path.suffix.casefold() in SUFFIXES:
@@ -97,15 +98,18 @@ def _named(path: Path, walk: _Walk) -> Iterator[Found]:
 class _Folder:
     """What lies in a folder, in order.
 
-    ``scans`` are the files that may become documents: no descriptions, no OCR. ``ocr`` is theirs;
-    ``numbered`` are those of them that make one document by their numbers.
+    ``scans`` are the files that may become documents: no descriptions, no OCR. ``ocr`` is theirs,
+    ``owners`` says whose each OCR file is. ``numbered`` is the document that scans make by their
+    numbers; ``all_named``, whether somebody named each of them.
     """
 
     files: tuple[Path, ...] = ()
     folders: tuple[Path, ...] = ()
     scans: tuple[Path, ...] = ()
     ocr: Mapping[Path, Beside] = field(default_factory=dict)
-    numbered: tuple[Path, ...] = ()
+    owners: Mapping[Path, Path] = field(default_factory=dict)
+    numbered: Candidate | None = None
+    all_named: bool = False
 
 
 @dataclass(slots=True)
@@ -134,10 +138,9 @@ class _Walk:
             yield Candidate(folder, here.scans, sidecar, here.ocr)
         else:
             if here.numbered:
-                yield _document(folder, here)
-            for path in here.scans:
-                if path not in here.numbered:
-                    yield _alone(path, here)
+                yield here.numbered
+            taken = frozenset(here.numbered.originals if here.numbered else ())
+            yield from (_alone(path, here) for path in here.scans if path not in taken)
             used = {sidecar_of(p) for p in here.scans}
             for path in here.files:
                 if path.suffix.casefold() in SUFFIXES and path not in used:
@@ -146,17 +149,16 @@ class _Walk:
             yield from () if _is_collection(path) else self.folder(path)
 
     def file(self, path: Path) -> Candidate:
-        """What a file stands for that was named: its scan, or the folder if all scans were."""
-        try:
-            here = self._look(path.parent)
-            owner = self._owner(path)
-        except OSError:  # one may read a file in a folder that one may not list
-            return _alone(path, _Folder())
-        if owner is not None and owner != path:
-            return self.file(owner)
-        if path in here.numbered and self.named.issuperset(here.numbered):
-            return _document(path.parent, here)
+        """What a file that was named stands for: the folder, if all its numbered scans were."""
+        here = self._look_if_allowed(path.parent)
+        if here.numbered and here.all_named and _is_image(path):
+            return here.numbered
         return _alone(path, here)
+
+    def owner(self, path: Path) -> Path | None:
+        """The scan whose OCR a file is."""
+        here = self._look_if_allowed(path.parent)
+        return here.owners.get(path) or self._above(path.parent).owners.get(path)
 
     def _look(self, folder: Path) -> _Folder:
         if folder not in self.listed:
@@ -164,48 +166,37 @@ class _Walk:
             files = tuple(p for p in inside if p.is_file() and not _litter(p))
             scans = [p for p in files if p.suffix.casefold() not in SUFFIXES]
             ocr = beside(folder, [p for p in scans if not is_ocr(p)])
-            passed = self._foreign(folder).union(*(own.paths for own in ocr.values()))
-            own = tuple(p for p in scans if p not in passed)
-            images = [p for p in own if p.suffix.casefold() in IMAGES]
-            described = any(sidecar_of(p) for p in images)
+            owners = {path: scan for scan, own in ocr.items() for path in own.paths}
+            passed = owners.keys() | self._above(folder).owners.keys()
+            own_scans = tuple(p for p in scans if p not in passed)
+            images = [*filter(_is_image, own_scans)]
+            through = () if any(map(sidecar_of, images)) else series(images)
+            numbered = Candidate(folder, through, None, _of(through, ocr)) if through else None
+            folders = (p for p in inside if p.is_dir() and not p.is_symlink() and not _litter(p))
             self.listed[folder] = _Folder(
-                files,
-                tuple(p for p in inside if p.is_dir() and not p.is_symlink() and not _litter(p)),
-                own,
-                ocr,
-                () if described else series(images),
+                files, tuple(folders), own_scans, ocr, owners, numbered, self.named >= {*through}
             )
         return self.listed[folder]
 
-    def _foreign(self, folder: Path) -> frozenset[Path]:
-        """The OCR files in a folder that belong to the scans above it."""
-        if folder.name.casefold() not in SUBFOLDERS or folder == folder.parent:
-            return frozenset()
-        with contextlib.suppress(OSError):
-            above = self._look(folder.parent)
-            return frozenset().union(*(own.paths for own in above.ocr.values()))
-        return frozenset()
+    def _above(self, folder: Path) -> _Folder:
+        """The folder of the scans whose OCR a folder may hold by its name."""
+        is_for_ocr = folder.name.casefold() in SUBFOLDERS
+        return self._look_if_allowed(folder.parent) if is_for_ocr else _Folder()
 
-    def _owner(self, path: Path) -> Path | None:
-        """The scan whose OCR a file is."""
-        folders = [path.parent]
-        if path.parent.name.casefold() in SUBFOLDERS:
-            folders.append(path.parent.parent)
-        for folder in folders if is_ocr(path) else []:
-            for scan, own in self._look(folder).ocr.items():
-                if path in own.paths:
-                    return scan
-        return None
+    def _look_if_allowed(self, folder: Path) -> _Folder:
+        """What lies in a folder; nothing in one that may not be listed, though files in it may."""
+        try:
+            return self._look(folder)
+        except OSError:
+            return _Folder()
 
 
 def _alone(path: Path, here: _Folder) -> Candidate:
-    ocr = {path: here.ocr[path]} if path in here.ocr else {}
-    return Candidate(path, (path,), sidecar_of(path), ocr)
+    return Candidate(path, (path,), sidecar_of(path), _of((path,), here.ocr))
 
 
-def _document(folder: Path, here: _Folder) -> Candidate:
-    ocr = {path: here.ocr[path] for path in here.numbered if path in here.ocr}
-    return Candidate(folder, here.numbered, None, ocr)
+def _of(scans: Iterable[Path], ocr: Mapping[Path, Beside]) -> dict[Path, Beside]:
+    return {path: ocr[path] for path in scans if path in ocr}
 
 
 def _mode(path: Path) -> int:
@@ -231,6 +222,10 @@ def _orphan(sidecar: Path) -> tuple[Path, OpisError]:
         remedy=N_("Give the scan and its description the same name."),
         path=sidecar.name,
     )  # fmt: skip
+
+
+def _is_image(path: Path) -> bool:
+    return path.suffix.casefold() in IMAGES and not _litter(path)
 
 
 def _litter(path: Path) -> bool:

@@ -92,6 +92,8 @@ def test_what_is_in_a_folder(tmp_path: Path, there: list[str], documents: list[s
         (["a.jpg", "a.xml"], ["a.xml"], ["a.jpg&"]),
         (["a.jpg", "alto/a.xml"], ["a.jpg", "alto"], ["a.jpg&"]),
         (["a.jpg", "alto/a.xml"], ["alto/a.xml"], ["a.jpg&"]),
+        (["opis.yaml", "a.jpg", "alto/a.xml"], ["alto/a.xml"], ["a.jpg+&"]),
+        (["1.jpg", "2.jpg", ".3.jpg"], ["1.jpg", "2.jpg", ".3.jpg"], ["1.jpg 2.jpg", ".3.jpg"]),
         (["1.jpg", "2.jpg", "1.xml"], ["1.jpg", "1.xml", "2.jpg"], ["1.jpg 2.jpg&"]),
         (["1.jpg", "2.jpg"], ["2.jpg", "1.jpg"], ["1.jpg 2.jpg"]),
         (["1.jpg", "2.jpg"], ["2.jpg"], ["2.jpg"]),  # somebody wants this one only
