@@ -39,12 +39,9 @@ from index.analysis.tables import rows
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-#: What a common word weighs against one of the lists; with 60, three words in Russian letters only
+#: How many words of the lists a common word weighs; with 60, three words in Russian letters only
 #: were told 1 % less often.
-COMMON = 120.0
-#: What the spelling of a Kazakh or Kyrgyz word in Russian letters weighs (0..1) beside its own;
-#: with 0.5, Kazakh in Russian letters only was taken for Kyrgyz more often than the other way.
-RESPELT = 0.6
+COMMON = 120
 #: A sequence counts if this many different words have it …
 FEWEST_WORDS = 8
 #: … and if it speaks for one language against another by this much (nats).
@@ -77,14 +74,13 @@ def read(paths: Sequence[Path]) -> set[str]:
 
 
 def examples(lists: dict[str, set[str]]) -> tuple[list[str], Integers, Floats]:
-    """Return words, the number of the language of each, and what each weighs.
+    """Return words, the number of the language of each, and what each weighs (mean 1).
 
     A language weighs as much as any other. What the Russian list has is left out of the other
     lists, and words with Kazakh letters out of the Kyrgyz one: pages on the web mix languages.
     """
     words: list[str] = []
     labels: list[int] = []
-    weights: list[float] = []
     common = {language: set[str]() for language in LEARNT}
     for row in rows("common_words.tsv"):
         common[row["language"]].update(map(exact, row["words"].split()))
@@ -92,24 +88,18 @@ def examples(lists: dict[str, set[str]]) -> tuple[list[str], Integers, Floats]:
         listed = lists[language] - (lists["ru"] if language != "ru" else set())
         if language == "ky":
             listed = {word for word in listed if not _KAZAKH.search(word)}
-        for word in sorted(listed | common[language]):
-            weight = COMMON if word in common[language] else 1.0
-            respelt = in_russian_letters(word)
-            spellings = (
-                {word: weight}
-                if respelt == word
-                else {word: (1 - RESPELT) * weight, respelt: RESPELT * weight}
-            )
-            words += spellings
-            weights += spellings.values()
-            labels += [label] * len(spellings)
-    numbers, heavy = np.array(labels), np.array(weights, np.float32)
-    return words, numbers, heavy / np.bincount(numbers, heavy)[numbers].astype(np.float32)
+        # Common words are repeated, not weighed: one heavy word would throw a whole batch about.
+        for word in [*sorted(listed), *sorted(common[language]) * COMMON]:
+            words += [word, in_russian_letters(word)]
+            labels += [label, label]
+    numbers = np.array(labels)
+    weights = len(labels) / len(LEARNT) / np.bincount(numbers)
+    return words, numbers, weights[numbers].astype(np.float32)
 
 
 def coded(words: Sequence[str]) -> tuple[list[str], Integers, Integers]:
     """Return the sequences that count, their numbers word after word, and where a word begins."""
-    counts = Counter(sequence for word in words for sequence in set(sequences(word)))
+    counts = Counter(sequence for word in set(words) for sequence in set(sequences(word)))
     known = sorted(sequence for sequence, n in counts.items() if n >= FEWEST_WORDS)
     numbers = {sequence: number for number, sequence in enumerate(known)}
     indices = array("q")
@@ -127,7 +117,6 @@ def learn(
     learnt = np.zeros((size, len(LEARNT)), np.float32)
     squares = np.full_like(learnt, 1e-2)
     summed = np.zeros_like(learnt)
-    weights = weights * np.float32(len(labels) / weights.sum())
     lengths = np.diff(starts)
     draw = np.random.default_rng(0)
     for epoch in range(EPOCHS):

@@ -45,5 +45,6 @@ def sequences(word: str) -> Iterator[str]:
 @cache
 def _weights() -> dict[str, tuple[int, int]]:
     packed = files(__package__).joinpath("letter_sequences.xz").read_bytes()
-    rows = (row.split("\t") for row in lzma.decompress(packed).decode("utf-8").splitlines())
-    return {sequence: (int(kazakh), int(kyrgyz)) for sequence, kazakh, kyrgyz in rows}
+    cells = lzma.decompress(packed).decode("utf-8").split()
+    pairs = zip(map(int, cells[1::3]), map(int, cells[2::3]), strict=True)
+    return dict(zip(cells[::3], pairs, strict=True))
