@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from corpus import leases
+from corpus import disk, leases
+from corpus.errors import InputFailed
+from corpus.messages import N_
 
 #: how the name of a copy begins until it is whole; the lease of whoever copies follows
 _UNFINISHED = ".new-"
@@ -37,30 +39,51 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
     The copy is checked against ``sha256``: a file that changed meanwhile is not kept.
 
     Raises:
-        ValueError: the file changed while it was copied.
+        InputFailed: the file has gone, cannot be read, or changed while it was copied.
+        BadUse: the disk is full, or the originals cannot be written.
 
     """
     target = place(folder, sha256)
     if target.exists():
         return target
-    if not target.parent.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _sync(folder)
-    prefix = f"{_UNFINISHED}{leases.mine()}-"
-    with NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as copy:
-        try:
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, copy, 1 << 20)
-            copy.flush()
-            os.fsync(copy.fileno())
-            if digest(Path(copy.name)) != sha256:
-                raise ValueError(f"{path.name} changed while it was copied")
-            Path(copy.name).chmod(0o444)
-            Path(copy.name).replace(target)
-        finally:
-            Path(copy.name).unlink(missing_ok=True)
-    _sync(target.parent)
+    with disk.writing(folder):
+        if not target.parent.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _sync(folder)
+        prefix = f"{_UNFINISHED}{leases.mine()}-"
+        with NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as copy:
+            try:
+                for piece in _pieces(path):
+                    copy.write(piece)
+                copy.flush()
+                os.fsync(copy.fileno())
+                if digest(Path(copy.name)) != sha256:
+                    raise InputFailed(
+                        N_("«{path}» changed while it was copied."),
+                        remedy=N_("Wait until nothing changes it any more and add it again."),
+                        path=path.name,
+                    )
+                Path(copy.name).chmod(0o444)
+                Path(copy.name).replace(target)
+            finally:
+                Path(copy.name).unlink(missing_ok=True)
+        _sync(target.parent)
     return target
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Read a file piece by piece; what its disk refuses is not our disk's fault."""
+    try:
+        with path.open("rb") as source:
+            while piece := source.read(1 << 20):
+                yield piece
+    except OSError as reason:
+        raise InputFailed(
+            N_("«{path}» could not be copied: {reason}."),
+            remedy=N_("See that the file is there and may be read; add it again."),
+            path=path.name,
+            reason=os.strerror(reason.errno) if reason.errno else reason,
+        ) from reason
 
 
 def sweep(folder: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from corpus import jobs, pages
@@ -51,18 +52,20 @@ def add(
     read_sidecar(None, base)
     report = Report()
     size = workers or collection.settings.workers or None
-    with collection.catalogue() as database, Crew(size) as crew:
-        try:
-            Taking(collection, database, crew, password, progress, stop, report).take(paths, base)
-            trouble = Queue(collection, database, crew, password, progress, stop, report).read()
-        finally:
-            jobs.give_up(database)
-            pages.give_up(database)
-            progress(N_("indexing"), 0, 1, "")
-            update(collection)
-            progress(N_("indexing"), 1, 1, "")
+    with collection.catalogue() as database, Crew(size) as crew, ExitStack() as last:
+        last.callback(_index, collection, progress)
+        last.callback(pages.give_up, database)
+        last.callback(jobs.give_up, database)
+        Taking(collection, database, crew, password, progress, stop, report).take(paths, base)
+        trouble = Queue(collection, database, crew, password, progress, stop, report).read()
     report.seconds = round(time.monotonic() - started, 2)
     report.stopped = stop()
     if trouble is not None:
         raise trouble
     return report
+
+
+def _index(collection: Collection, progress: Progress) -> None:
+    progress(N_("indexing"), 0, 1, "")
+    update(collection)
+    progress(N_("indexing"), 1, 1, "")

@@ -19,6 +19,7 @@ import select
 import signal
 import threading
 import traceback
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -26,15 +27,31 @@ from corpus.errors import InputFailed, OpisError
 from corpus.messages import N_
 
 
-def serve(pipe: int, lifeline: int, memory: int) -> None:
-    """Answer tasks on the file descriptor ``pipe``; ``memory`` is the address space in bytes.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may use.
+
+    ``memory`` is address space in bytes (RLIMIT_AS): asking for more is an error. One that holds
+    more than ``resident`` bytes after a task, or has done ``tasks`` of them, is replaced by a fresh
+    one. ``nice`` is added to its niceness (nice(2)), so that the machine stays good to work at.
+    """
+
+    memory: int = 4 << 30
+    resident: int = 400 << 20
+    tasks: int = 200
+    nice: int = 10
+
+
+def serve(pipe: int, lifeline: int, limits: Limits) -> None:
+    """Answer tasks on the file descriptor ``pipe``.
 
     Each answer is (result, error, traceback, whether this worker may go on).
     """
     _end_with_parent(lifeline)
+    os.nice(limits.nice)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, most = resource.getrlimit(resource.RLIMIT_AS)
-    memory = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    memory = limits.memory if most == resource.RLIM_INFINITY else min(limits.memory, most)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with contextlib.suppress(OSError):  # Linux: where all memory is used up, end a worker first
         Path("/proc/self/oom_score_adj").write_text("500")
@@ -44,29 +61,45 @@ def serve(pipe: int, lifeline: int, memory: int) -> None:
     connection.send("ready")
     _silence()
     with contextlib.suppress(EOFError):
-        healthy = True
-        while healthy:
+        done, fresh = 0, True
+        while fresh:
             function, arguments, keywords = connection.recv()
-            answer, healthy = _answer(function, arguments, keywords, memory)
-            connection.send_bytes(answer)
+            result, failed, trace, healthy = _call(function, arguments, keywords, memory)
+            done += 1
+            fresh = healthy and done < limits.tasks and _resident() <= limits.resident
+            connection.send_bytes(_packed(result, failed, trace, fresh, memory))
 
 
-def _answer(
+def _call(
     function: str, arguments: tuple[object, ...], keywords: dict[str, object], memory: int
-) -> tuple[bytes, bool]:
-    """Call ``function`` and pickle its answer; also whether this process may take another task."""
+) -> tuple[object, OpisError | None, str, bool]:
+    """Call ``function``: its result, or the error and its traceback, and whether all is well."""
     module, _, name = function.partition(":")
-    result, failed, trace, healthy = None, None, "", True
     try:
         result = getattr(importlib.import_module(module), name)(*arguments, **keywords)
-        return pickle.dumps((result, None, "", True)), True
+        return result, None, "", True
     except OpisError as error:
-        failed = error
+        return None, error, "", True
     except Exception as error:  # a broken file may raise anything: recorded with its traceback
-        failed, trace = _failed(error, memory), traceback.format_exc()
         # The libraries may have been left half-way: a fresh process is safer.
-        healthy = not _out_of_memory(error)
-    return pickle.dumps((None, failed, trace, healthy)), healthy
+        return None, _failed(error, memory), traceback.format_exc(), not _out_of_memory(error)
+
+
+def _packed(
+    result: object, failed: OpisError | None, trace: str, fresh: bool, memory: int
+) -> bytes:
+    try:
+        return pickle.dumps((result, failed, trace, fresh))
+    except Exception as error:  # what cannot travel is an error as well
+        return pickle.dumps((None, _failed(error, memory), traceback.format_exc(), fresh))
+
+
+def _resident() -> int:
+    """Bytes of memory that this process holds now; 0 where the system does not say."""
+    with contextlib.suppress(OSError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * resource.getpagesize()
+    return 0
 
 
 def _failed(error: Exception, memory: int) -> InputFailed:
@@ -76,6 +109,13 @@ def _failed(error: Exception, memory: int) -> InputFailed:
             remedy=N_("Save or scan it anew at a lower resolution, or divide it."),
             gib=f"{memory / (1 << 30):.3g}",
         )
+    if isinstance(error, FileNotFoundError | PermissionError):
+        return InputFailed(
+            N_("It cannot be opened: {reason}."),
+            remedy=N_("See that the file is there and may be read; what the collection holds, "
+                      "checks: opis check"),
+            reason=error.strerror,
+        )  # fmt: skip
     return InputFailed(
         N_("It could not be read ({error})."),
         remedy=N_("The file is probably damaged: open it in another program and save it anew."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from corpus import disk
 from ingest.picture import Picture
 
 #: Pixels of the longer side of a displayed page, and of the width of its thumbnail.
@@ -29,15 +30,21 @@ def thumbnail(picture: Picture) -> Picture:
 
 
 def write(picture: Picture, target: Path) -> None:
-    """Write a JPEG whole or not at all: readers may come at any moment."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            dpi = (round(picture.dpi),) * 2
-            Image.fromarray(picture.pixels).save(file, "JPEG", quality=QUALITY, dpi=dpi)
-        part.chmod(0o644)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    """Write a JPEG whole or not at all: readers may come at any moment.
+
+    Raises:
+        BadUse: the disk is full, or the folder cannot be written.
+
+    """
+    with disk.writing(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                dpi = (round(picture.dpi),) * 2
+                Image.fromarray(picture.pixels).save(file, "JPEG", quality=QUALITY, dpi=dpi)
+            part.chmod(0o644)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)

@@ -20,6 +20,10 @@ READ_SECONDS = 180.0
 IMAGE_SECONDS = 60.0
 
 
+#: What reads a page («module:name», called by a worker); trials of what may go wrong put their own.
+READER = "ingest.reader:read_page"
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """What a file is, by its content: ``media_type`` (IANA) and the number of its pages.
@@ -79,7 +83,7 @@ def page_reading(
         "text_layer": text_layer,
         "came_with": came_with,
     }
-    return Task(key, "ingest.reader:read_page", (path, number, password), keywords, seconds)
+    return Task(key, READER, (path, number, password), keywords, seconds)
 
 
 def page_picture(

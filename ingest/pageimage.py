@@ -14,6 +14,7 @@ from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.originals import place
 from corpus.pages import Page
+from ingest.child import Limits
 from ingest.page import page_picture
 from ingest.workers import Crew
 
@@ -59,5 +60,5 @@ def _one_worker() -> Crew:
     global _crew
     with _lock:
         if _crew is None:
-            _crew = Crew(1)
+            _crew = Crew(1, Limits(nice=0))  # somebody waits for the image
         return _crew

@@ -25,6 +25,7 @@ from ingest.imported import PageOf
 from ingest.page import PageRead, page_reading
 from ingest.pageimage import image_path
 from ingest.report import Failure, Progress, Report
+from ingest.worker import nonsense
 from ingest.workers import Crew, Done, Task
 
 log = logging.getLogger(__name__)
@@ -96,14 +97,18 @@ class Queue:
 
     def _store(self, page: Page, name: str, done: Done) -> None:
         if isinstance(done.error, InputFailed):
-            pages.record_failure(self.database, page.id, done.error)
-            failure = Failure(name, page.number, done.error.what, done.error.remedy)
-            self.report.failed.append(failure)
+            self._fail(page, name, done.error)
         elif done.error is not None:
             self.trouble = done.error
+        elif not isinstance(done.result, PageRead):
+            self._fail(page, name, nonsense())
         else:
-            read: PageRead = done.result
+            read = done.result
             log.debug("read %d", page.id)
             pages.record_reading(self.database, page.id, read.reading, read.width, read.height)
             log.debug("recorded %d", page.id)
             self.report.pages += 1
+
+    def _fail(self, page: Page, name: str, error: OpisError) -> None:
+        pages.record_failure(self.database, page.id, error)
+        self.report.failed.append(Failure(name, page.number, error.what, error.remedy))

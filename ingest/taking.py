@@ -19,7 +19,7 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.description import Description
 from corpus.documents import Original, PageSource
-from corpus.errors import BadDescription, BadUse, InputFailed, MissingProgram, OpisError
+from corpus.errors import BadDescription, InputFailed, MissingProgram, OpisError
 from corpus.messages import N_, Message
 from corpus.originals import keep, short_id, sweep
 from corpus.reference import Leaf
@@ -127,8 +127,8 @@ class Taking:
             if len(one.seen) == len(one.sums) and not one.broken:
                 try:
                     self._enter(name, one)
-                except (InputFailed, BadDescription, ValueError, FileNotFoundError) as reason:
-                    self._refuse(one.candidate.path, _as_failure(one.candidate, reason))
+                except (InputFailed, BadDescription) as reason:
+                    self._refuse(one.candidate.path, reason)
 
     def _inspections(self, new: Mapping[str, _New]) -> Iterable[Task]:
         for name, one in new.items():
@@ -148,7 +148,7 @@ class Taking:
         check_cover(one.parts, len(sources), one.candidate.name)
         originals = []
         for path, sha256, inspected in zip(one.candidate.originals, one.sums, seen, strict=True):
-            size = self._kept(path, sha256).stat().st_size
+            size = keep(self.collection.originals, path, sha256).stat().st_size
             originals.append(Original(sha256, inspected.media_type, size, inspected.pages))
         came_with = self._kept_ocr(one.candidate, sources, originals)
         shown = leaves(one.candidate.originals, [inspected.pages for inspected in seen])
@@ -189,23 +189,10 @@ class Taking:
                 continue
             if page.path not in kept:
                 kept[page.path] = sha256 = digest_of(page.path)
-                size = self._kept(page.path, sha256).stat().st_size
+                size = keep(self.collection.originals, page.path, sha256).stat().st_size
                 originals.append(Original(sha256, ocr_type(page.path), size, 0))
             found[source] = PageSource(kept[page.path], page.number)
         return found
-
-    def _kept(self, path: Path, sha256: str) -> Path:
-        try:
-            return keep(self.collection.originals, path, sha256)
-        except FileNotFoundError:  # of the file itself
-            raise
-        except OSError as reason:
-            raise BadUse(
-                N_("Originals cannot be kept in «{folder}»: {reason}."),
-                remedy=N_("Make room or take the right to write there, then run it again."),
-                folder=self.collection.originals,
-                reason=reason.strerror,
-            ) from reason
 
     def _warn_cut_off(self, path: Path, count: int) -> None:
         what = Message(
@@ -233,14 +220,3 @@ def _id(name: str, part: Part) -> str:
         return short_id("d", name)
     own = hashlib.sha256(f"{name}:{part.first}-{part.last}".encode()).hexdigest()
     return short_id("d", own)
-
-
-def _as_failure(candidate: Candidate, reason: Exception) -> OpisError:
-    if isinstance(reason, OpisError):
-        return reason
-    return InputFailed(
-        N_("«{path}» could not be copied: {reason}"),
-        remedy=N_("See that the file is there and is not being changed; add it again."),
-        path=candidate.name,
-        reason=getattr(reason, "strerror", None) or reason,
-    )

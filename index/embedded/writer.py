@@ -7,10 +7,11 @@ is made again: a page is replaced by its key, so nothing stands there twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
-from corpus import documents, pages
+from corpus import disk, documents, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
@@ -34,8 +35,12 @@ def update(collection: Collection, progress: Progress | None = None) -> Generati
     """Index what changed in the catalogue; builds a generation where there is none that fits.
 
     One that has seen more than the catalogue knows belongs to another: a copy was put in its place.
+
+    Raises:
+        BadUse: the disk is full, or the index cannot be written; the next run goes on.
+
     """
-    with writing(collection.index), collection.catalogue() as database:
+    with _held(collection) as database:
         generation = current(collection.index)
         newest = database.number("SELECT value FROM serial")
         if generation is None or generation.serial() > newest:
@@ -46,8 +51,16 @@ def update(collection: Collection, progress: Progress | None = None) -> Generati
 
 def build(collection: Collection, progress: Progress | None = None) -> Generation:
     """Build a new generation from the catalogue beside the current one and swap it in."""
-    with writing(collection.index), collection.catalogue() as database:
+    with _held(collection) as database:
         return _built(collection, database, progress)
+
+
+@contextmanager
+def _held(collection: Collection) -> Iterator[Database]:
+    """Hold the index for writing, with the catalogue that it follows."""
+    with disk.writing(collection.index), writing(collection.index):
+        with collection.catalogue() as database:
+            yield database
 
 
 def _built(collection: Collection, database: Database, progress: Progress | None) -> Generation:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from corpus import leases
+from corpus.errors import BadUse, InputFailed
 from corpus.originals import digest, keep, place, short_id, sweep
 
 
@@ -36,8 +39,35 @@ def test_keeping_twice_keeps_once(tmp_path: Path, scan: Path) -> None:
 def test_a_file_that_changes_while_it_is_copied_is_not_kept(tmp_path: Path, scan: Path) -> None:
     before = digest(scan)
     scan.write_bytes(b"%PDF-1.4 another scan")
-    with pytest.raises(ValueError, match="changed while it was copied"):
+    with pytest.raises(InputFailed, match="changed while it was copied"):
         keep(tmp_path / "originals", scan, before)
+    assert [p for p in (tmp_path / "originals").rglob("*") if p.is_file()] == []
+
+
+def test_a_file_that_has_gone_is_the_files_fault(tmp_path: Path, scan: Path) -> None:
+    sha256 = digest(scan)
+    scan.unlink()
+    with pytest.raises(InputFailed, match="could not be copied: No such file"):
+        keep(tmp_path / "originals", scan, sha256)
+
+
+def test_a_file_that_cannot_be_read_is_the_files_fault(tmp_path: Path, scan: Path) -> None:
+    sha256 = digest(scan)
+    scan.unlink()
+    scan.mkdir()  # like a broken disk, it opens and cannot be read
+    with pytest.raises(InputFailed, match="could not be copied: Is a directory"):
+        keep(tmp_path / "originals", scan, sha256)
+
+
+def test_a_disk_that_cannot_be_written_is_not(
+    tmp_path: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadUse, match="disk is full"):
+        keep(tmp_path / "originals", scan, digest(scan))
     assert [p for p in (tmp_path / "originals").rglob("*") if p.is_file()] == []
 
 

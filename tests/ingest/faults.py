@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
+import struct
 import sys
 import time
 from pathlib import Path
@@ -48,6 +50,32 @@ def hang_in_a_library(started: Path) -> None:
 
 def eat_memory() -> int:
     return len(b"x" * (8 << 30))
+
+
+def rubbish() -> None:
+    """Write on the pipe what is no answer."""
+    for opened in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if opened.is_socket():
+                os.write(int(opened.name), struct.pack("!i", 20) + b"Tesseract: warning! ")
+    hang()
+
+
+def hoard() -> int:
+    """Hold more memory after the task than before it."""
+    _hoard.append(b"x" * (500 << 20))
+    return os.getpid()
+
+
+_hoard: list[bytes] = []
+
+
+def niceness() -> int:
+    return os.nice(0)
+
+
+def missing_file() -> bytes:
+    return Path("/nowhere/дело_15.pdf").read_bytes()
 
 
 def refuse() -> None:

@@ -18,7 +18,7 @@ from corpus import documents, jobs, pages
 from corpus.access import Role
 from corpus.collection import Collection, create_collection
 from corpus.errors import BadDescription, BadUse
-from corpus.originals import digest, place
+from corpus.originals import digest, keep, place
 from index import Request, info, search
 from ingest import Report, taking
 
@@ -310,12 +310,12 @@ def test_a_stop_leaves_the_rest_to_the_next_run(collection: Collection, scans: P
 def test_a_full_disk_is_said_and_the_file_stays_accepted(
     collection: Collection, scans: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> Path:
+    def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     (scans / "а.txt").write_text("лист")
-    with monkeypatch.context() as disk, pytest.raises(BadUse, match="cannot be kept") as refused:
-        disk.setattr(taking, "keep", full)
+    with monkeypatch.context() as disk, pytest.raises(BadUse, match="disk is full") as refused:
+        disk.setattr(os, "fsync", full)
         add(collection, scans)
     assert refused.value.exit_code == 2
     with collection.catalogue() as database:
@@ -327,12 +327,13 @@ def test_a_full_disk_is_said_and_the_file_stays_accepted(
 def test_a_file_that_changes_while_it_is_copied_is_refused(
     collection: Collection, scans: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def changed(*_: object) -> Path:
-        raise ValueError("а.txt changed while it was copied")
+    def grown(folder: Path, path: Path, sha256: str) -> Path:
+        path.write_text("лист, оборот")
+        return keep(folder, path, sha256)
 
     (scans / "а.txt").write_text("лист")
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(taking, "keep", changed)
+        meanwhile.setattr(taking, "keep", grown)
         assert "changed while" in failures(add(collection, scans))["а.txt"]
     assert add(collection, scans).added == 1
 

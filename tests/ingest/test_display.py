@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from corpus.errors import BadUse
 from ingest import display
 from ingest.picture import Picture, as_pixels
 
@@ -43,7 +44,7 @@ def test_a_failed_write_leaves_what_was_there(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Image.Image, "save", disk_full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(BadUse, match="disk is full"):
         display.write(page(100, 100), target)
     assert target.read_bytes() == b"as it was"
     assert list(tmp_path.iterdir()) == [target]

@@ -10,8 +10,9 @@ from sheets import RUSSIAN, Scan, Sheet, Text, pdf, scan
 from corpus.errors import InputFailed
 from corpus.reading import Source
 from ingest import gate, layer, ocr, reader
+from ingest.child import Limits
 from ingest.page import Inspection, PageRead, inspection, page_picture, page_reading
-from ingest.workers import GIB, Crew
+from ingest.workers import Crew
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "hostile-pdfs"
 #: What the first page of each hostile PDF ends in: where its text comes from, or the reason.
@@ -45,7 +46,7 @@ SAME = {
 
 @pytest.fixture(scope="module")
 def crew() -> Iterator[Crew]:
-    with Crew(2, memory=2 * GIB) as crew:
+    with Crew(2, Limits(memory=2 << 30)) as crew:
         yield crew
 
 

@@ -13,6 +13,7 @@ import faults
 import pytest
 
 from corpus.errors import EngineFailed, InputFailed
+from ingest.child import Limits
 from ingest.workers import Crew, Done, Task
 
 
@@ -46,6 +47,8 @@ def test_every_task_has_its_result(crew: Crew) -> None:
         ("refuse", "дело_15.pdf is empty."),
         ("stumble", "could not be read (KeyError: 'Контрольный разворот')"),
         ("unpicklable", "could not be read ("),
+        ("rubbish", "answered nonsense"),
+        ("missing_file", "cannot be opened: No such file or directory."),
     ],
 )
 def test_one_fails_with_its_reason_and_the_others_are_done(
@@ -61,6 +64,25 @@ def test_one_fails_with_its_reason_and_the_others_are_done(
     assert str(failed.remedy)
     assert len(crew.process_ids) == 2
     assert doubles(list(crew.run([task("double", 21, key="after")]))) == {"after": 42}
+
+
+def test_a_worker_is_replaced_after_so_many_tasks() -> None:
+    with Crew(1, Limits(tasks=3)) as crew:
+        processes = [d.result for d in crew.run(task("process", key=n) for n in range(7))]
+    assert [processes.index(p) for p in processes] == [0, 0, 0, 3, 3, 3, 6]
+
+
+def test_a_worker_that_holds_too_much_is_replaced() -> None:
+    with Crew(1) as crew:
+        first = crew.call(task("process"))
+        assert crew.call(task("process")) == first
+        assert crew.call(task("hoard")) == first[0]
+        assert crew.call(task("process")) != first
+
+
+def test_workers_leave_the_machine_to_people() -> None:
+    with Crew(1) as crew:
+        assert crew.call(task("niceness")) == min(19, os.nice(0) + 10)
 
 
 def test_all_workers_break_at_once(crew: Crew) -> None:
