@@ -80,7 +80,7 @@ def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:
     surname = _SURNAME.fullmatch(word)
     scores = _scores([p for p in parses if not (surname and _many_of_a_name(p))])
     if surname:
-        scores.setdefault(surname[1], max(scores.values(), default=1.0))
+        scores[surname[1]] = max(scores.values(), default=1.0)
     return scores
 
 

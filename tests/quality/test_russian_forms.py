@@ -1,0 +1,68 @@
+"""Which inflected Russian words a query in dictionary form finds: camps, offices, people."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from statistics import mean
+
+import pymorphy3
+import pytest
+
+from index.analysis.folding import exact
+from index.analysis.russian import Russian
+from index.analysis.tables import rows
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads((HERE / "floors_russian.toml").read_text("utf-8"))
+
+#: Words of everyday documents, whose forms the general dictionary gives.
+DOCUMENT_WORDS = """
+    лагерь этап карцер барак зона конвой надзиратель стрелок комендант начальник управление
+    отделение участок колония тюрьма ссылка выселение кулак раскулачить репрессия арест арестовать
+    приговор приговорить осудить статья срок освободить амнистия реабилитация бежать розыск норма
+    паёк голод смертность болезнь врач труд рабочий шахта уголь совхоз урожай скот степь аул юрта
+    кочевник заготовка хлеб план бригадир десятник ведомость рапорт донесение приказ постановление
+    протокол указ письмо жалоба справка список дело фонд опись лист женщина ребёнок мать сирота
+    семья муж изменник враг шпион священник мулла бай немец кореец чеченец восстание чекист прокурор
+    суд тройка следователь допросить пытка расстрел расстрелять умереть могила строить дорога канал
+    рудник комбинат лагерный тюремный политический карагандинский казахский посёлок жить содержаться
+    этапировать прибыть убыть получить выдать наказание
+"""
+
+russian = Russian()
+
+
+def lemmas(word: str) -> set[str]:
+    return {lemma.text for lemma in russian.lemmas(exact(word))}
+
+
+def domain(listed: str) -> dict[str, list[str]]:
+    lines = (HERE / "domain_forms.tsv").read_text("utf-8").splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return {query: forms.split() for query, among, forms in table if among == listed}
+
+
+@pytest.mark.parametrize(("listed", "floor"), [("yes", "listed"), ("no", "not_listed")])
+def test_domain_words_are_found_in_their_forms(listed: str, floor: str) -> None:
+    pairs = [(query, form) for query, forms in domain(listed).items() for form in forms]
+    missed = [(query, form) for query, form in pairs if not lemmas(query) & lemmas(form)]
+    assert 1 - len(missed) / len(pairs) >= FLOORS["domain_forms_found"][floor], missed
+
+
+def test_what_counts_as_listed_is() -> None:
+    table = {row["lemma"] for row in rows("russian_words.tsv")}
+    assert {exact(query) for query in domain("yes")} <= table
+    assert not {exact(query) for query in domain("no")} & table
+
+
+def test_words_of_documents_are_found_in_all_forms_of_the_dictionary() -> None:
+    dictionary = pymorphy3.MorphAnalyzer()
+    missed, shares = [], []
+    for query in DOCUMENT_WORDS.split():
+        parse = next(p for p in dictionary.parse(query) if exact(p.normal_form) == exact(query))
+        forms = {exact(form.word) for form in parse.lexeme}
+        lost = sorted(form for form in forms if not lemmas(query) & lemmas(form))
+        missed += [(query, form) for form in lost]
+        shares.append(1 - len(lost) / len(forms))
+    assert mean(shares) >= FLOORS["document_words"]["forms_found"], missed
