@@ -1,7 +1,7 @@
-"""What a disk may refuse, said for people: it is full, read-only, or not ours to write.
+"""Writing files of the collection: whole or not at all, and what a disk refuses said for people.
 
-Whatever writes a file of the collection does so within :func:`writing`, so that a full disk is
-never taken for a fault of the scan that was being read.
+Whatever writes one does so within :func:`writing`, so that a full disk is never taken for a fault
+of the scan that was being read.
 """
 
 from __future__ import annotations
@@ -11,12 +11,48 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
 
+from corpus import leases
 from corpus.errors import BadUse
 from corpus.messages import N_
 
 #: no room: on the disk, within a quota, within the size that a file of this process may have
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+#: how the name of a file begins until it is whole; the lease of whoever writes it follows
+UNFINISHED = ".new-"
+
+
+@contextmanager
+def fresh(target: Path, mode: int) -> Iterator[IO[bytes]]:
+    """Give a file to write that takes the place of ``target`` once the block has ended well.
+
+    ``mode`` are its permissions.
+    """
+    prefix = f"{UNFINISHED}{leases.mine()}-"
+    with NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as file:
+        path = Path(file.name)
+        try:
+            yield file
+            file.flush()
+            path.chmod(mode)
+            path.replace(target)
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was cut off below ``folder``: unfinished files of processes that live no more."""
+    for path in unfinished(folder):
+        path.unlink(missing_ok=True)
+
+
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Files below ``folder`` that nobody will finish."""
+    for path in folder.rglob(f"{UNFINISHED}*"):
+        if not leases.is_alive(path.name.removeprefix(UNFINISHED).rpartition("-")[0]):
+            yield path
 
 
 @contextmanager

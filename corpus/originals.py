@@ -7,14 +7,10 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from corpus import disk, leases
+from corpus import disk
 from corpus.errors import InputFailed
 from corpus.messages import N_
-
-#: how the name of a copy begins until it is whole; the lease of whoever copies follows
-_UNFINISHED = ".new-"
 
 
 def digest(path: Path) -> str:
@@ -50,23 +46,17 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
         if not target.parent.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             _sync(folder)
-        prefix = f"{_UNFINISHED}{leases.mine()}-"
-        with NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as copy:
-            try:
-                for piece in _pieces(path):
-                    copy.write(piece)
-                copy.flush()
-                os.fsync(copy.fileno())
-                if digest(Path(copy.name)) != sha256:
-                    raise InputFailed(
-                        N_("«{path}» changed while it was copied."),
-                        remedy=N_("Wait until nothing changes it any more and add it again."),
-                        path=path.name,
-                    )
-                Path(copy.name).chmod(0o444)
-                Path(copy.name).replace(target)
-            finally:
-                Path(copy.name).unlink(missing_ok=True)
+        with disk.fresh(target, 0o444) as copy:
+            for piece in _pieces(path):
+                copy.write(piece)
+            copy.flush()
+            os.fsync(copy.fileno())
+            if digest(Path(copy.name)) != sha256:
+                raise InputFailed(
+                    N_("«{path}» changed while it was copied."),
+                    remedy=N_("Wait until nothing changes it any more and add it again."),
+                    path=path.name,
+                )
         _sync(target.parent)
     return target
 
@@ -84,13 +74,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
             path=path.name,
             reason=os.strerror(reason.errno) if reason.errno else reason,
         ) from reason
-
-
-def sweep(folder: Path) -> None:
-    """Remove copies that were cut off: those of processes that live no more."""
-    for copy in folder.glob(f"*/{_UNFINISHED}*"):
-        if not leases.is_alive(copy.name.removeprefix(_UNFINISHED).rpartition("-")[0]):
-            copy.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

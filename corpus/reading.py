@@ -82,6 +82,7 @@ class Reading:
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.text):
             raise ValueError("a reading is NFC")
+        self.text.encode()  # half a character (a surrogate) is a UnicodeEncodeError, a ValueError
         if self.words and self.words[-1].end > len(self.text):
             raise ValueError("a word ends behind the text")
         object.__setattr__(self, "languages", _languages(self.text, self.lines))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from PIL import Image
@@ -38,13 +36,6 @@ def write(picture: Picture, target: Path) -> None:
     """
     with disk.writing(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                dpi = (round(picture.dpi),) * 2
-                Image.fromarray(picture.pixels).save(file, "JPEG", quality=QUALITY, dpi=dpi)
-            part.chmod(0o644)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with disk.fresh(target, 0o644) as file:
+            dpi = (round(picture.dpi),) * 2
+            Image.fromarray(picture.pixels).save(file, "JPEG", quality=QUALITY, dpi=dpi)

@@ -18,10 +18,11 @@ from corpus import documents, imported, jobs, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.description import Description
+from corpus.disk import sweep
 from corpus.documents import Original, PageSource
 from corpus.errors import BadDescription, InputFailed, MissingProgram, OpisError
 from corpus.messages import N_, Message
-from corpus.originals import keep, short_id, sweep
+from corpus.originals import keep, short_id
 from corpus.reference import Leaf
 from ingest.imported import ocr_type
 from ingest.intake import Candidate, candidates, content_digest, digest_of, digests
@@ -60,6 +61,7 @@ class Taking:
     def take(self, paths: Iterable[Path], base: Mapping[str, object]) -> None:
         """Accept ``paths``, and take them and whatever an earlier run has left behind."""
         sweep(self.collection.originals)
+        sweep(self.collection.cache)
         found = self._accepted(paths, base)
         for job in jobs.left_behind(self.database):
             found += self._accepted([job.path], job.base)

@@ -91,7 +91,7 @@ class Crew:
                 if task is None:
                     more = False
                 else:
-                    idle.give(task)
+                    self._alive(idle).give(task)
             busy = [w for w in self._workers if w.task is not None]
             if not busy:
                 return
@@ -104,9 +104,15 @@ class Crew:
             if left > 0:
                 wait([w.pipe for w in self._workers if w.task is not None], timeout=left)
 
-    def _replace(self, worker: Worker) -> None:
+    def _alive(self, worker: Worker) -> Worker:
+        """Return the worker, or another if it died while it had nothing to do."""
+        return worker if worker.process.poll() is None else self._replace(worker)
+
+    def _replace(self, worker: Worker) -> Worker:
         worker.end()
-        self._workers[self._workers.index(worker)] = Worker(self._limits)
+        new = Worker(self._limits)
+        self._workers[self._workers.index(worker)] = new
+        return new
 
 
 def _cores() -> int:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus import leases
+from corpus.disk import sweep
 from corpus.errors import BadUse, InputFailed
-from corpus.originals import digest, keep, place, short_id, sweep
+from corpus.originals import digest, keep, place, short_id
 
 
 @pytest.fixture

@@ -1,7 +1,19 @@
-"""Runs of adding that are killed at a step or a moment, and what a collection holds afterwards."""
+"""Runs of adding that are killed at a step or a moment, and what a collection holds afterwards.
+
+As a program it is such a run: it adds scans, and does an act at a step that the rooms log::
+
+    python killing.py COLLECTION SCANS STEP AT ACT
+
+``ACT`` is done at the ``AT``-th record of ``STEP``: «parent», «worker» or «both» are killed,
+«vanish» takes the scans away. The scans are read by :mod:`scripted`, by the real OCR if ``REAL``.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import logging
+import os
+import resource
 import signal
 import subprocess
 import sys
@@ -10,58 +22,110 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import scripted
+
 import ingest
 from corpus import documents, jobs, pages
 from corpus.access import Role
-from corpus.collection import Collection, create_collection
+from corpus.collection import Collection, create_collection, open_collection
+from corpus.errors import OpisError
 from corpus.originals import digest
+from index.answer import Sort
 from index.embedded.generation import current
+from ingest import page
 
 #: Steps that the rooms log, in the order in which a run takes them.
 STEPS = ("accepted", "copied", "entered", "claimed", "read", "recorded", "committed", "noted")
-
-_RUN = """
-import logging, os, signal, sys
-from pathlib import Path
-import ingest
-from corpus.collection import open_collection
-
-class Killer(logging.Handler):
-    left = int(sys.argv[4])
-    def emit(self, record):
-        if record.msg.split()[0] == sys.argv[3]:
-            self.left -= 1
-            if not self.left:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-for room in ("ingest", "index"):
-    logger = logging.getLogger(room)
-    logger.setLevel(logging.DEBUG)
-    logger.addHandler(Killer())
-ingest.add(open_collection(Path(sys.argv[1])), [Path(sys.argv[2])], workers=2)
-"""
+WORKERS = 2
+REAL = "OPIS_REAL_OCR"
 
 
-def _command(collection: Collection, scans: Path, step: str, at: int) -> list[str]:
-    return [sys.executable, "-c", _RUN, str(collection.path), str(scans), step, str(at)]
+class Act(logging.Handler):
+    """Does something at a record of the rooms' logs."""
+
+    def __init__(self, step: str, at: int, act: str, scans: Path) -> None:
+        super().__init__()
+        self.step, self.left, self.act, self.scans = step, at, act, scans
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.split()[0] != self.step:
+            return
+        self.left -= 1
+        if self.left:
+            return
+        if self.act == "vanish":
+            for path in self.scans.iterdir():
+                path.rename(self.scans.with_name("taken away") / path.name)
+        if self.act in {"worker", "both"}:
+            os.kill(workers_of(os.getpid())[0], signal.SIGKILL)
+        if self.act in {"parent", "both"}:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed_at_step(collection: Collection, scans: Path, step: str, at: int) -> bool:
-    """Add ``scans`` in a process that is killed at the ``at``-th record of ``step``.
-
-    Returns whether it came so far.
-    """
-    done = subprocess.run(_command(collection, scans, step, at), check=False, capture_output=True)
-    assert done.returncode in {0, -signal.SIGKILL}, done.stderr.decode()
-    return done.returncode != 0
+def workers_of(process: int) -> list[int]:
+    """The children of a process."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return sorted(int(pid) for task in tasks for pid in (task / "children").read_text().split())
 
 
-def killed_after(collection: Collection, scans: Path, seconds: float) -> bool:
+def main() -> int:
+    """Run as described above; the exit code is that of the command."""
+    collection, scans, step, at, act = sys.argv[1:]
+    if not os.environ.get(REAL):
+        page.READER = scripted.READER
+    for room in ("ingest", "index"):
+        logger = logging.getLogger(room)
+        logger.setLevel(logging.DEBUG)
+        logger.addHandler(Act(step, int(at), act, Path(scans)))
+    try:
+        report = ingest.add(open_collection(Path(collection)), [Path(scans)], workers=WORKERS)
+    except OpisError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return int(bool(report.failed))
+
+
+def command(
+    collection: Collection, scans: Path, step: str = "none", at: int = 1, act: str = ""
+) -> list[str]:
+    """The command of a run, see above."""
+    return [sys.executable, __file__, str(collection.path), str(scans), step, str(at), act]
+
+
+def disturbed(
+    collection: Collection, scans: Path, step: str, at: int, act: str
+) -> subprocess.CompletedProcess[str]:
+    """Add ``scans`` in a process that does an act at a step."""
+    return subprocess.run(
+        command(collection, scans, step, at, act), check=False, capture_output=True, text=True
+    )
+
+
+def cramped(collection: Collection, scans: Path, largest: int) -> subprocess.CompletedProcess[str]:
+    """Add ``scans`` in a process whose files may grow to ``largest`` bytes, as on a full disk."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
+    return subprocess.run(
+        command(collection, scans),
+        check=False,
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+    )
+
+
+def killed_after(collection: Collection, scans: Path, seconds: float, act: str) -> bool:
     """Add ``scans`` in a process that is killed after ``seconds``; whether it was still at it."""
-    with subprocess.Popen(_command(collection, scans, "never", 1), stderr=subprocess.PIPE) as run:
+    with subprocess.Popen(command(collection, scans), stderr=subprocess.DEVNULL) as run:
         time.sleep(seconds)
         alive = run.poll() is None
-        run.kill()
+        if alive and act != "parent":
+            for pid in workers_of(run.pid)[:1]:
+                os.kill(pid, signal.SIGKILL)
+        if act != "worker":
+            run.kill()
     return alive
 
 
@@ -70,45 +134,72 @@ def holds(collection: Collection) -> dict[str, Any]:
     with collection.catalogue() as database:
         listed = documents.listed(database, Role.ARCHIVIST)
         read = {
-            (page.document, page.number): (
-                page.state,
-                pages.reading(database, page.reading).text if page.reading else None,
-                database.number("SELECT count(*) FROM readings WHERE page = ?", (page.id,)),
+            (p.document, p.number): (
+                p.state,
+                p.original,
+                (p.width, p.height),
+                pages.reading(database, p.reading) if p.reading else None,
+                database.number("SELECT count(*) FROM readings WHERE page = ?", (p.id,)),
             )
             for document in listed
-            for page in pages.of(database, document.id)
+            for p in pages.of(database, document.id)
+        }
+        rows = {
+            table: database.number(f"SELECT count(*) FROM {table}")  # noqa: S608 - ours
+            for table in ("originals", "files", "fonds", "opis", "readings", "pages")
         }
         waiting = jobs.waiting(database) + pages.waiting(database)
+        refused = [(r.path, r.reason) for r in jobs.refusals(database)]
+        newest = {p.id: p.reading for p in pages.changed_since(database, 0)}
     kept = [p for p in collection.originals.rglob("*") if p.is_file()]
     return {
         "documents": {d.id: (d.source_name, d.description, d.pages) for d in listed},
         "pages": read,
+        "rows": rows,
         "waiting": waiting,
+        "refused": refused,
         "originals": {p.parent.name + p.name: digest(p) for p in kept},
-        "index": postings(collection),
+        "images": sorted(str(p.relative_to(collection.cache)) for p in collection.cache.rglob("*")),
+        **indexed(collection, newest),
     }
 
 
-def postings(collection: Collection) -> dict[str, list[tuple[str, int, list[int]]]]:
-    """Every term of the index with its pages and positions, whatever their internal numbers."""
+def indexed(collection: Collection, newest: dict[int, int | None]) -> dict[str, Any]:
+    """Every term of the index with its pages and positions, and what it keeps of a page.
+
+    The numbers of pages and layers depend on the order in which they came: they are checked
+    against ``newest``, the catalogue's, and left out.
+    """
     generation = current(collection.index)
     assert generation is not None
-    out: dict[str, list[tuple[str, int, list[int]]]] = defaultdict(list)
+    terms: dict[str, list[tuple[str, int, list[int]]]] = defaultdict(list)
     with generation.open().reader() as reader:
         facts = {number: stored["facts"] for number, stored in reader.iter_docs()}
+        assert {f.key: f.layer for f in facts.values()}.items() <= newest.items()
         for field, term in reader.all_terms():
             if field == "terms":
                 matcher = reader.postings(field, term)
                 while matcher.is_active():
-                    page = facts[matcher.id()]
+                    at = facts[matcher.id()]
                     places = matcher.value_as("positions")
-                    out[term.decode()].append((page.document, page.number, places))
+                    terms[term.decode()].append((at.document, at.number, places))
                     matcher.next()
-    return {term: sorted(found) for term, found in out.items()}
+    kept = [
+        dataclasses.replace(f, key=0, layer=0, order=f.order | {Sort.ADDED: ""})
+        for f in facts.values()
+    ]
+    return {
+        "terms": {term: sorted(found) for term, found in terms.items()},
+        "facts": sorted(kept, key=lambda f: (f.document, f.number)),
+    }
 
 
 def undisturbed(folder: Path, scans: Path) -> dict[str, Any]:
     """What a collection holds after a run that nobody disturbs."""
     collection = create_collection(folder)
-    ingest.add(collection, [scans], workers=2)
+    ingest.add(collection, [scans], workers=WORKERS)
     return holds(collection)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

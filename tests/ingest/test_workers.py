@@ -80,6 +80,14 @@ def test_a_worker_that_holds_too_much_is_replaced() -> None:
         assert crew.call(task("process")) != first
 
 
+def test_a_worker_that_died_while_idle_costs_no_task() -> None:
+    with Crew(1) as crew:
+        first, _ = crew.call(task("process"))
+        os.kill(first, signal.SIGKILL)
+        soon(lambda: not alive(first))
+        assert crew.call(task("double", 21)) == 42
+
+
 def test_workers_leave_the_machine_to_people() -> None:
     with Crew(1) as crew:
         assert crew.call(task("niceness")) == min(19, os.nice(0) + 10)
