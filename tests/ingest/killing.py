@@ -5,7 +5,8 @@ As a program it is such a run: it adds scans, and does an act at a step that the
     python killing.py COLLECTION SCANS STEP AT ACT
 
 ``ACT`` is done at the ``AT``-th record of ``STEP``: «parent», «worker» or «both» are killed,
-«vanish» takes the scans away. The scans are read by :mod:`scripted`, by the real OCR if ``REAL``.
+«vanish» takes the scans away, «fill» lets no file of this process grow, as on a full disk. Scans
+are read by :mod:`scripted`, by the real OCR if ``REAL``.
 """
 
 from __future__ import annotations
@@ -40,6 +41,20 @@ WORKERS = 2
 REAL = "OPIS_REAL_OCR"
 
 
+#: the scans of a trial, by name and number of pages
+SCANS = {"том": 9, "дело": 2, "письмо": 1}
+PAGES = sum(SCANS.values())
+
+
+def write(folder: Path, ballast: int = 0) -> Path:
+    """Write the scans of a trial, each longer by ``ballast`` bytes than it need be."""
+    for name, count in SCANS.items():
+        text = "\f".join(f"{name} {n}: заключённые лагеря" for n in range(1, count + 1))
+        (folder / f"{name}.txt").write_text(text + "\n" * ballast, encoding="utf-8")
+    (folder / "дело.yaml").write_text("reference: ГА РФ. Ф. 1. Оп. 2. Д. 3. Л. 1–2")
+    return folder
+
+
 class Act(logging.Handler):
     """Does something at a record of the rooms' logs."""
 
@@ -55,7 +70,9 @@ class Act(logging.Handler):
             return
         if self.act == "vanish":
             for path in self.scans.iterdir():
-                path.rename(self.scans.with_name("taken away") / path.name)
+                path.rename(self.scans.with_name("elsewhere") / path.name)
+        if self.act == "fill":
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         if self.act in {"worker", "both"}:
             os.kill(workers_of(os.getpid())[0], signal.SIGKILL)
         if self.act in {"parent", "both"}:
@@ -98,21 +115,6 @@ def disturbed(
     """Add ``scans`` in a process that does an act at a step."""
     return subprocess.run(
         command(collection, scans, step, at, act), check=False, capture_output=True, text=True
-    )
-
-
-def cramped(collection: Collection, scans: Path, largest: int) -> subprocess.CompletedProcess[str]:
-    """Add ``scans`` in a process whose files may grow to ``largest`` bytes, as on a full disk."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-
-    return subprocess.run(
-        command(collection, scans),
-        check=False,
-        capture_output=True,
-        text=True,
-        preexec_fn=limit,
     )
 
 

@@ -38,15 +38,7 @@ def read_by_script() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("scans"))
-
-
-def write(folder: Path) -> Path:
-    for name, count in (("том", 9), ("дело", 2), ("письмо", 1)):
-        text = "\f".join(f"{name} {n}: заключённые лагеря" for n in range(1, count + 1))
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    (folder / "дело.yaml").write_text("reference: ГА РФ. Ф. 1. Оп. 2. Д. 3. Л. 1–2")
-    return folder
+    return killing.write(tmp_path_factory.mktemp("scans"))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +46,7 @@ def whole(
     tmp_path_factory: pytest.TempPathFactory, scans: Path, read_by_script: None
 ) -> dict[str, Any]:
     found = killing.undisturbed(tmp_path_factory.mktemp("whole") / "collection", scans)
-    assert len(found["pages"]) == len(found["facts"]) == found["rows"]["readings"] == 12
+    assert len(found["pages"]) == len(found["facts"]) == found["rows"]["readings"] == killing.PAGES
     assert {state for state, *_ in found["pages"].values()} == {"read"}
     assert len(found["originals"]) == 3
     return found
