@@ -112,10 +112,9 @@ def _failed(error: Exception, memory: int) -> InputFailed:
     if isinstance(error, FileNotFoundError | PermissionError):
         return InputFailed(
             N_("It cannot be opened: {reason}."),
-            remedy=N_("See that the file is there and may be read; what the collection holds, "
-                      "checks: opis check"),
+            remedy=N_("See that the file is there and may be read; add it again."),
             reason=error.strerror,
-        )  # fmt: skip
+        )
     return InputFailed(
         N_("It could not be read ({error})."),
         remedy=N_("The file is probably damaged: open it in another program and save it anew."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import killing
@@ -74,11 +75,13 @@ def test_a_word_of_the_alto_is_found_and_lit_in_its_place(
 
 @pytest.mark.parametrize("step", ["entered", "claimed", "read"])
 def test_it_survives_a_kill_and_the_loss_of_the_source(
-    collection: Collection, scans: Path, step: str
+    collection: Collection, scans: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(killing.REAL, "1")
     image(scans / "скан.jpg")
     ocr(scans / "alto" / "скан.xml", "рапорт")
-    assert killing.killed_at_step(collection, scans, step, 1)
+    killed = killing.disturbed(collection, scans, step, 1, "parent")
+    assert killed.returncode == -signal.SIGKILL
     shutil.rmtree(scans)
     assert ingest.add(collection, [], workers=1).failed == []
     assert [r.source for r in readings(collection)] == [Source.IMPORTED]
