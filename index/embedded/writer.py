@@ -58,9 +58,12 @@ def build(collection: Collection, progress: Progress | None = None) -> Generatio
 @contextmanager
 def _held(collection: Collection) -> Iterator[Database]:
     """Hold the index for writing, with the catalogue that it follows."""
-    with disk.writing(collection.index), writing(collection.index):
-        with collection.catalogue() as database:
-            yield database
+    with (
+        disk.writing(collection.index),
+        writing(collection.index),
+        collection.catalogue() as database,
+    ):
+        yield database
 
 
 def _built(collection: Collection, database: Database, progress: Progress | None) -> Generation:
