@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from archive import write
+from hypothesis import settings
 from shelves import Given, Shelf
 
 from corpus.collection import Collection, create_collection
 from ingest import add
+
+# Nothing is timed in the tests: the machine may be busy.
+settings.register_profile("opis", deadline=None)
+settings.load_profile("opis")
 
 
 @pytest.fixture
