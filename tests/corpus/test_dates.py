@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.dates import Meaning, UncertainDate, months, parse_date
+from corpus.date_words import months
+from corpus.dates import Meaning, UncertainDate, find_dates, is_undated, parse_date
 from corpus.errors import BadDate
 
 
@@ -76,10 +77,77 @@ from corpus.errors import BadDate
         ("ок. 1931–1935 гг.", "1931~/1935~"),
         ("шамамен 1931", "1931~"),
         ("1931 г. (?)", "1931?"),
+        ("[1937?]", "1937?"),
+        ("19[37]", "1937"),
+        ("предположительно, 1931 г.", "1931?"),
+        ("[не ранее 1931 г.]", "1931/.."),
+        ("1931 жылға дейін", "../1931"),
+        ("1937 жылдың 5 мамырына дейін", "../1937-05-05"),
+        ("1931-жылга чейин", "../1931"),
+        ("1931 жылдан кейін", "1931/.."),
+        ("1931-жылдан кийин", "1931/.."),
+        ("1931 жыл шамасында", "1931~"),
+        ("болжол менен 1931-ж.", "1931~"),
+        # parts of a year and of a decade
+        ("весна 1932 г.", "1932-03/1932-05"),
+        ("I квартал 1937 г.", "1937-01/1937-03"),
+        ("начало 1930-х гг.", "193X"),
+        ("первая половина 1930-х гг.", "1930/1934"),
+        ("1932 жылдың көктемінде", "1932-03/1932-05"),
+        ("1932-жылдын күзүндө", "1932-09/1932-11"),
+        ("1930-жылдардын башы", "193X"),
+        # extreme dates as inventories have them
+        ("05.05.1937 - 07.06.1938", "1937-05-05/1938-06-07"),
+        ("05.05.1937\n07.06.1938", "1937-05-05/1938-06-07"),
+        ("5.V.1937–7.VI.1938", "1937-05-05/1938-06-07"),
+        ("1931, 1933–1935 гг.", "1931/1935"),
     ],
 )
 def test_dates_as_people_write_them(written: str, edtf: str) -> None:
     assert parse_date(written).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("март 1938", "1938-03"),
+        ("1931-жылдын 17-сентябры", "1931-09-17"),
+        ("1931-жылдын 17-сентябрында", "1931-09-17"),
+        ("17-сентябрь 1931-ж.", "1931-09-17"),
+        ("1937-жыл, бугунун 5и", "1937-05-05"),
+        ("1937-жылдын майынын 5инде", "1937-05-05"),
+        ("1937 жылғы мамырдың 5-і күні", "1937-05-05"),
+        ("1931 ж. 17-ші қыркүйек", "1931-09-17"),
+        ("1931 ж. қыркүйек айы", "1931-09"),
+        ("1937-жыл, үчтүн айы", "1937-01"),
+        ("1937-жыл, бирдин айы", "1937-02"),
+        ("1937-жыл, жалган куран", "1937-03"),
+        ("1937-жыл, чын куран айы", "1937-04"),
+        ("1937-жыл, бугу", "1937-05"),
+        ("1937-жыл, кулжа", "1937-06"),
+        ("1937-жылдын теке айында", "1937-07"),
+        ("1937-жыл, баш оона", "1937-08"),
+        ("17-аяк оона 1931-ж.", "1931-09-17"),
+        ("1937-ж. тогуздун айынын 17си", "1937-10-17"),
+        ("жетинин айы 1937-жыл", "1937-11"),
+        ("1937-жылдын 5-бештин айы", "1937-12-05"),
+    ],
+)
+def test_months_of_three_languages_in_any_case(written: str, edtf: str) -> None:
+    assert parse_date(written).edtf == edtf
+
+
+def test_the_words_are_kept_as_they_were_written() -> None:
+    assert parse_date("не ранее  1931").words == "не ранее 1931"
+    assert parse_date("[1937?]").words == "[1937?]"
+    assert parse_date("1931~").words == ""
+    assert parse_date("1930-е гг.") == parse_date("193X")
+
+
+@pytest.mark.parametrize("written", ["б/д", "б. д.", "Без даты", "не датировано", "–", "күні жоқ"])
+def test_words_for_no_date(written: str) -> None:
+    assert is_undated(written)
+    assert not is_undated("1931")
 
 
 @pytest.mark.parametrize(
@@ -126,6 +194,8 @@ def test_a_span_that_ends_before_it_begins(written: str) -> None:
         ("../1931", None, date(1931, 12, 31), Meaning.EXTENT),
         ("1931/", date(1931, 1, 1), None, Meaning.EXTENT),
         ("не позднее 1931 г.", None, date(1931, 12, 31), Meaning.ONE_OF),
+        ("весна 1932 г.", date(1932, 3, 1), date(1932, 5, 31), Meaning.ONE_OF),
+        ("начало 1937 г.", date(1937, 1, 1), date(1937, 12, 31), Meaning.ONE_OF),
     ],
 )
 def test_the_days_that_a_date_may_touch(
@@ -194,3 +264,32 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         return
     assert read.years()[0] <= read.years()[1]
     assert parse_date(read.edtf, read.meaning) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Приказ № 651\nот 6 августа 1941 г. о режиме", {"6 августа 1941 г.": "1941-08-06"}),
+        ("«17» сентября\n1931 года", {"«17» сентября\n1931 года": "1931-09-17"}),
+        ("Долинское, 15/IX-37 г.", {"15/IX-37 г.": "1937-09-15"}),
+        ("сдано 17.09.1931, принято 5.Х.1931г.", {"17.09.1931": "1931-09-17",
+                                                 "5.Х.1931г.": "1931-10-05"}),
+        ("1931 жылғы 17 қыркүйекте Қарлаг құрылды", {"1931 жылғы 17 қыркүйекте": "1931-09-17"}),
+        ("1931-жылдын 17-сентябрында", {"1931-жылдын 17-сентябрында": "1931-09-17"}),
+        ("за март 1938 г. и за 1937 год", {"март 1938 г.": "1938-03", "1937 год": "1937"}),
+        # what only looks like one
+        ("ст. 58-10, всего 1937 чел., № 9.1931, д. 393-2-1931, 31.02.1937", {}),
+        ("3 15 1931 17", {}),
+    ],
+)  # fmt: skip
+def test_dates_that_stand_in_a_text(text: str, dates: dict[str, str]) -> None:
+    found = list(find_dates(text))
+    assert {text[one.start : one.end]: one.date.edtf for one in found} == dates
+
+
+@given(st.text(alphabet="1937 5.05/«»-IXмаяг.жылдын\nİß", max_size=60))
+def test_dates_are_found_in_any_text(text: str) -> None:
+    end = 0
+    for one in find_dates(text):
+        assert end <= one.start < one.end <= len(text)
+        end = one.end
