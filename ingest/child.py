@@ -45,7 +45,8 @@ class Limits:
 def serve(pipe: int, lifeline: int, limits: Limits) -> None:
     """Answer tasks on the file descriptor ``pipe``.
 
-    Each answer is (result, error, traceback, whether this worker may go on).
+    It says «ready» once and «begun» to each task, so that one given to a worker that was dying is
+    not taken for its fault. Each answer is (result, error, traceback, whether it may go on).
     """
     _end_with_parent(lifeline)
     os.nice(limits.nice)
@@ -64,6 +65,7 @@ def serve(pipe: int, lifeline: int, limits: Limits) -> None:
         done, fresh = 0, True
         while fresh:
             function, arguments, keywords = connection.recv()
+            connection.send("begun")
             result, failed, trace, healthy = _call(function, arguments, keywords, memory)
             done += 1
             fresh = healthy and done < limits.tasks and _resident() <= limits.resident

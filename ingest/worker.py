@@ -61,6 +61,7 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self.task: Task | None = None
         self.spent = False
+        self.begun = False  # whether it has taken up its task
         self._ready = False
         self._since = time.monotonic()  # of the start, then of the task
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in end()
@@ -88,10 +89,10 @@ class Worker:
 
     def give(self, task: Task) -> None:
         """Hand it a task; it must have none."""
-        self.task = task
+        self.task, self.begun = task, False
         if self._ready:
             self._since = time.monotonic()
-        # Had it died while idle, progress() would find that out and say so.
+        # Had it died while idle, progress() would find that out, and ``begun`` stay false.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send((task.function, task.arguments, dict(task.keywords)))
 
@@ -110,6 +111,9 @@ class Worker:
                 message = self.pipe.recv()
                 if message == "ready":
                     self._ready, self._since = True, time.monotonic()
+                    continue
+                if message == "begun":
+                    self.begun = True
                     continue
                 result, error, trace, healthy = message
                 self.spent = not healthy

@@ -91,22 +91,21 @@ class Crew:
                 if task is None:
                     more = False
                 else:
-                    self._alive(idle).give(task)
+                    idle.give(task)
             busy = [w for w in self._workers if w.task is not None]
             if not busy:
                 return
             for worker in busy:
+                task = worker.task
                 if (done := worker.progress()) is not None:
-                    if worker.spent:
-                        self._replace(worker)
-                    yield done
+                    other = self._replace(worker) if worker.spent else worker
+                    if task and not worker.begun:  # it had died, or was dying, while idle
+                        other.give(task)
+                    else:
+                        yield done
             left = min((w.seconds_left() for w in self._workers if w.task is not None), default=0)
             if left > 0:
                 wait([w.pipe for w in self._workers if w.task is not None], timeout=left)
-
-    def _alive(self, worker: Worker) -> Worker:
-        """Return the worker, or another if it died while it had nothing to do."""
-        return worker if worker.process.poll() is None else self._replace(worker)
 
     def _replace(self, worker: Worker) -> Worker:
         worker.end()
