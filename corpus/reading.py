@@ -44,17 +44,21 @@ class Word:
     """A word of a reading; one that a line end divides has one quad for each part.
 
     ``quads`` is empty where there is no image; ``confidence`` is 0..1 or None where nobody
-    measured it.
+    measured it. ``alternatives`` are what else the word may be, the likeliest first: a second
+    look of the OCR that differed. One may hold a space, where it saw several words.
     """
 
     start: int
     end: int
     quads: tuple[Quad, ...] = ()
     confidence: float | None = None
+    alternatives: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError(f"word range {self.start}:{self.end}")
+        if not all(unicodedata.is_normalized("NFC", text) for text in self.alternatives):
+            raise ValueError("an alternative is NFC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,26 @@ def join_parts(text: str, parts: Iterable[Word]) -> tuple[Word, ...]:
         if last is not None and glue.get(last.end - 1) == part.start:
             known = [c for c in (last.confidence, part.confidence) if c is not None]
             out[-1] = Word(
-                last.start, part.end, last.quads + part.quads, min(known) if known else None
+                last.start,
+                part.end,
+                last.quads + part.quads,
+                min(known) if known else None,
+                _joined_alternatives(text, last, part),
             )
         else:
             out.append(part)
     return tuple(out)
+
+
+def _joined_alternatives(text: str, first: Word, second: Word) -> tuple[str, ...]:
+    """Alternatives of a divided word: either part may be another, or both."""
+    if not (first.alternatives or second.alternatives):
+        return ()
+    heads = [text[first.start : first.end], *first.alternatives]
+    tails = [text[second.start : second.end], *second.alternatives]
+    # Without its hyphen the first part would be a word for itself.
+    _, *others = dict.fromkeys(head.rstrip(HYPHENS) + tail for head in heads for tail in tails)
+    return tuple(others)
 
 
 def pack(reading: Reading) -> bytes:
@@ -156,6 +175,7 @@ def pack(reading: Reading) -> bytes:
                 w.end,
                 None if w.confidence is None else round(w.confidence, 3),
                 [[round(v * GRID) for point in quad for v in point] for quad in w.quads],
+                *w.alternatives,
             ]
             for w in reading.words
         ],
@@ -174,7 +194,8 @@ def unpack(blob: bytes) -> Reading:
     return Reading(
         text=body["text"],
         words=tuple(
-            Word(s, e, tuple(_quad(q) for q in quads), c) for s, e, c, quads in body["words"]
+            Word(s, e, tuple(_quad(q) for q in quads), c, tuple(alternatives))
+            for s, e, c, quads, *alternatives in body["words"]
         ),
         lines=tuple(Line(*line) for line in body["lines"]),
         source=Source(body["source"]),

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     EXACT = "exact"
     LEMMA = "lemma"
     FOLDED = "folded"
+    ALTERNATIVE = "alternative"
 
 
 @dataclass(frozen=True, slots=True)

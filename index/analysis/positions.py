@@ -6,6 +6,8 @@ A term is stored as one string whose first letters say its kind:
 ``xлагерях``          exact: the form itself; parts of a compound too
 ``lru:лагерь``        lemma: language and dictionary form
 ``fжумыс``            folded: form or lemma in Russian letters, where that differs
+``aлагерей``          alternative: what else the word may be; a form or its folded spelling
+``aru:лагерь``        ... and its lemma
 ====================  ========================================================
 
 Exact and folded terms carry no language; a lemma matches its own language only.
@@ -13,8 +15,9 @@ Exact and folded terms carry no language; a lemma matches its own language only.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpus.reading import Line, Reading
@@ -24,7 +27,7 @@ from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky")
 #: Longer forms have no lemmas: to guess one takes time with the square of the length.
@@ -34,16 +37,15 @@ _TURKIC = frozenset({"kk", "ky"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What the index stores for a word; ``language`` is empty for exact and folded terms."""
+    """What the index stores for a word; ``language`` is empty but for lemmas."""
 
     kind: Kind
     text: str
     language: str = ""
 
     def __str__(self) -> str:
-        if self.kind is Kind.LEMMA:
-            return f"l{self.language}:{self.text}"
-        return self.kind[0].replace("e", "x") + self.text
+        text = f"{self.language}:{self.text}" if self.language else self.text
+        return self.kind[0].replace("e", "x") + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,53 @@ def positions(reading: Reading) -> list[Position]:
     """All words of a page, each in the language of its line if its letters allow that.
 
     «қорғау» in a Russian line is Kazakh, a Russian name in an English line is no English word.
+    What else a word may be stands at its own position.
     """
-    return [
-        Position(token, terms(token, languages))
-        for token, languages in _with_languages(reading.text, reading.lines)
-    ]
+    found: list[Position] = []
+    known: list[str | None] = []
+    for token, language in _with_languages(reading.text, reading.lines):
+        found.append(Position(token, terms(token, _languages(token, language))))
+        known.append(language)
+    starts, ends = [p.token.start for p in found], [p.token.end for p in found]
+    for word in reading.words:
+        if word.alternatives:
+            first, last = bisect_right(ends, word.start), bisect_left(starts, word.end)
+            for alternative in word.alternatives:
+                _add(alternative, found, range(first, last), known)
+    return found
 
 
-def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, tuple[str, ...]]]:
+def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, str | None]]:
+    """The words of a text with the language of the line in which they begin."""
     i = 0
     for token in tokens(text):
         while i + 1 < len(lines) and lines[i].end <= token.start:
             i += 1
-        known = lines[i].language if lines else None
-        possible = possible_languages(token.form)
-        yield token, (known,) if known in possible else possible
+        yield token, lines[i].language if lines else None
+
+
+def _languages(token: Token, of_line: str | None) -> tuple[str, ...]:
+    possible = possible_languages(token.form)
+    return (of_line,) if of_line in possible else possible
+
+
+def _add(
+    alternative: str, found: list[Position], places: Sequence[int], known: Sequence[str | None]
+) -> None:
+    """Add terms to the positions of a word: word by word if as many, else all to the first."""
+    if not places:
+        return
+    words = list(tokens(alternative))
+    for i, token in enumerate(words):
+        at = places[i if len(words) == len(places) else 0]
+        there = {(term.language, term.text) for term in found[at].terms}
+        more = [
+            Term(Kind.ALTERNATIVE, term.text, term.language)
+            for term in terms(token, _languages(token, known[at]))
+            if (term.language, term.text) not in there
+        ]
+        own = (*found[at].terms, *dict.fromkeys(more))
+        found[at] = replace(found[at], terms=own)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -5,6 +5,7 @@ A page's word is a hit if it has one of the terms; it counts as the strongest ki
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.analysis.folding import folded
@@ -12,8 +13,10 @@ from index.analysis.positions import Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
 from index.answer import Kind
 
+#: how the terms of the kind begin (see :mod:`index.analysis.positions`)
+ALTERNATIVE = "a"
 #: weight of a kind in the score, rule 4 of the query language
-WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5}
+WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE: 0.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ def word_terms(
     """The terms of a word in any form.
 
     It is analysed in every language that its letters allow, or in ``language`` alone. With
-    ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back.
+    ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back. What
+    a scan's word may be besides what was read is found in the same ways.
     """
     whole: list[str] = []
     fold: list[str] = []
@@ -55,4 +59,11 @@ def word_terms(
         stronger = {term for group in groups for term in group.terms}
         groups.append(Terms(Kind.FOLDED, tuple(t for t in dict.fromkeys(fold)
                                                if t not in stronger)))  # fmt: skip
+    groups.append(_alternatives(groups))
     return tuple(group for group in groups if group.terms)
+
+
+def _alternatives(groups: Iterable[Terms]) -> Terms:
+    """The same terms where they are only what a word may be besides what was read."""
+    found = (ALTERNATIVE + term[1:] for group in groups for term in group.terms)
+    return Terms(Kind.ALTERNATIVE, tuple(dict.fromkeys(found)))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import unicodedata
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +36,13 @@ def readings(draw: st.DrawFn) -> Reading:
     text = draw(texts)
     ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8, unique=True)))
     words = tuple(
-        Word(start, end, tuple(draw(st.lists(quads, max_size=2))), draw(confidences))
+        Word(
+            start,
+            end,
+            tuple(draw(st.lists(quads, max_size=2))),
+            draw(confidences),
+            tuple(draw(st.lists(texts, max_size=2))),
+        )
         for start, end in zip(ends[::2], ends[1::2], strict=False)
     )
     lines = tuple(
@@ -50,6 +58,15 @@ def readings(draw: st.DrawFn) -> Reading:
 @given(readings())
 def test_the_catalogue_gives_back_the_reading(reading: Reading) -> None:
     assert unpack(pack(reading)) == reading
+
+
+def test_a_reading_from_before_there_were_alternatives() -> None:
+    body = {
+        "text": "да", "words": [[0, 2, 0.5, []]], "lines": [[0, 2, "ru"]], "source": "ocr",
+        "engine": "", "confidence": None, "reason": "",
+    }  # fmt: skip
+    reading = unpack(zlib.compress(json.dumps(body).encode()))
+    assert reading.words == (Word(0, 2, (), 0.5),)
 
 
 @given(quads)

@@ -25,6 +25,8 @@ def page(*lines: tuple[str, str | None]) -> Reading:
         (Term(Kind.EXACT, "лагерях"), "xлагерях"),
         (Term(Kind.LEMMA, "лагерь", "ru"), "lru:лагерь"),
         (Term(Kind.FOLDED, "жумыс"), "fжумыс"),
+        (Term(Kind.ALTERNATIVE, "лагерях"), "aлагерях"),
+        (Term(Kind.ALTERNATIVE, "лагерь", "ru"), "aru:лагерь"),
     ],
 )
 def test_how_a_term_is_stored(term: Term, stored: str) -> None:
