@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
 from corpus.access import Level
-from corpus.dates import Meaning, UncertainDate, parse_date
+from corpus.dates import Meaning, UncertainDate, is_undated, parse_date
 from corpus.errors import BadDescription
 from corpus.kinds import kind_code
 from corpus.labels import value_named
@@ -62,11 +62,23 @@ class Description:
 @cache
 def keys() -> dict[str, str]:
     """Every accepted spelling of a key, in small letters, and the key itself."""
+    return spelled(rows("corpus", "description_keys.tsv"))
+
+
+def spelled(table: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Spelling → key, for a table with a key and its spellings (separated by |) in each line."""
     out = {}
-    for key, spellings in rows("corpus", "description_keys.tsv"):
-        for spelling in (key, key.replace("_", "-"), *spellings.split("|")):
+    for key, spellings in table:
+        for spelling in (key, key.replace("_", "-"), key.replace("_", " "), *spellings.split("|")):
             out[spelling] = key
     return out
+
+
+def key_named(name: object) -> str | None:
+    """The key that somebody has written: «Крайние даты:» is ``date``; None where there is none."""
+    written = " ".join(unicodedata.normalize("NFC", str(name)).casefold().split())
+    known = keys()
+    return known.get(written) or known.get(written.rstrip(" .:*"))
 
 
 def read_description(given: Mapping[str, object], base: Description | None = None) -> Description:
@@ -80,7 +92,7 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
     """
     values: dict[str, object] = {}
     for name, value in given.items():
-        key = keys().get(str(name).strip().casefold())
+        key = key_named(name)
         if key is None:
             raise BadDescription(
                 N_("The description has an unknown key «{key}»."),
@@ -116,7 +128,8 @@ def _dated(out: Description, values: Mapping[str, object]) -> Description:
     if "date_meaning" in values:
         meaning = _one_of(values, "date_meaning", {m.value: m for m in Meaning})
     if "date" in values:
-        return replace(out, date=parse_date(_text(values, "date"), meaning))
+        text = _text(values, "date")
+        return replace(out, date=None if is_undated(text) else parse_date(text, meaning))
     if meaning and out.date:
         return replace(out, date=replace(out.date, meaning=meaning))
     return out
@@ -126,7 +139,8 @@ def _referenced(out: Description, values: Mapping[str, object]) -> Description:
     ref = out.reference
     if "reference" in values:
         text = _text(values, "reference")
-        ref = parse_reference(text) or replace(ref, archive=text.rstrip("."))
+        named = parse_reference(text)
+        ref = _below(ref, named) if named else replace(ref, archive=text.rstrip("."))
     for key in ("archive", "fonds", "opis", "file"):
         if key in values:
             part: dict[str, Any] = {key: _text(values, key)}
@@ -140,6 +154,19 @@ def _referenced(out: Description, values: Mapping[str, object]) -> Description:
     elif leaves is not None:
         ref, pages = replace(ref, leaves=parse_leaves(_text(values, "leaves"))), ()
     return replace(out, reference=ref, page_leaves=pages)
+
+
+def _below(known: Reference, named: Reference) -> Reference:
+    """Take a reference as it is printed; what it leaves out above its first part is known."""
+    if not named.archive:
+        named = replace(named, archive=known.archive)
+        if not named.fonds:
+            named = replace(named, fonds=known.fonds)
+            if not (named.opis or named.box):
+                named = replace(named, opis=known.opis, box=known.box)
+                if not named.file:
+                    named = replace(named, file=known.file, unit=known.unit)
+    return named
 
 
 def _opening_day(text: str) -> dt.date:

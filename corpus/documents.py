@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from sqlite3 import Row
 
+from corpus import files
 from corpus.access import Level, Role, effective, may_know
 from corpus.catalogue import Database, now
-from corpus.dates import Meaning, UncertainDate
 from corpus.description import Description, leaves_of_pages
 from corpus.errors import NotFound
 from corpus.messages import N_
-from corpus.originals import short_id
 from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, print_leaves
+from corpus.stored import date_columns, day_of, iso, stored_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +68,30 @@ def insert(
     """Enter a document with its pages, all waiting to be read. Call it inside a transaction."""
     d = description
     whole_file = bool(d.reference.file) and not d.reference.leaves
-    date_fields = (
-        (d.date.edtf, _iso(d.date.earliest), _iso(d.date.latest), d.date.meaning)
-        if d.date
-        else ("", None, None, Meaning.EXTENT)
-    )
+    file = files.enter(database, d.reference)
+    access, opens, basis = d.access, d.opens, d.basis
+    if access is Level.OPEN and not opens:
+        access, opens, basis = files.restriction(database, file)
     database.change(
         """INSERT INTO documents (id, level, file, leaves, source_name, title, kind, date, earliest,
-           latest, date_meaning, author, addressee, languages, copy, access, opens, basis, note,
-           added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+           latest, date_meaning, date_words, author, addressee, languages, copy, access, opens,
+           basis, note, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
         (
             document_id,
             "file" if whole_file else "document",
-            _enter_file(database, d.reference),
+            file,
             print_leaves(d.reference.leaves),
             source_name,
             d.title,
             d.kind,
-            *date_fields,
+            *date_columns(d.date),
             d.author,
             d.addressee,
             " ".join(d.languages),
             d.copy,
-            d.access,
-            _iso(d.opens),
-            d.basis,
+            access,
+            iso(opens),
+            basis or d.basis,
             d.note,
             now(),
         ),
@@ -117,29 +114,11 @@ def enter_original(database: Database, original: Original) -> None:
     )
 
 
-def _enter_file(database: Database, ref: Reference) -> str | None:
-    """Return the id of the file that a reference names, entering fonds, opis and file."""
-    if not ref:
-        return None
-    database.change(
-        "INSERT OR IGNORE INTO fonds (archive, number) VALUES (?,?)", (ref.archive, ref.fonds)
-    )
-    fonds = database.number(
-        "SELECT id FROM fonds WHERE archive = ? AND number = ?", (ref.archive, ref.fonds)
-    )
-    database.change("INSERT OR IGNORE INTO opis (fonds, number) VALUES (?,?)", (fonds, ref.opis))
-    opis = database.number("SELECT id FROM opis WHERE fonds = ? AND number = ?", (fonds, ref.opis))
-    parts = (ref.archive, ref.fonds, ref.opis, ref.box, ref.file)
-    file_id = short_id("f", hashlib.sha256("\x1f".join(parts).encode()).hexdigest())
-    database.change(
-        "INSERT OR IGNORE INTO files (id, opis, box, number, unit) VALUES (?,?,?,?,?)",
-        (file_id, opis, ref.box, ref.file, ref.unit),
-    )
-    return file_id
-
-
 _SELECT = """
 SELECT d.*, f.archive, f.number AS fonds, o.number AS opis, x.number AS file_number, x.box, x.unit,
+       x.title AS file_title, x.date AS file_date, x.earliest AS file_earliest,
+       x.latest AS file_latest, x.date_meaning AS file_date_meaning,
+       x.date_words AS file_date_words,
        (SELECT count(*) FROM pages p WHERE p.document = d.id) AS page_count
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
      LEFT JOIN fonds f ON f.id = o.fonds
@@ -184,8 +163,12 @@ def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
 
 
 def known_original(database: Database, sha256: str) -> list[str]:
-    """Ids of the documents that have pages of this original."""
-    rows = database.rows("SELECT DISTINCT document FROM pages WHERE original = ?", (sha256,))
+    """Ids of the documents that have pages of this original, or had until a rescan came."""
+    rows = database.rows(
+        """SELECT document FROM pages WHERE original = ? UNION
+           SELECT p.document FROM pages p JOIN replaced r ON r.page = p.id WHERE r.original = ?""",
+        (sha256, sha256),
+    )
     return [row["document"] for row in rows]
 
 
@@ -203,17 +186,15 @@ def _document(row: Row) -> Document:
         )
     elif row["leaves"]:
         ref = replace(ref, leaves=parse_leaves(row["leaves"]))
-    when = None
-    if row["date"]:
-        when = UncertainDate(
-            row["date"], _day(row["earliest"]), _day(row["latest"]), Meaning(row["date_meaning"])
-        )
+    title, when = row["title"], stored_date(row)
+    if row["level"] == "file":  # a file that nobody has divided is called as its inventory says
+        title, when = title or row["file_title"] or "", when or stored_date(row, "file_")
     return Document(
         id=row["id"],
         level=row["level"],
         file=row["file"] if row["file_number"] else None,
         description=Description(
-            title=row["title"],
+            title=title,
             kind=row["kind"],
             reference=ref,
             date=when,
@@ -222,7 +203,7 @@ def _document(row: Row) -> Document:
             languages=tuple(row["languages"].split()),
             copy=row["copy"],
             access=Level(row["access"]),
-            opens=_day(row["opens"]),
+            opens=day_of(row["opens"]),
             basis=row["basis"],
             note=row["note"],
         ),
@@ -234,15 +215,7 @@ def _document(row: Row) -> Document:
 
 def stored_level(row: Row) -> Level:
     """The level in force today of a row with the columns ``access`` and ``opens``."""
-    return effective(Level(row["access"]), _day(row["opens"]))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return effective(Level(row["access"]), day_of(row["opens"]))
 
 
 def join_leaves(leaves: Sequence[Leaf]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from sqlite3 import Row
 
-from corpus import leases
 from corpus.access import Role, may_read
 from corpus.catalogue import Database, now
-from corpus.documents import Document, split_leaves, stored_level
-from corpus.errors import NotFound, OpisError
+from corpus.corrections import carried
+from corpus.documents import Document, PageSource, split_leaves, stored_level
+from corpus.errors import NotFound
 from corpus.messages import N_, Message
 from corpus.reading import Reading, Source, pack, unpack
 from corpus.reference import Leaf
@@ -23,6 +24,7 @@ class Page:
     ``height`` are those of the displayed image in pixels, 0 where there is none. ``state`` is
     waiting, read, unread (no model reads it) or failed, the last two with ``reason`` and
     ``remedy``. ``reading`` is the id of the newest layer, ``source`` and ``confidence`` are its.
+    ``again`` says how it is to be read again, if it is.
     """
 
     id: int
@@ -40,6 +42,14 @@ class Page:
     reading: int | None
     source: Source
     confidence: float | None
+    again: Again | None
+
+
+class Again(StrEnum):
+    """How a page that may have a reading is to be read again."""
+
+    OCR = "ocr"  # by OCR, whatever text its file has
+    OWN = "own"  # as when it was added: by its own text where that can be trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +92,10 @@ def find(database: Database, document: Document, number: int, role: Role) -> Pag
     return _page(row)
 
 
-def free_dead_leases(database: Database) -> None:
-    """Put pages that a dead process was at back into the queue."""
-    held = database.rows("SELECT DISTINCT lease FROM pages WHERE state = 'waiting' AND lease <> ''")
-    for row in held:
-        if not leases.is_alive(row["lease"]):
-            database.change(
-                "UPDATE pages SET lease = '' WHERE state = 'waiting' AND lease = ?",
-                (row["lease"],),
-            )
-
-
-def claim(database: Database, after: int) -> Page | None:
-    """Lease the first waiting page with an id above ``after`` to this process, or return None."""
-    with database.transaction():
-        row = database.row(
-            """SELECT id FROM pages WHERE state = 'waiting' AND lease = '' AND id > ?
-               ORDER BY id LIMIT 1""",
-            (after,),
-        )
-        if row is None:
-            return None
-        database.change("UPDATE pages SET lease = ? WHERE id = ?", (leases.mine(), row["id"]))
-    claimed = database.row(_SELECT + "WHERE p.id = ?", (row["id"],))
-    return _page(claimed) if claimed else None
-
-
-def give_up(database: Database) -> None:
-    """Leave the pages that this process has leased to the next run."""
-    database.change("UPDATE pages SET lease = '' WHERE lease = ?", (leases.mine(),))
-
-
-def waiting(database: Database) -> int:
-    """How many pages nobody has read yet."""
-    return database.number("SELECT count(*) FROM pages WHERE state = 'waiting'")
+def by_id(database: Database, page: int) -> Page | None:
+    """The page with this id."""
+    row = database.row(_SELECT + "WHERE p.id = ?", (page,))
+    return _page(row) if row else None
 
 
 def failed(database: Database) -> list[Page]:
@@ -147,28 +127,43 @@ def store_reading(
         _put(database, page, layer, width, height)
 
 
-def record_reading(
-    database: Database, page: int, layer: Reading, width: int = 0, height: int = 0
+def replace_scan(
+    database: Database, page: Page, rescan: PageSource, layer: Reading, width: int, height: int
 ) -> None:
-    """Store what a worker read; a page that another process has taken over keeps that one's."""
-    with database.transaction():
-        if _is_ours(database, page):
-            _put(database, page, layer, width, height)
+    """Put a rescan and its reading in the place of a page's scan. Call it inside a transaction.
+
+    The page keeps its number, its leaves, its corrections; the scan before stays an original.
+    """
+    database.change(
+        "INSERT OR REPLACE INTO replaced VALUES (?,?,?,?)",
+        (page.id, page.original, page.original_page, now()),
+    )
+    database.change(
+        "UPDATE pages SET original = ?, original_page = ? WHERE id = ?",
+        (rescan.original, rescan.page, page.id),
+    )
+    put_below_corrections(database, page.id, layer, width, height)
 
 
-def record_failure(database: Database, page: int, error: OpisError) -> None:
-    """Say why a worker could not read a page and what to do, in one transaction."""
-    with database.transaction():
-        if _is_ours(database, page):
-            database.change(
-                """UPDATE pages SET state = 'failed', reason = ?, remedy = ?, lease = '',
-                   changed = ? WHERE id = ?""",
-                (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page),
-            )
+def put_below_corrections(
+    database: Database, page: int, layer: Reading, width: int, height: int
+) -> None:
+    """Put a machine layer on a page, and above it the corrections that the page has."""
+    layers = database.rows(
+        "SELECT id, source FROM readings WHERE page = ? ORDER BY id DESC", (page,)
+    )
+    machine = [row["id"] for row in layers if row["source"] != Source.CORRECTED]
+    below = reading(database, machine[0]) if machine else None
+    top = reading(database, layers[0]["id"]) if layers else None
+    if below is not None and pack(layer) == pack(below):
+        _settle(database, page, top or layer, width, height)
+        return
+    _put(database, page, layer, width, height)
+    if top is not None and top.source is Source.CORRECTED:
+        _put(database, page, carried(below, top, layer), width, height)
 
 
 def _put(database: Database, page: int, layer: Reading, width: int, height: int) -> None:
-    unread = layer.source is Source.UNREAD
     database.change(
         """INSERT INTO readings (page, source, engine, language, confidence, created, body)
            VALUES (?,?,?,?,?,?,?)""",
@@ -182,23 +177,24 @@ def _put(database: Database, page: int, layer: Reading, width: int, height: int)
             pack(layer),
         ),
     )
+    _settle(database, page, layer, width, height)
+
+
+def _settle(database: Database, page: int, top: Reading, width: int, height: int) -> None:
+    """Call a page read (or unread) whose newest layer is ``top``."""
+    unread = top.source is Source.UNREAD
     database.change(
-        """UPDATE pages SET state = ?, reason = ?, remedy = '', lease = '', width = ?,
+        """UPDATE pages SET state = ?, reason = ?, remedy = '', lease = '', again = '', width = ?,
            height = ?, changed = ? WHERE id = ?""",
         (
             "unread" if unread else "read",
-            Message(layer.reason).to_json() if unread else "",
+            Message(top.reason).to_json() if unread else "",
             width,
             height,
             database.next_serial(),
             page,
         ),
     )
-
-
-def _is_ours(database: Database, page: int) -> bool:
-    row = database.row("SELECT lease FROM pages WHERE id = ? AND state = 'waiting'", (page,))
-    return row is not None and row["lease"] in {"", leases.mine()}
 
 
 def languages(database: Database) -> dict[str, tuple[str, ...]]:
@@ -215,19 +211,12 @@ def languages(database: Database) -> dict[str, tuple[str, ...]]:
     return out
 
 
-def wait_again(database: Database, document: str) -> None:
-    """Put the failed pages of a document back into the queue."""
-    database.change(
-        "UPDATE pages SET state = 'waiting' WHERE document = ? AND state = 'failed'", (document,)
-    )
-
-
 def counts(database: Database, role: Role) -> Counts:
     """Count what ``role`` may read. Unread pages are those that no search can find words on."""
     documents = pages = not_read = queue = 0
     for row in database.rows(
         """SELECT d.access, d.opens, count(*) AS pages,
-                  sum(p.state = 'waiting') AS waiting, sum(p.state <> 'read') AS unread
+                  sum(p.queued) AS waiting, sum(p.state <> 'read') AS unread
            FROM documents d JOIN pages p ON p.document = d.id GROUP BY d.id"""
     ):
         if may_read(stored_level(row), role):
@@ -255,4 +244,5 @@ def _page(row: Row) -> Page:
         reading=row["reading"],
         source=Source(row["source"]) if row["source"] else Source.UNREAD,
         confidence=row["confidence"],
+        again=Again(row["again"]) if row["again"] else None,
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from corpus import jobs, pages
+from corpus import jobs, queue
 from corpus.collection import Collection
 from corpus.messages import N_
 from index import update
@@ -54,7 +54,7 @@ def add(
     size = workers or collection.settings.workers or None
     with collection.catalogue() as database, Crew(size) as crew, ExitStack() as last:
         last.callback(_index, collection, progress)
-        last.callback(pages.give_up, database)
+        last.callback(queue.give_up, database)
         last.callback(jobs.give_up, database)
         Taking(collection, database, crew, password, progress, stop, report).take(paths, base)
         trouble = Queue(collection, database, crew, password, progress, stop, report).read()

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from corpus import documents, imported, pages
+from corpus import documents, imported, queue
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.errors import InputFailed, OpisError
 from corpus.messages import N_
 from corpus.originals import place
-from corpus.pages import Page
+from corpus.pages import Again, Page
 from index import update
 from ingest.imported import PageOf
 from ingest.page import PageRead, page_reading
@@ -54,8 +54,8 @@ class Queue:
         Returns the error that kept pages from being read without their fault (a program that is
         missing, a full disk); they wait on, and so do all that would have come after them.
         """
-        pages.free_dead_leases(self.database)
-        total = pages.waiting(self.database)
+        queue.free_dead_leases(self.database)
+        total = queue.waiting(self.database)
         indexed = time.monotonic()
         for count, done in enumerate(self.crew.run(self._tasks()), 1):
             page = self.under_way.pop(cast("int", done.key))
@@ -65,13 +65,13 @@ class Queue:
             if time.monotonic() - indexed > INDEX_SECONDS:
                 update(self.collection)
                 indexed = time.monotonic()
-        pages.give_up(self.database)
+        queue.give_up(self.database)
         return self.trouble
 
     def _tasks(self) -> Iterator[Task]:
         last = 0
         while self.trouble is None and not self.stop():
-            page = pages.claim(self.database, last)
+            page = queue.claim(self.database, last)
             if page is None:
                 return
             last = page.id
@@ -85,11 +85,14 @@ class Queue:
                 password=self.password,
                 image=image,
                 thumbnail=thumb,
+                text_layer=page.again is not Again.OCR,
                 came_with=self._came_with(page),
             )
 
     def _came_with(self, page: Page) -> PageOf | None:
         """Where the OCR lies that came with a page."""
+        if page.again is Again.OCR:
+            return None
         found = imported.of(self.database, page.original, page.original_page)
         if found is None:
             return None
@@ -105,10 +108,10 @@ class Queue:
         else:
             read = done.result
             log.debug("read %d", page.id)
-            pages.record_reading(self.database, page.id, read.reading, read.width, read.height)
+            queue.record_reading(self.database, page.id, read.reading, read.width, read.height)
             log.debug("recorded %d", page.id)
             self.report.pages += 1
 
     def _fail(self, page: Page, name: str, error: OpisError) -> None:
-        pages.record_failure(self.database, page.id, error)
+        queue.record_failure(self.database, page.id, error)
         self.report.failed.append(Failure(name, page.number, error.what, error.remedy))

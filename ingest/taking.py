@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
-from corpus import documents, imported, jobs, pages
+from corpus import documents, imported, jobs, queue
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.description import Description
@@ -109,7 +109,7 @@ class Taking:
         found = [documents.known_original(self.database, sha256) for sha256 in sums]
         known = {document for each in found for document in each} if all(found) else set()
         for document in known:
-            pages.wait_again(self.database, document)
+            queue.wait_again(self.database, document)
         return len(known)
 
     def _inspect(self, new: Mapping[str, _New]) -> None:

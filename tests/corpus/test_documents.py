@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
-from corpus import documents, jobs, pages
+from corpus import documents, jobs, pages, queue
 from corpus.access import Level, Role
 from corpus.collection import create_collection
 from corpus.description import Description, read_description
@@ -171,15 +171,15 @@ def test_a_failed_page_waits_again_when_asked(shelf: Shelf) -> None:
         first, _ = pages.of(database, document)
         error = InputFailed("«{path}» is broken.", remedy="Scan it again.", path="{a}.pdf")
         database.change("UPDATE pages SET state = 'waiting' WHERE id = ?", (first.id,))
-        pages.record_failure(database, first.id, error)
+        queue.record_failure(database, first.id, error)
         (failed,) = pages.failed(database)
         assert (str(failed.reason), str(failed.remedy)) == (
             "«{a}.pdf» is broken.",
             "Scan it again.",
         )
         assert pages.counts(database, Role.PUBLIC) == pages.Counts(1, 2, 0, 1)
-        pages.wait_again(database, document)
-        assert pages.waiting(database) == 1
+        queue.wait_again(database, document)
+        assert queue.waiting(database) == 1
         assert pages.counts(database, Role.PUBLIC) == pages.Counts(1, 2, 1, 1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import jobs, leases, pages
+from corpus import jobs, leases, pages, queue
 from corpus.catalogue import Database
 from corpus.collection import Collection, create_collection
 from corpus.errors import InputFailed
@@ -81,12 +81,12 @@ def test_pages_are_claimed_once_each_in_order(shelf: Shelf) -> None:
     shelf.put(({}, ["а", "б"]), indexed=False)
     with shelf.collection.catalogue() as database:
         database.change("UPDATE pages SET state = 'waiting'")
-        first = pages.claim(database, 0)
-        second = pages.claim(database, 0)
+        first = queue.claim(database, 0)
+        second = queue.claim(database, 0)
         assert first and second
         assert (first.number, second.number) == (1, 2)
-        assert pages.claim(database, 0) is None
-        pages.give_up(database)
+        assert queue.claim(database, 0) is None
+        queue.give_up(database)
         assert leased(database) == ["", ""]
 
 
@@ -95,7 +95,7 @@ def test_the_lease_of_a_dead_process_is_freed_that_of_a_living_one_is_not(shelf:
     with shelf.collection.catalogue() as database:
         database.change("UPDATE pages SET state = 'waiting', lease = ?", (leases.mine(),))
         database.change("UPDATE pages SET lease = ? WHERE number = 2", (somebody_else(),))
-        pages.free_dead_leases(database)
+        queue.free_dead_leases(database)
         assert leased(database) == [leases.mine(), ""]
 
 
@@ -105,13 +105,13 @@ def test_a_page_taken_over_meanwhile_is_not_recorded_twice(shelf: Shelf) -> None
         database.change("UPDATE pages SET state = 'waiting', lease = ?", (somebody_else(),))
         page = database.number("SELECT id FROM pages")
         before = database.number("SELECT count(*) FROM readings")
-        pages.record_reading(database, page, Reading("другое"))
+        queue.record_reading(database, page, Reading("другое"))
         assert database.number("SELECT count(*) FROM readings") == before
         database.change("UPDATE pages SET lease = ?", (leases.mine(),))
-        pages.record_reading(database, page, Reading("другое"))
-        pages.record_reading(database, page, Reading("ещё раз"))
+        queue.record_reading(database, page, Reading("другое"))
+        queue.record_reading(database, page, Reading("ещё раз"))
         assert database.number("SELECT count(*) FROM readings") == before + 1
-        pages.record_failure(database, page, InputFailed("late"))
+        queue.record_failure(database, page, InputFailed("late"))
         assert pages.failed(database) == []
 
 

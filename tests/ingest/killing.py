@@ -26,7 +26,7 @@ from typing import Any
 import scripted
 
 import ingest
-from corpus import documents, jobs, pages
+from corpus import documents, jobs, pages, queue
 from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
 from corpus.errors import OpisError
@@ -110,11 +110,15 @@ def command(
 
 
 def disturbed(
-    collection: Collection, scans: Path, step: str, at: int, act: str
+    collection: Collection, scans: Path, step: str, at: int, act: str, *, real: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    """Add ``scans`` in a process that does an act at a step."""
+    """Add ``scans`` in a process that does an act at a step; ``real`` asks for the real OCR."""
     return subprocess.run(
-        command(collection, scans, step, at, act), check=False, capture_output=True, text=True
+        command(collection, scans, step, at, act),
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | ({REAL: "1"} if real else {}),
     )
 
 
@@ -150,7 +154,7 @@ def holds(collection: Collection) -> dict[str, Any]:
             table: database.number(f"SELECT count(*) FROM {table}")  # noqa: S608 - ours
             for table in ("originals", "files", "fonds", "opis", "readings", "pages")
         }
-        waiting = jobs.waiting(database) + pages.waiting(database)
+        waiting = jobs.waiting(database) + queue.waiting(database)
         refused = [(r.path, r.reason) for r in jobs.refusals(database)]
         newest = {p.id: p.reading for p in pages.changed_since(database, 0)}
     kept = [p for p in collection.originals.rglob("*") if p.is_file()]

@@ -174,12 +174,8 @@ def test_two_runs_at_once_do_the_work_once(collection: Collection, scans: Path) 
         ("мусор.txt", bytes(range(256)) * 8, ""),
         ("не архив.pdf", b"PK\x03\x04" + bytes(100), ""),
         ("а.yaml", "title: Приказ".encode(), "has no scan beside it"),
-        ("хороший.yaml", b"colour: red", "colour"),
         ("хороший.yaml", "date: вчера".encode(), "вчера"),
-        ("хороший.yaml", b"title: [", "is not YAML"),
         ("хороший.yaml", b"a: &a [1]\nb: [*a, *a]", "refers to itself"),
-        ("хороший.yaml", "title: Приказ".encode("cp1251"), "UTF-8"),
-        ("хороший.yaml", b"documents: [{pages: 1}]", "page 2 stands in 0 documents"),
         ("хороший.yaml", b"documents: [{pages: 1-2}, {pages: 7}]", "page 7 stands in"),
     ],
 )
@@ -272,7 +268,7 @@ ingest.add(open_collection(Path(sys.argv[1])), [Path(sys.argv[2])], workers=2, p
 
 @pytest.mark.parametrize(
     ("step", "at"),
-    [("taking in", 1), ("taking in", 3), ("reading", 1), ("reading", 17), ("indexing", 1)],
+    [("taking in", 1), ("reading", 17), ("indexing", 1)],
 )
 def test_killed_and_added_again_everything_stands_there_once(
     collection: Collection, scans: Path, step: str, at: int

@@ -1,0 +1,156 @@
+"""Corrections that outlive a new machine reading: what a person wrote stays.
+
+A corrected layer is compared with the machine layer that the person corrected, word by word, and so
+is the new machine layer (a three-way merge, as Khanna, Kunal and Pierce describe it: «A Formal
+Investigation of Diff3», 2007). Where the person changed something her words stand, also where the
+machine now reads something else; everything she left follows the newer reading. Her words take
+their places on the page from the words that they replace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from corpus.reading import Line, Quad, Reading, Source, Word, join_parts, line_spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A run of characters without a space: what follows it, its words, the language of its line.
+
+    The offsets of ``words`` count from its beginning.
+    """
+
+    text: str
+    after: str
+    words: tuple[Word, ...]
+    language: str | None
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """The places of its words."""
+        return tuple(quad for word in self.words for quad in word.quads)
+
+
+def carried(below: Reading | None, corrected: Reading, fresh: Reading) -> Reading:
+    """Return ``fresh`` with the corrections that make ``corrected`` of ``below``.
+
+    ``below`` is None where no machine had read the page: then everything was written by the person.
+    """
+    base = _tokens(below) if below else []
+    mine, theirs = _tokens(corrected), _tokens(fresh)
+    merged: list[_Token] = []
+    for old, own, new in _chunks(base, mine, theirs) if base else [(base, mine, theirs)]:
+        merged += new if _texts(old) == _texts(own) else _placed(own, new)
+    return _composed(merged, replace(fresh, source=Source.CORRECTED, engine=corrected.engine))
+
+
+def _tokens(reading: Reading) -> list[_Token]:
+    """The tokens of a reading; a word over a line end has a part in each of two."""
+    found = [*re.finditer(r"(\S+)(\s*)", reading.text)]
+    parts: list[list[Word]] = [[] for _ in found]
+    for word in reading.words:
+        over = [i for i, m in enumerate(found) if m.start(1) < word.end and m.end(1) > word.start]
+        one_each = len(over) == len(word.quads)
+        for n, i in enumerate(over):
+            quads = word.quads[n : n + 1] if one_each else word.quads if n == 0 else ()
+            start, end = found[i].span(1)
+            own = (max(word.start, start) - start, min(word.end, end) - start)
+            parts[i].append(Word(*own, quads, word.confidence))
+    languages = [
+        next((line.language for line in reading.lines if line.start <= m.start() < line.end), None)
+        for m in found
+    ]
+    return [
+        _Token(m.group(1), m.group(2), tuple(words), language)
+        for m, words, language in zip(found, parts, languages, strict=True)
+    ]
+
+
+def _chunks(
+    base: list[_Token], mine: list[_Token], theirs: list[_Token]
+) -> Iterator[tuple[list[_Token], list[_Token], list[_Token]]]:
+    """Divide the machine's readings into places, with what the person made of the first there."""
+    begins, inside = _by_the_person(base, mine)
+    chunks: list[list[int]] = []
+    for a, b, c, d in _places(base, theirs):
+        if a in inside:
+            chunks[-1][1], chunks[-1][3] = b, d
+        else:
+            chunks.append([a, b, c, d])
+    for a, b, c, d in chunks:
+        own = mine[begins[a] : begins[b]] if a < b else []
+        yield base[a:b], own, theirs[c:d]
+    yield [], mine[begins[len(base)] :], []
+
+
+def _places(base: list[_Token], theirs: list[_Token]) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges of both readings, half-open: a word that both have, or what stands between two."""
+    blocks = SequenceMatcher(None, _texts(base), _texts(theirs), autojunk=False)
+    i = k = 0
+    for a, c, size in blocks.get_matching_blocks():  # the last one is empty, at both ends
+        if a > i or c > k:
+            yield i, a, k, c
+        for n in range(size):
+            yield a + n, a + n + 1, c + n, c + n + 1
+        i, k = a + size, c + size
+
+
+def _by_the_person(base: list[_Token], mine: list[_Token]) -> tuple[list[int], set[int]]:
+    """Where in ``mine`` that begins which stands for each word of ``base`` (and for its end).
+
+    What the person put before a word counts to it. Also the words that she made one with the word
+    before: there a place may not be divided.
+    """
+    begins, inside, put_before = [0] * (len(base) + 1), set[int](), None
+    begins[-1] = len(mine)
+    changes = SequenceMatcher(None, _texts(base), _texts(mine), autojunk=False).get_opcodes()
+    for change, i, to, j, end in changes:
+        if change == "insert":
+            put_before = j
+            begins[i] = j
+            continue
+        for n in range(i, to):
+            begins[n] = j + n - i if change == "equal" else j if n == i else end
+        if put_before is not None:
+            begins[i], put_before = put_before, None
+        if change == "replace":
+            inside.update(range(i + 1, to))
+    return begins, inside
+
+
+def _texts(tokens: Sequence[_Token]) -> list[str]:
+    return [token.text for token in tokens]
+
+
+def _placed(own: list[_Token], new: list[_Token]) -> list[_Token]:
+    """A person's words in the places of those that the machine reads there."""
+    if not own or not new:
+        return own
+    out = []
+    for n, token in enumerate(own):
+        first, last = (i * len(new) // len(own) for i in (n, n + 1))
+        there = new[first : max(last, first + 1)]
+        word = Word(0, len(token.text), tuple(quad for t in there for quad in t.quads))
+        out.append(replace(token, words=(word,), language=token.language or there[0].language))
+    out[-1] = replace(out[-1], after=new[-1].after)
+    return out
+
+
+def _composed(tokens: list[_Token], about: Reading) -> Reading:
+    text, words, languages = "", [], {}
+    for token in tokens:
+        at = len(text)
+        words += [replace(w, start=w.start + at, end=w.end + at) for w in token.words]
+        languages[at] = token.language
+        text += token.text + (token.after or " ")
+    text = text.rstrip(" ")
+    lines = []
+    for start, end in line_spans(text):
+        here = Counter(lang for at, lang in languages.items() if start <= at < end and lang)
+        lines.append(Line(start, end, here.most_common(1)[0][0] if here else None))
+    return replace(about, text=text, words=join_parts(text, words), lines=tuple(lines), reason="")

@@ -1,0 +1,233 @@
+"""Files of archives (дела): known by the reference of a document, or by an archive's inventory.
+
+An inventory makes files that nobody has scanned yet, so that one can say «оцифровано 312 из 480
+дел». A document stands in the file that its reference names; where the reference leaves out the
+archive, in the only file that is called so otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from sqlite3 import Row
+
+from corpus.access import Level, Role, effective, may_know
+from corpus.catalogue import Database, now
+from corpus.dates import UncertainDate
+from corpus.originals import short_id
+from corpus.reference import Reference
+from corpus.stored import date_columns, day_of, iso, stored_date
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What an inventory says of a file.
+
+    ``date`` is None where none is given or its words are not understood; ``date_words`` are those
+    words. ``leaf_count`` is the number of leaves, ``office_index`` the index that the office gave
+    it, ``row`` its row in the inventory (from 1).
+    """
+
+    reference: Reference
+    title: str = ""
+    date: UncertainDate | None = None
+    date_words: str = ""
+    leaf_count: int | None = None
+    office_index: str = ""
+    note: str = ""
+    row: int | None = None
+    access: Level = Level.OPEN
+    opens: dt.date | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undigitised:
+    """A file without scans: its id, what the inventory says, the inventory's name, the time."""
+
+    id: str
+    file: File
+    source_name: str
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digitised:
+    """How many files the inventories of an opis list, and how many of them have scans.
+
+    ``reference`` is that of the opis (without a file).
+    """
+
+    reference: Reference
+    files: int
+    digitised: int
+
+
+def enter(database: Database, ref: Reference) -> str | None:
+    """Return the id of the file that a reference names, entering fonds, opis and file.
+
+    Call it inside a transaction.
+    """
+    if not ref:
+        return None
+    ref = _with_archive(database, ref)
+    database.change(
+        "INSERT OR IGNORE INTO fonds (archive, number) VALUES (?,?)", (ref.archive, ref.fonds)
+    )
+    fonds = database.number(
+        "SELECT id FROM fonds WHERE archive = ? AND number = ?", (ref.archive, ref.fonds)
+    )
+    database.change("INSERT OR IGNORE INTO opis (fonds, number) VALUES (?,?)", (fonds, ref.opis))
+    opis = database.number("SELECT id FROM opis WHERE fonds = ? AND number = ?", (fonds, ref.opis))
+    file = _id(ref)
+    database.change(
+        "INSERT OR IGNORE INTO files (id, opis, box, number, unit) VALUES (?,?,?,?,?)",
+        (file, opis, ref.box, ref.file, ref.unit),
+    )
+    return file
+
+
+def restriction(database: Database, file: str | None) -> tuple[Level, dt.date | None, str]:
+    """Access, opening day and basis that a file's inventory gives to what stands in the file."""
+    row = database.row("SELECT access, opens, basis FROM files WHERE id = ?", (file,))
+    return (Level(row[0]), day_of(row[1]), row[2]) if row else (Level.OPEN, None, "")
+
+
+def list_inventory(
+    database: Database, original: str, name: str, listed: Iterable[File]
+) -> tuple[int, int]:
+    """Enter the files of an inventory, whose table is the ``original`` (SHA-256) called ``name``.
+
+    A file that is there already takes over what the inventory says; documents that stand in it are
+    shown anew, and closed where the inventory closes it. Call it inside a transaction. Returns how
+    many files are new to all inventories, and how many were known.
+    """
+    database.change("INSERT OR IGNORE INTO inventories VALUES (?,?,?)", (original, name, now()))
+    new = known = 0
+    for file in listed:
+        own = enter(database, file.reference)
+        row = database.row(_SELECT + "WHERE x.id = ?", (own,))
+        new, known = (new, known + 1) if row else (new + 1, known)
+        if own is None or (row and row["inventory"] == original and _file(row) == file):
+            continue
+        database.change(
+            """UPDATE files SET inventory = ?, row = ?, office_index = ?, title = ?, date = ?,
+               earliest = ?, latest = ?, date_meaning = ?, date_words = ?, leaf_count = ?,
+               note = ?, access = ?, opens = ?, basis = ? WHERE id = ?""",
+            (
+                original,
+                file.row,
+                file.office_index,
+                file.title,
+                *date_columns(file.date)[:-1],
+                file.date_words,
+                file.leaf_count,
+                file.note,
+                file.access,
+                iso(file.opens),
+                file.basis,
+                own,
+            ),
+        )
+        _adopt(database, file.reference, own)
+        _pass_on(database, file, own)
+    return new, known
+
+
+def undigitised(database: Database, role: Role) -> list[Undigitised]:
+    """The files of inventories in which no document stands, in the order of their references."""
+    unseen = "WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.file = x.id)"
+    rows = database.rows(_SELECT + unseen)
+    files = [
+        Undigitised(row["id"], _file(row), row["source_name"], row["added"])
+        for row in rows
+        if may_know(effective(Level(row["access"]), day_of(row["opens"])), role)
+    ]
+    return sorted(files, key=lambda one: one.file.reference.sort_key())
+
+
+def digitised(database: Database) -> list[Digitised]:
+    """For each opis that an inventory lists: its files, and those of them that have scans."""
+    rows = database.rows(
+        """SELECT f.archive, f.number AS fonds, o.number AS opis, count(*) AS files,
+                  sum(EXISTS (SELECT 1 FROM documents d JOIN pages p ON p.document = d.id
+                              WHERE d.file = x.id)) AS digitised
+           FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
+           WHERE x.inventory IS NOT NULL GROUP BY o.id"""
+    )
+    counted = [
+        Digitised(Reference(r["archive"], r["fonds"], r["opis"]), r["files"], r["digitised"])
+        for r in rows
+    ]
+    return sorted(counted, key=lambda one: one.reference.sort_key())
+
+
+def _id(ref: Reference) -> str:
+    parts = (ref.archive, ref.fonds, ref.opis, ref.box, ref.file)
+    return short_id("f", hashlib.sha256("\x1f".join(parts).encode()).hexdigest())
+
+
+def _with_archive(database: Database, ref: Reference) -> Reference:
+    """Add the archive that a reference leaves out, if only one has such a file in an inventory."""
+    if ref.archive or not ref.file:
+        return ref
+    rows = database.rows(
+        """SELECT f.archive FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
+           WHERE x.inventory IS NOT NULL AND f.archive <> ''
+                 AND (f.number, o.number, x.box, x.number) = (?,?,?,?) LIMIT 2""",
+        (ref.fonds, ref.opis, ref.box, ref.file),
+    )
+    return replace(ref, archive=rows[0]["archive"]) if len(rows) == 1 else ref
+
+
+def _adopt(database: Database, ref: Reference, file: str) -> None:
+    """Move documents here whose reference left out the archive and can mean this file only."""
+    nameless = replace(ref, archive="")
+    if ref.archive and _with_archive(database, nameless).archive == ref.archive:
+        database.change("UPDATE documents SET file = ? WHERE file = ?", (file, _id(nameless)))
+        database.change("DELETE FROM files WHERE id = ? AND inventory IS NULL", (_id(nameless),))
+
+
+def _pass_on(database: Database, file: File, own: str) -> None:
+    """Close what is open in a file that is closed; let the index see its documents anew."""
+    if file.access is not Level.OPEN:
+        database.change(
+            """UPDATE documents SET access = ?, opens = ?, basis = ?
+               WHERE file = ? AND access = 'open'""",
+            (file.access, iso(file.opens), file.basis, own),
+        )
+    inside = "SELECT 1 FROM documents d WHERE d.file = ? AND d.id = pages.document"
+    if database.row("SELECT 1 FROM documents WHERE file = ?", (own,)):
+        database.change(
+            f"UPDATE pages SET changed = ? WHERE EXISTS ({inside})",  # noqa: S608 - ours
+            (database.next_serial(), own),
+        )
+
+
+_SELECT = """
+SELECT x.*, f.archive, f.number AS fonds, o.number AS opis_number, i.name AS source_name, i.added
+FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
+     JOIN inventories i ON i.original = x.inventory
+"""
+
+
+def _file(row: Row) -> File:
+    reference = Reference(
+        row["archive"], row["fonds"], row["opis_number"], row["number"], (), row["unit"],
+        box=row["box"],
+    )  # fmt: skip
+    return File(
+        reference=reference,
+        title=row["title"],
+        date=stored_date(row),
+        date_words=row["date_words"],
+        leaf_count=row["leaf_count"],
+        office_index=row["office_index"],
+        note=row["note"],
+        row=row["row"],
+        access=Level(row["access"]),
+        opens=day_of(row["opens"]),
+        basis=row["basis"],
+    )

@@ -1,0 +1,135 @@
+"""Reading again: a new layer below the corrections, or the old one where nothing is new."""
+
+from __future__ import annotations
+
+import pytest
+from shelves import Shelf
+
+from corpus import documents, pages, queue
+from corpus.access import Role
+from corpus.catalogue import Database
+from corpus.documents import Original, PageSource
+from corpus.errors import InputFailed
+from corpus.pages import Again, Page
+from corpus.reading import Reading, Source
+
+
+@pytest.fixture
+def page(shelf: Shelf) -> Page:
+    """A page that OCR has read."""
+    (document,) = shelf.put(({}, ["а"]), indexed=False)
+    with shelf.collection.catalogue() as database:
+        (page,) = pages.of(database, document)
+        database.change("DELETE FROM readings")
+        pages.store_reading(database, page.id, ocr("приказ о лагеpe"), 100, 140)
+        return now(database, page)
+
+
+def ocr(text: str) -> Reading:
+    return Reading(text, source=Source.OCR, engine="tesseract 5")
+
+
+def now(database: Database, page: Page) -> Page:
+    (page,) = pages.of(database, page.document)
+    return page
+
+
+def layers(database: Database, page: Page) -> list[tuple[str, str]]:
+    """Source and text of each layer, the oldest first."""
+    rows = database.rows("SELECT id, source FROM readings WHERE page = ? ORDER BY id", (page.id,))
+    return [(row["source"], pages.reading(database, row["id"]).text) for row in rows]
+
+
+def read_again(database: Database, page: Page, reading: Reading | InputFailed) -> None:
+    queue.ask_again(database, page.id, Again.OCR)
+    claimed = queue.claim(database, 0)
+    assert claimed and claimed.again is Again.OCR
+    assert queue.claim(database, 0) is None
+    if isinstance(reading, Reading):
+        queue.record_reading(database, page.id, reading, 200, 280)
+    else:
+        queue.record_failure(database, page.id, reading)
+
+
+def test_a_new_reading_is_a_new_layer(shelf: Shelf, page: Page) -> None:
+    with shelf.collection.catalogue() as database:
+        read_again(database, page, ocr("приказ о лагере"))
+        assert layers(database, page) == [("ocr", "приказ о лагеpe"), ("ocr", "приказ о лагере")]
+        after = now(database, page)
+        assert (after.state, after.again, after.width, after.height) == ("read", None, 200, 280)
+        assert after.changed > page.changed
+        assert queue.waiting(database) == 0
+
+
+def test_the_same_reading_is_not_stored_twice(shelf: Shelf, page: Page) -> None:
+    with shelf.collection.catalogue() as database:
+        read_again(database, page, ocr("приказ о лагеpe"))
+        assert layers(database, page) == [("ocr", "приказ о лагеpe")]
+        assert now(database, page).again is None
+
+
+def test_corrections_stay_on_top(shelf: Shelf, page: Page) -> None:
+    corrected = Reading("приказ о лагере", source=Source.CORRECTED)
+    with shelf.collection.catalogue() as database:
+        pages.store_reading(database, page.id, corrected)
+        read_again(database, page, ocr("Приказ о лагеpe"))
+        read_again(database, page, ocr("Приказ № 5 о лагсре"))
+        assert layers(database, page)[1:] == [
+            ("corrected", "приказ о лагере"),
+            ("ocr", "Приказ о лагеpe"),
+            ("corrected", "Приказ о лагере"),
+            ("ocr", "Приказ № 5 о лагсре"),
+            ("corrected", "Приказ № 5 о лагере"),
+        ]
+        assert now(database, page).source is Source.CORRECTED
+
+
+def test_a_page_that_nobody_but_a_person_could_read_stays_read(shelf: Shelf, page: Page) -> None:
+    unread = Reading("", source=Source.UNREAD, reason="Handwriting.")
+    with shelf.collection.catalogue() as database:
+        read_again(database, page, unread)
+        assert now(database, page).state == "unread"
+        pages.store_reading(database, page.id, Reading("рукопись", source=Source.CORRECTED))
+        read_again(database, page, unread)
+        read_again(database, page, ocr("pykoпиcb"))
+        assert layers(database, page)[-1] == ("corrected", "рукопись")
+        assert (now(database, page).state, now(database, page).reason) == ("read", None)
+
+
+def test_a_page_that_cannot_be_read_again_keeps_what_it_has(shelf: Shelf, page: Page) -> None:
+    with shelf.collection.catalogue() as database:
+        read_again(database, page, InputFailed("It crashed.", remedy="Scan it anew."))
+        after = now(database, page)
+        assert (after.state, after.reading, after.again) == ("read", page.reading, None)
+        assert (after.changed, queue.waiting(database)) == (page.changed, 0)
+
+
+def test_a_failed_page_that_fails_again_says_the_newest_reason(shelf: Shelf, page: Page) -> None:
+    with shelf.collection.catalogue() as database:
+        database.change("DELETE FROM readings")
+        database.change("UPDATE pages SET state = 'failed', reason = '', remedy = ''")
+        read_again(database, page, InputFailed("It crashed.", remedy="Scan it anew."))
+        assert (now(database, page).state, str(now(database, page).reason)) == (
+            "failed", "It crashed.",
+        )  # fmt: skip
+
+
+def test_a_rescan_takes_the_place_of_a_scan(shelf: Shelf, page: Page) -> None:
+    rescan = Original("f" * 64, "image/png", 1, 1)
+    corrected = Reading("приказ о лагере", source=Source.CORRECTED)
+    with shelf.collection.catalogue() as database:
+        pages.store_reading(database, page.id, corrected)
+        before = now(database, page)
+        documents.enter_original(database, rescan)
+        with database.transaction():
+            pages.replace_scan(
+                database, before, PageSource(rescan.sha256, 1), ocr("Приказ о лагеpe"), 30, 40
+            )
+        after = now(database, page)
+        assert (after.id, after.number, after.leaves) == (before.id, before.number, before.leaves)
+        assert (after.original, after.width, after.height) == (rescan.sha256, 30, 40)
+        assert layers(database, page)[-1] == ("corrected", "Приказ о лагере")
+        # both scans are known when they are added
+        for sha256 in (before.original, rescan.sha256):
+            assert documents.known_original(database, sha256) == [page.document]
+        assert documents.find(database, page.document, Role.PUBLIC).pages == 1
