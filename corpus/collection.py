@@ -23,9 +23,12 @@ from typing import Any
 
 from corpus.access import Role
 from corpus.catalogue import Database
-from corpus.errors import BadUse, NotFound
+from corpus.errors import BadUse, Busy, NotFound
 from corpus.kinds import LANGUAGES
 from corpus.messages import N_
+
+#: a file that stands in a folder while a backup is restored into it
+RESTORING = ".restoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,10 @@ def create_collection(path: Path) -> Collection:
 
     Raises:
         BadUse: the folder holds other things, cannot be written or is on a network drive.
+        Busy: a backup is being restored into it.
 
     """
+    _refuse_restoring(path)
     catalogue = path / "catalogue.sqlite"
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -92,16 +97,21 @@ def create_collection(path: Path) -> Collection:
             )
         check_writable(path)
         Database.open(catalogue).close()
-        for name in ("originals", "cache", "index", "log"):
-            (path / name).mkdir(exist_ok=True, mode=0o700)
-        settings = path / "opis.toml"
-        if not settings.exists():
-            settings.write_text(
-                files("corpus").joinpath("opis.toml").read_text(encoding="utf-8"), encoding="utf-8"
-            )
+        furnish(path)
     except OSError as reason:
         raise _unwritable(path) from reason
     return open_collection(path)
+
+
+def furnish(path: Path) -> None:
+    """Make what a collection has beside its catalogue, as far as it is not there."""
+    for name in ("originals", "cache", "index", "log"):
+        (path / name).mkdir(exist_ok=True, mode=0o700)
+    settings = path / "opis.toml"
+    if not settings.exists():
+        settings.write_text(
+            files("corpus").joinpath("opis.toml").read_text(encoding="utf-8"), encoding="utf-8"
+        )
 
 
 def open_collection(path: Path) -> Collection:
@@ -110,9 +120,10 @@ def open_collection(path: Path) -> Collection:
     Raises:
         NotFound: there is none.
         BadUse: its settings cannot be read.
-        Busy: it was made by a newer Opis.
+        Busy: it was made by a newer Opis, or a backup is being restored into it.
 
     """
+    _refuse_restoring(path)
     if not (path / "catalogue.sqlite").is_file():
         raise NotFound(
             N_("There is no collection in «{folder}»."),
@@ -122,6 +133,15 @@ def open_collection(path: Path) -> Collection:
     collection = Collection(path.absolute(), _settings(path / "opis.toml"))
     with collection.catalogue():
         return collection
+
+
+def _refuse_restoring(path: Path) -> None:
+    if (path / RESTORING).exists():
+        raise Busy(
+            N_("A backup is being restored into «{folder}»."),
+            remedy=N_("Wait for it; if it was cut off, run it again: opis restore BACKUP"),
+            folder=path,
+        )
 
 
 def check_writable(path: Path) -> None:

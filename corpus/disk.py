@@ -22,6 +22,10 @@ from corpus.messages import N_
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 #: how the name of a file begins until it is whole; the lease of whoever writes it follows
 UNFINISHED = ".new-"
+#: what stands for a lease's «:», which disks for Windows do not take
+_COLON = "_"
+#: the permissions of a file that Python makes to be temporary
+_TEMPORARY = 0o600
 
 
 @contextmanager
@@ -30,13 +34,14 @@ def fresh(target: Path, mode: int) -> Iterator[IO[bytes]]:
 
     ``mode`` are its permissions.
     """
-    prefix = f"{UNFINISHED}{leases.mine()}-"
+    prefix = f"{UNFINISHED}{leases.mine().replace(':', _COLON)}-"
     with NamedTemporaryFile(dir=target.parent, prefix=prefix, delete=False) as file:
         path = Path(file.name)
         try:
             yield file
             file.flush()
-            path.chmod(mode)
+            if mode != _TEMPORARY:  # disks for Windows refuse it, even where it changes nothing
+                path.chmod(mode)
             path.replace(target)
         finally:
             path.unlink(missing_ok=True)
@@ -51,7 +56,8 @@ def sweep(folder: Path) -> None:
 def unfinished(folder: Path) -> Iterator[Path]:
     """Files below ``folder`` that nobody will finish."""
     for path in folder.rglob(f"{UNFINISHED}*"):
-        if not leases.is_alive(path.name.removeprefix(UNFINISHED).rpartition("-")[0]):
+        lease = path.name.removeprefix(UNFINISHED).rpartition("-")[0]
+        if not leases.is_alive(lease.replace(_COLON, ":")):
             yield path
 
 

@@ -40,13 +40,21 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
 
     """
     target = place(folder, sha256)
-    if target.exists():
-        return target
-    with disk.writing(folder):
+    if not target.exists():
+        put(target, path, sha256)
+    return target
+
+
+def put(target: Path, path: Path, sha256: str, mode: int = 0o444) -> None:
+    """Copy as :func:`keep` does to ``target``, whatever stands there; ``mode`` is its permissions.
+
+    Raises what :func:`keep` does.
+    """
+    with disk.writing(target.parent):
         if not target.parent.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _sync(folder)
-        with disk.fresh(target, 0o444) as copy:
+            _sync(target.parent.parent)
+        with disk.fresh(target, mode) as copy:
             for piece in _pieces(path):
                 copy.write(piece)
             copy.flush()
@@ -58,7 +66,6 @@ def keep(folder: Path, path: Path, sha256: str) -> Path:
                     path=path.name,
                 )
         _sync(target.parent)
-    return target
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from corpus.messages import Message
-
-#: told about progress: what is being done, how much of it is done, how much there is, and a name
-Progress = Callable[[str, int, int, str], None]
+from corpus.progress import Progress as Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,8 @@ class Failure:
 class Report:
     """What a run did, counting documents; ``pages`` were read in it, ``seconds`` it took.
 
-    ``stopped`` says that it was asked to end before everything was done.
+    ``files`` and ``known_files`` count those of inventories, new ones and others. ``stopped`` says
+    that it was asked to end before everything was done.
     """
 
     added: int = 0
@@ -34,3 +32,5 @@ class Report:
     pages: int = 0
     seconds: float = 0.0
     stopped: bool = False
+    files: int = 0
+    known_files: int = 0

@@ -16,7 +16,7 @@ import typer
 
 from corpus.errors import OpisError
 from corpus.messages import visible
-from ui.commands import adding, analysing, finding, indexing, pages
+from ui.commands import adding, analysing, finding, indexing, pages, upkeep
 from ui.i18n import translator
 
 _ = translator().gettext
@@ -92,6 +92,20 @@ _command(
     analysing.analyse,
     "Show each word's lemmas and terms, as JSON lines.",
     "opis analyse жұмыстарын --language kk",
+)
+_command(
+    app,
+    "backup",
+    upkeep.backup,
+    "Copy catalogue, settings and originals into a folder, while the collection is in use.",
+    "opis backup /media/backup/opis",
+)
+_command(
+    app,
+    "restore",
+    upkeep.restore,
+    "Restore a backup into a new folder, verify every checksum, and build the index.",
+    "opis restore /media/backup/opis --collection restored",
 )
 _command(app, "ui", pages.ui, "Open the pages in the browser.", "opis ui --port 8501")
 _command(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -74,15 +74,22 @@ def _scripts() -> list[tuple[int, str]]:
     return sorted(found)
 
 
+_MAKE_ROOM = N_("Make room or take the right to write there, and run the same command again.")
+#: what only a copy helps with
+FROM_A_BACKUP = N_("Restore a backup into a new folder: opis restore BACKUP --collection NEW")
 #: what may happen to a catalogue without a bug of ours (sqlite.org/rescode)
 _FAILURES = {
-    sqlite3.SQLITE_FULL: N_("The disk is full."),
-    sqlite3.SQLITE_READONLY: N_("The catalogue cannot be written."),
-    sqlite3.SQLITE_CANTOPEN: N_("The catalogue cannot be opened."),
-    sqlite3.SQLITE_IOERR: N_("The disk fails when the catalogue is read or written."),
-    sqlite3.SQLITE_NOTADB: N_("The catalogue is damaged: it is no SQLite database."),
-    sqlite3.SQLITE_CORRUPT: N_("The catalogue is damaged."),
-}
+    sqlite3.SQLITE_FULL: (N_("The disk is full."), _MAKE_ROOM),
+    sqlite3.SQLITE_READONLY: (N_("The catalogue cannot be written."), _MAKE_ROOM),
+    sqlite3.SQLITE_CANTOPEN: (N_("The catalogue cannot be opened."), _MAKE_ROOM),
+    sqlite3.SQLITE_IOERR: (
+        N_("The disk fails when the catalogue is read or written."), FROM_A_BACKUP
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        N_("The catalogue is damaged: it is no SQLite database."), FROM_A_BACKUP
+    ),
+    sqlite3.SQLITE_CORRUPT: (N_("The catalogue is damaged."), FROM_A_BACKUP),
+}  # fmt: skip
 
 
 @contextmanager
@@ -98,10 +105,8 @@ def _explained() -> Iterator[None]:
                 remedy=N_("Wait for it to end, or end it, and try again."),
             ) from reason
         if code in _FAILURES:
-            raise BadUse(
-                _FAILURES[code],
-                remedy=N_("Make room or take the right to write there; put a copy in its place."),
-            ) from reason
+            what, remedy = _FAILURES[code]
+            raise BadUse(what, remedy=remedy) from reason
         raise
 
 
@@ -191,6 +196,16 @@ class Database:
     def next_serial(self) -> int:
         """Count a change; call it inside the transaction that makes the change."""
         return self.number("UPDATE serial SET value = value + 1 RETURNING value")
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the catalogue as it stands now into a file; others may go on writing."""
+        with _explained(), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the file, in its words; nothing where it is sound."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
+        return [] if found == ["ok"] else found
 
     def close(self) -> None:
         """Close the connection."""
