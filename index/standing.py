@@ -5,25 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.collection import Collection
-from index.embedded.generation import current
+from index.embedded.generation import current, is_foreign
 from index.embedded.writer import is_current
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The index as ``opis status`` shows it; empty strings where there is none."""
+    """The index as ``opis status`` shows it; empty strings where there is none.
+
+    ``foreign`` says that there is one, which another version of Opis has made.
+    """
 
     engine: str
     generation: str
     commit: str
     current: bool
+    foreign: bool = False
 
 
 def info(collection: Collection) -> Standing:
     """Say how the index of a collection stands."""
     generation = current(collection.index)
     if generation is None:
-        return Standing("whoosh", "", "", False)
+        return Standing("whoosh", "", "", False, is_foreign(collection.index))
     with collection.catalogue() as database:
         up_to_date = is_current(collection, database)
     commit = f"{generation.name}:{generation.serial()}"

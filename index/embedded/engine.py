@@ -18,7 +18,7 @@ from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.answer import Request, Sort
-from index.embedded.generation import Generation, current
+from index.embedded.generation import Generation, current, is_foreign
 from index.embedded.matching import Matcher, Matches
 from index.embedded.schema import Facts
 from index.embedded.selecting import readable, select
@@ -132,6 +132,11 @@ class EmbeddedEngine:
                     remedy=N_("Build it anew: opis index build"),
                     reason=f"{type(reason).__name__}: {reason}",
                 ) from reason
+        if is_foreign(self._folder):
+            raise EngineFailed(
+                N_("The index was made by another version of Opis."),
+                remedy=N_("Build it anew: opis index build"),
+            )
         raise EngineFailed(
             N_("The collection has no index yet."), remedy=N_("Build it: opis index build")
         )

@@ -54,13 +54,19 @@ class Generation:
 
 def current(folder: Path) -> Generation | None:
     """The newest generation that this program can read, or None."""
-    if not folder.is_dir():
-        return None
-    numbered = [path for path in folder.iterdir() if path.name.isdecimal()]
-    for path in sorted(numbered, key=lambda path: int(path.name), reverse=True):
+    for path in sorted(_finished(folder), key=lambda path: int(path.name), reverse=True):
         if _read(path / "opis.json") == SENTINEL:
             return Generation(path)
     return None
+
+
+def is_foreign(folder: Path) -> bool:
+    """Whether there are generations, and another version of Opis has made them all."""
+    return current(folder) is None and bool(_finished(folder))
+
+
+def _finished(folder: Path) -> list[Path]:
+    return [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
 
 
 @contextmanager

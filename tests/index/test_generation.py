@@ -43,7 +43,7 @@ def test_a_new_collection_has_no_index_and_is_told_so(shelf: Shelf) -> None:
         documents(shelf)
     assert "opis index build" in str(refused.value.remedy)
     standing = info(shelf.collection)
-    assert (standing.generation, standing.current) == ("", False)
+    assert (standing.generation, standing.current, standing.foreign) == ("", False, False)
 
 
 def test_an_index_of_nothing_answers(shelf: Shelf) -> None:
@@ -86,9 +86,11 @@ def test_building_swaps_a_new_generation_in(shelf: Shelf) -> None:
 def test_an_index_of_another_version_is_built_anew(shelf: Shelf, sentinel: object) -> None:
     shelf.put("труд")
     (newest(shelf).path / "opis.json").write_text(json.dumps(sentinel))
-    assert info(shelf.collection).generation == ""
-    with pytest.raises(EngineFailed):
+    standing = info(shelf.collection)
+    assert (standing.generation, standing.foreign) == ("", True)
+    with pytest.raises(EngineFailed, match="another version") as refused:
         documents(shelf)
+    assert "opis index build" in str(refused.value.remedy)
     shelf.put("лагерь")
     assert generations(shelf) == ["0002"]
     assert documents(shelf) == 2

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ui.commands.indexing import standing_line
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -135,7 +136,7 @@ def status(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOptio
     from corpus import documents, jobs, pages
     from corpus.access import Role
     from ingest import Failure
-    from ui.commands.shapes import failures
+    from ui.commands.shapes import failures, index_shape
 
     target = opened(collection)
     with target.catalogue() as database:
@@ -158,12 +159,7 @@ def status(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOptio
                 "waiting": counts.waiting,
                 "failed": failed,
                 "unread_pages": counts.unread,
-                "index": {
-                    "engine": standing.engine,
-                    "generation": standing.generation,
-                    "commit": standing.commit,
-                    "current": standing.current,
-                },
+                "index": index_shape(standing),
             }
         )
         return
@@ -171,8 +167,7 @@ def status(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOptio
     say(words().ngettext("{n} page", "{n} pages", counts.pages))
     say(words().ngettext("{n} page waits", "{n} pages wait", counts.waiting))
     say(words().ngettext("{n} page is not read", "{n} pages are not read", counts.unread))
-    up_to_date = _("up to date") if standing.current else _("behind: opis index build")
-    say(_("Index {commit}: {state}").format(commit=standing.commit or "–", state=up_to_date))
+    say(standing_line(standing))
     for failure in failed:
         say(_failure_line(failure["path"], failure["page"], failure["reason"]))
         say(f"      {failure['remedy']}")

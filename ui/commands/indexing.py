@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from corpus.messages import N_
 from ui.commands.options import (
@@ -14,6 +14,9 @@ from ui.commands.options import (
     say,
     words,
 )
+
+if TYPE_CHECKING:  # the command's help need not load the engine
+    from index import Standing
 
 _ = words().gettext
 
@@ -32,10 +35,19 @@ def build(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption
 def info(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> None:
     """Say which generation answers and whether it has seen every change."""
     import index
+    from ui.commands.shapes import index_shape
 
     standing = index.info(opened(collection))
     if as_json:
-        answer(asdict(standing))
+        answer(index_shape(standing))
         return
-    state = _("up to date") if standing.current else _("behind: opis index build")
-    say(_("Index {commit}: {state}").format(commit=standing.commit or "–", state=state))
+    say(standing_line(standing))
+
+
+def standing_line(standing: Standing) -> str:
+    """How the index stands, and what to do about it."""
+    if standing.foreign:
+        state = _("made by another version of Opis: opis index build")
+    else:
+        state = _("up to date") if standing.current else _("behind: opis index build")
+    return _("Index {commit}: {state}").format(commit=standing.commit or "–", state=state)

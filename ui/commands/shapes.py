@@ -13,6 +13,7 @@ from index.answer import Answer, FacetValue, Hit, Result, Snippet
 from ui.i18n import Translator
 
 if TYPE_CHECKING:  # a search need not load what reads scans
+    from index import Standing
     from ingest import Failure
 
 
@@ -135,6 +136,16 @@ def page_shape(page: Page, reading: Reading | None) -> dict[str, Any]:
             for w in reading.words
         ]
     return shape
+
+
+def index_shape(standing: Standing) -> dict[str, Any]:
+    """How the index stands."""
+    return {
+        "engine": standing.engine,
+        "generation": standing.generation,
+        "commit": standing.commit,
+        "current": standing.current,
+    }
 
 
 def failures(failed: Iterable[Failure], words: Translator) -> list[dict[str, Any]]:
