@@ -8,15 +8,11 @@ refused is read from the image instead; the sentence saying why is kept with the
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from corpus.messages import N_
-from corpus.tables import rows
+from ingest.letter_pairs import SCRIPTS, probability
 
 #: Letters below which the text above a scan is taken for a stamp or a page number.
 FEW_LETTERS = 100
@@ -34,10 +30,8 @@ MOST_SINGLE = 0.5
 #: German by the English table -3.0.
 LEAST_PROBABLE = -3.9
 
-_CYRILLIC = "а-яёәғқңөұүһіѣѳѵ"
 _MEANINGLESS = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = {"Cyrillic": re.compile(f"[{_CYRILLIC}]"), "Latin": re.compile("[a-z]")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,13 @@ class Verdict:
 
 
 TAKEN = Verdict(True, N_("The file's own text was taken."))
-MENDED = Verdict(True, N_("The file's own text was taken, its letters read as Windows-1251."))
+#: The verdict on text that was put right (:mod:`ingest.mojibake`), by the encoding it is in.
+MENDED = {
+    "cp1251": Verdict(True, N_("The file's own text was taken, its letters read as Windows-1251.")),
+    "koi8-r": Verdict(True, N_("The file's own text was taken, its letters read as KOI8-R.")),
+    "cp866": Verdict(True, N_("The file's own text was taken, its letters read as those of DOS.")),
+    "utf-8": Verdict(True, N_("The file's own text was taken, its letters read as UTF-8.")),
+}
 NO_TEXT = Verdict(False, N_("The page has no text of its own."))
 TOO_SHORT = Verdict(False, N_("The file's own text is only a few words on a scan."))
 MEANINGLESS = Verdict(False, N_("The file's own text has characters without a meaning."))
@@ -74,73 +74,14 @@ def judge(text: str, *, on_scan: bool) -> Verdict:
     if on_scan and letters < FEW_LETTERS:
         return TOO_SHORT
     joined = "".join(words)
-    known = sum(len(script.findall(joined)) for script in _SCRIPTS.values())
+    known = sum(len(script.findall(joined)) for script in SCRIPTS.values())
     if known < LEAST_KNOWN_ALPHABET * letters:
         return UNKNOWN_ALPHABET
     if sum(len(w) == 1 for w in words) > MOST_SINGLE * len(words) and len(words) > 20:
         return SCATTERED
-    mixed = sum(all(script.search(w) for script in _SCRIPTS.values()) for w in words)
+    mixed = sum(all(script.search(w) for script in SCRIPTS.values()) for w in words)
     if mixed > MOST_MIXED * len(words):
         return MIXED
     if probability(words) < LEAST_PROBABLE:
         return IMPROBABLE
     return TAKEN
-
-
-def probability(words: list[str]) -> float:
-    """Return the mean log probability of the letters of words of 4 and more letters, 0 if none.
-
-    Each word is looked up in the table of its own script (letter_pairs.tsv); words that mix
-    scripts do not count.
-    """
-    total, letters = 0.0, 0
-    for word in words:
-        found = [name for name, script in _SCRIPTS.items() if script.search(word)]
-        if len(word) >= 4 and len(found) == 1:
-            table = _log_probabilities()[found[0]]
-            edged = f"_{word.replace('ё', 'е')}_"
-            total += sum(table[pair] for pair in pairwise(edged))
-            letters += len(edged) - 1
-    return total / letters if letters else 0.0
-
-
-def as_windows_1251(text: str) -> str:
-    """Return ``text`` with each letter that stands for a byte read as Windows-1251: «ê» is «к»."""
-    return text.translate(_windows_1251())
-
-
-@lru_cache(maxsize=1)
-def _windows_1251() -> dict[int, str]:
-    table = {}
-    for byte in range(0x80, 0x100):
-        meant = bytes([byte]).decode("cp1251", "ignore")
-        for taken_for in ("latin-1", "cp1252"):
-            seen = bytes([byte]).decode(taken_for, "ignore")
-            if meant and seen:
-                table[ord(seen)] = meant
-    return table
-
-
-@lru_cache(maxsize=1)
-def _log_probabilities() -> dict[str, _Pairs]:
-    counts: dict[str, dict[tuple[str, str], int]] = {name: {} for name in _SCRIPTS}
-    for script, pair, per_million in rows(__package__, "letter_pairs.tsv"):
-        counts[script][pair[0], pair[1]] = int(per_million)
-    return {script: _Pairs(pairs) for script, pairs in counts.items()}
-
-
-class _Pairs(dict[tuple[str, str], float]):
-    """Log probability of the second letter after the first; pairs not in the table are rare."""
-
-    _RARE = 2  # per million
-
-    def __init__(self, counts: dict[tuple[str, str], int]) -> None:
-        self._after: defaultdict[str, int] = defaultdict(lambda: 40 * self._RARE)
-        for (first, _), count in counts.items():
-            self._after[first] += count
-        super().__init__(
-            {pair: math.log((n + self._RARE) / self._after[pair[0]]) for pair, n in counts.items()}
-        )
-
-    def __missing__(self, pair: tuple[str, str]) -> float:
-        return math.log(self._RARE / self._after[pair[0]])

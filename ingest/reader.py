@@ -14,7 +14,19 @@ from pathlib import Path
 import pdfminer
 
 from corpus.reading import Reading, Source
-from ingest import display, djvu, filetype, gate, layer, ocr, pdf, pictures, salvage, textfile
+from ingest import (
+    display,
+    djvu,
+    filetype,
+    gate,
+    layer,
+    mojibake,
+    ocr,
+    pdf,
+    pictures,
+    salvage,
+    textfile,
+)
 from ingest.compose import Block, Piece, compose
 from ingest.display import LONG_SIDE
 from ingest.imported import PageOf
@@ -134,20 +146,18 @@ def _pdf_text(path: Path, number: int, password: str) -> tuple[Reading | None, s
 
 
 def _judged(blocks: Sequence[Block], engine: str, *, on_scan: bool) -> tuple[Reading | None, str]:
-    verdict = gate.judge(_raw(blocks), on_scan=on_scan)
-    if verdict is gate.UNKNOWN_ALPHABET:
-        mended = [[[_as_windows_1251(piece) for piece in line] for line in b] for b in blocks]
-        if gate.judge(_raw(mended), on_scan=on_scan).taken:
-            blocks, verdict = mended, gate.MENDED
+    lines = [" ".join(piece.text for piece in line) for block in blocks for line in block]
+    found = mojibake.mended(lines)
+    verdict = gate.judge("\n".join(found.lines), on_scan=on_scan)
     if not verdict.taken:
         return None, verdict.reason
+    if found.encoding:
+        right = iter(found.lines)
+        blocks = [[_with_texts(line, next(right).split(" ")) for line in b] for b in blocks]
+        verdict = gate.MENDED[found.encoding]
     reading = compose(blocks, source=Source.TEXT_LAYER, engine=engine, reason=verdict.reason)
     return reading, ""
 
 
-def _as_windows_1251(piece: Piece) -> Piece:
-    return replace(piece, text=gate.as_windows_1251(piece.text))
-
-
-def _raw(blocks: Sequence[Block]) -> str:
-    return "\n".join(" ".join(piece.text for piece in line) for block in blocks for line in block)
+def _with_texts(line: Sequence[Piece], texts: Sequence[str]) -> list[Piece]:
+    return [replace(piece, text=text) for piece, text in zip(line, texts, strict=True)]

@@ -184,3 +184,12 @@ def test_a_password_opens_what_it_protects(crew: Crew) -> None:
     assert read.reading.source is Source.TEXT_LAYER
     with pytest.raises(InputFailed, match="The password is wrong"):
         crew.call(inspection("?", path, password=wrong))
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_a_text_layer_in_a_wrong_encoding_is_put_right(tmp_path: Path, encoding: str) -> None:
+    garbled = tuple(line.encode(encoding).decode("cp1252", "replace") for line in RUSSIAN)
+    reading = reader.read_page(pdf(tmp_path / "дело.pdf", Sheet((Text(garbled),))), 1).reading
+    assert reading.text.replace("\n\n", "\n") == "\n".join(RUSSIAN)
+    assert reading.reason == gate.MENDED[encoding].reason
+    assert all(word.quads for word in reading.words)

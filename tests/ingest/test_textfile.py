@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from corpus.errors import InputFailed
 from corpus.reading import Source
-from ingest import textfile
+from ingest import gate, textfile
+
+ORDER = "Приказ: Шаламова перевести в Долинское отделение на общие работы"
 
 
 @pytest.mark.parametrize(
@@ -17,6 +19,11 @@ from ingest import textfile
         ("Карлаг".encode(), ["Карлаг"]),
         ("\ufeffКарлаг".encode(), ["Карлаг"]),
         ("Карлаг НКВД".encode("cp1251"), ["Карлаг НКВД"]),
+        ((ORDER + "\fл. 2").encode("koi8-r"), [ORDER, "л. 2"]),
+        (ORDER.encode("cp866"), [ORDER]),
+        (f"л. 1\f{ORDER}".encode("cp866"), ["л. 1", ORDER]),
+        (b"\n".join([ORDER.encode("cp1251"), ORDER.encode("cp866")]), [f"{ORDER}\n{ORDER}"]),
+        (ORDER.encode().decode("cp1251").encode(), [ORDER]),
         ("Қарағанды".encode("utf-16"), ["Қарағанды"]),
         ("л. 1\r\nл. 2\rл. 3".encode(), ["л. 1\nл. 2\nл. 3"]),
         ("первая\fвторая\f".encode(), ["первая", "вторая"]),
@@ -28,7 +35,25 @@ from ingest import textfile
 def test_pages_of_a_text(tmp_path: Path, content: bytes, pages: list[str]) -> None:
     path = tmp_path / "выписка.txt"
     path.write_bytes(content)
-    assert textfile.pages(path) == pages
+    numbers = range(1, len(textfile.pages(path)) + 1)
+    assert [textfile.read_page(path, number).text for number in numbers] == pages
+
+
+@pytest.mark.parametrize(
+    ("encoding", "reason"),
+    [
+        ("utf-8", gate.TAKEN.reason),
+        ("cp1251", gate.TAKEN.reason),
+        ("koi8-r", gate.MENDED["koi8-r"].reason),
+        ("cp866", gate.MENDED["cp866"].reason),
+    ],
+)
+def test_in_which_encoding_a_text_was_read_is_kept(
+    tmp_path: Path, encoding: str, reason: str
+) -> None:
+    path = tmp_path / "приказ.txt"
+    path.write_bytes(ORDER.encode(encoding))
+    assert textfile.read_page(path, 1).reason == reason
 
 
 def test_words_have_offsets_and_no_place(tmp_path: Path) -> None:
