@@ -2,11 +2,13 @@
 
 A path is *accepted* in the catalogue before anything is done with it; if the program dies, the next
 run takes it up again. A path that cannot be taken is *refused* and stays listed with reason and
-remedy until it is taken after all.
+remedy until it is taken after all: because somebody adds it again, or asks for another try. The
+description given for the files of its run is kept as long; a password never is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from corpus import leases
 from corpus.catalogue import Database, now
 from corpus.errors import OpisError
 from corpus.messages import Message
+from corpus.originals import short_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ class Refusal:
     path: str
     reason: Message
     remedy: Message
+
+    @property
+    def id(self) -> str:
+        """What the refusal is called: «j» and 12 characters that follow from the path."""
+        return short_id("j", hashlib.sha256(self.path.encode()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,29 @@ def finish(database: Database, path: Path) -> None:
     database.change("DELETE FROM jobs WHERE path = ?", (_stored(path),))
 
 
-def refuse(database: Database, path: Path, error: OpisError) -> None:
-    """Keep the newest reason why a path was not taken."""
+def refuse(
+    database: Database, path: Path, error: OpisError, base: Mapping[str, object] | None = None
+) -> None:
+    """Keep the newest reason why a path was not taken.
+
+    ``base`` is for a path that was not accepted before; else the one it was accepted with is kept.
+    """
+    given = None if base is None else json.dumps(base, ensure_ascii=False)
     database.change(
-        """INSERT OR REPLACE INTO jobs (path, base, state, lease, reason, remedy, updated)
-           VALUES (?, '{}', 'refused', '', ?, ?, ?)""",
-        (_stored(path), error.what.to_json(), error.remedy.to_json(), now()),
+        """INSERT INTO jobs (path, base, state, lease, reason, remedy, updated)
+           VALUES (?1, coalesce(?2, '{}'), 'refused', '', ?3, ?4, ?5)
+           ON CONFLICT (path) DO UPDATE SET base = coalesce(?2, base), state = 'refused',
+               lease = '', reason = ?3, remedy = ?4, updated = ?5""",
+        (_stored(path), given, error.what.to_json(), error.remedy.to_json(), now()),
+    )
+
+
+def try_again(database: Database, path: str) -> None:
+    """Accept a refused path again: the next run takes it as one that was left behind."""
+    database.change(
+        """UPDATE jobs SET state = 'accepted', lease = '', reason = '', remedy = '', updated = ?
+           WHERE path = ? AND state = 'refused'""",
+        (now(), path),
     )
 
 

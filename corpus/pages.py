@@ -120,9 +120,16 @@ def reading(database: Database, layer: int) -> Reading:
 
 
 def store_reading(
-    database: Database, page: int, layer: Reading, width: int = 0, height: int = 0
+    database: Database,
+    page: int,
+    layer: Reading,
+    width: int | None = None,
+    height: int | None = None,
 ) -> None:
-    """Put a layer on a page and call the page read (or unread), in one transaction."""
+    """Put a layer on a page and call the page read (or unread), in one transaction.
+
+    ``width`` and ``height`` are those of its image, if that is new.
+    """
     with database.transaction():
         _put(database, page, layer, width, height)
 
@@ -143,6 +150,7 @@ def replace_scan(
         (rescan.original, rescan.page, page.id),
     )
     put_below_corrections(database, page.id, layer, width, height)
+    database.change("UPDATE pages SET lease = '', again = '' WHERE id = ?", (page.id,))
 
 
 def put_below_corrections(
@@ -163,7 +171,9 @@ def put_below_corrections(
         _put(database, page, carried(below, top, layer), width, height)
 
 
-def _put(database: Database, page: int, layer: Reading, width: int, height: int) -> None:
+def _put(
+    database: Database, page: int, layer: Reading, width: int | None, height: int | None
+) -> None:
     database.change(
         """INSERT INTO readings (page, source, engine, language, confidence, created, body)
            VALUES (?,?,?,?,?,?,?)""",
@@ -180,12 +190,14 @@ def _put(database: Database, page: int, layer: Reading, width: int, height: int)
     _settle(database, page, layer, width, height)
 
 
-def _settle(database: Database, page: int, top: Reading, width: int, height: int) -> None:
+def _settle(
+    database: Database, page: int, top: Reading, width: int | None, height: int | None
+) -> None:
     """Call a page read (or unread) whose newest layer is ``top``."""
     unread = top.source is Source.UNREAD
     database.change(
-        """UPDATE pages SET state = ?, reason = ?, remedy = '', lease = '', again = '', width = ?,
-           height = ?, changed = ? WHERE id = ?""",
+        """UPDATE pages SET state = ?, reason = ?, remedy = '', width = coalesce(?, width),
+           height = coalesce(?, height), changed = ? WHERE id = ?""",
         (
             "unread" if unread else "read",
             Message(top.reason).to_json() if unread else "",

@@ -1,4 +1,23 @@
-"""The queue: pages that are to be read, for the first time or again, and who is at which."""
+"""The queue: pages that are to be read, for the first time or again, and who is at which.
+
+=========  ==============================  =========================================================
+state      what the page has               it leaves the state when
+=========  ==============================  =========================================================
+waiting    nothing                         a worker has read it (read, unread) or could not (failed)
+read       layers, the newest is shown     a newer layer is empty (unread)
+unread     a layer that says why not       a newer layer has text (read)
+failed     reason and remedy, no layer     somebody has it tried again (waiting), or replaces it
+=========  ==============================  =========================================================
+
+Queued are pages that wait, and those of any state that are to be read *again*; a lease names the
+process that is at one. What a page has stands until the new reading is recorded, and a page that
+cannot be read again keeps it. While a page is being read, anything may happen to it:
+
+- it is asked to be read again in another way: what is under way is recorded, the page stays queued;
+- a rescan takes its place: what is under way is of the scan before, and dropped;
+- a person corrects it: the corrections end above the new layer (:mod:`corpus.corrections`);
+- its process dies, or another one takes it over: recorded once, by whoever holds it.
+"""
 
 from __future__ import annotations
 
@@ -38,31 +57,31 @@ def waiting(database: Database) -> int:
 
 
 def record_reading(
-    database: Database, page: int, layer: Reading, width: int = 0, height: int = 0
+    database: Database, page: Page, layer: Reading, width: int = 0, height: int = 0
 ) -> None:
-    """Store what a worker read; a page that another process has taken over keeps that one's.
+    """Store what a worker read of a page that was claimed, in one transaction.
 
     A reading like the one before is not stored twice; corrections stay on top of a new one.
     """
     with database.transaction():
         if _is_ours(database, page):
-            pages.put_below_corrections(database, page, layer, width, height)
+            pages.put_below_corrections(database, page.id, layer, width, height)
+            _answer(database, page)
 
 
-def record_failure(database: Database, page: int, error: OpisError) -> None:
-    """Say why a worker could not read a page and what to do, in one transaction.
+def record_failure(database: Database, page: Page, error: OpisError) -> None:
+    """Say why a worker could not read a page that was claimed, and what to do, in one transaction.
 
     A page that was to be read again keeps the reading that it has.
     """
     with database.transaction():
-        if not _is_ours(database, page):
-            return
-        database.change(
-            """UPDATE pages SET state = 'failed', reason = ?, remedy = ?, changed = ?
-               WHERE id = ? AND state IN ('waiting', 'failed')""",
-            (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page),
-        )
-        database.change("UPDATE pages SET lease = '', again = '' WHERE id = ?", (page,))
+        if _is_ours(database, page):
+            database.change(
+                """UPDATE pages SET state = 'failed', reason = ?, remedy = ?, changed = ?
+                   WHERE id = ? AND state IN ('waiting', 'failed')""",
+                (error.what.to_json(), error.remedy.to_json(), database.next_serial(), page.id),
+            )
+            _answer(database, page)
 
 
 def ask_again(database: Database, page: int, how: Again) -> None:
@@ -70,13 +89,30 @@ def ask_again(database: Database, page: int, how: Again) -> None:
     database.change("UPDATE pages SET again = ? WHERE id = ?", (how, page))
 
 
-def wait_again(database: Database, document: str) -> None:
-    """Put the failed pages of a document back into the queue."""
+def wait_again(database: Database, document: str, number: int | None = None) -> None:
+    """Put the failed pages of a document back into the queue, or only the one of this number."""
     database.change(
-        "UPDATE pages SET state = 'waiting' WHERE document = ? AND state = 'failed'", (document,)
+        """UPDATE pages SET state = 'waiting'
+           WHERE document = ?1 AND state = 'failed' AND (?2 IS NULL OR number = ?2)""",
+        (document, number),
     )
 
 
-def _is_ours(database: Database, page: int) -> bool:
-    row = database.row("SELECT lease FROM pages WHERE id = ? AND queued", (page,))
-    return row is not None and row["lease"] in {"", leases.mine()}
+def _is_ours(database: Database, page: Page) -> bool:
+    """Whether what was claimed as ``page`` is still ours to read, and still the same scan."""
+    row = database.row("SELECT * FROM pages WHERE id = ? AND queued", (page.id,))
+    if row is None or row["lease"] not in {"", leases.mine()}:
+        return False
+    if (row["original"], row["original_page"]) == (page.original, page.original_page):
+        return True
+    database.change("UPDATE pages SET lease = '' WHERE id = ?", (page.id,))
+    return False
+
+
+def _answer(database: Database, page: Page) -> None:
+    """Take a page out of the queue, unless it was asked for in another way since it was claimed."""
+    database.change(
+        """UPDATE pages SET lease = '', again = CASE again WHEN ? THEN '' ELSE again END
+           WHERE id = ?""",
+        (page.again or "", page.id),
+    )

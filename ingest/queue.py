@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import cast
 
 from corpus import documents, imported, queue
@@ -57,14 +58,18 @@ class Queue:
         queue.free_dead_leases(self.database)
         total = queue.waiting(self.database)
         indexed = time.monotonic()
-        for count, done in enumerate(self.crew.run(self._tasks()), 1):
-            page = self.under_way.pop(cast("int", done.key))
-            name = documents.by_id(self.database, [page.document])[page.document].source_name
-            self._store(page, name, done)
-            self.progress(N_("reading"), count, max(total, count), f"{name} · {page.number}")
-            if time.monotonic() - indexed > INDEX_SECONDS:
-                update(self.collection)
-                indexed = time.monotonic()
+        count = 0
+        # Once more from the first page: some may have been put back into the queue meanwhile.
+        while (first := next(tasks := self._tasks(), None)) is not None:
+            for done in self.crew.run(chain([first], tasks)):
+                page = self.under_way.pop(cast("int", done.key))
+                name = documents.by_id(self.database, [page.document])[page.document].source_name
+                self._store(page, name, done)
+                count += 1
+                self.progress(N_("reading"), count, max(total, count), f"{name} · {page.number}")
+                if time.monotonic() - indexed > INDEX_SECONDS:
+                    update(self.collection)
+                    indexed = time.monotonic()
         queue.give_up(self.database)
         return self.trouble
 
@@ -108,10 +113,10 @@ class Queue:
         else:
             read = done.result
             log.debug("read %d", page.id)
-            queue.record_reading(self.database, page.id, read.reading, read.width, read.height)
+            queue.record_reading(self.database, page, read.reading, read.width, read.height)
             log.debug("recorded %d", page.id)
             self.report.pages += 1
 
     def _fail(self, page: Page, name: str, error: OpisError) -> None:
-        queue.record_failure(self.database, page.id, error)
+        queue.record_failure(self.database, page, error)
         self.report.failed.append(Failure(name, page.number, error.what, error.remedy))

@@ -77,7 +77,7 @@ class Taking:
             if isinstance(one, Candidate):
                 here.append(one)
             else:
-                self._refuse(*one)
+                self._refuse(*one, base)
         mine = set(jobs.accept(self.database, [c.path for c in here], base))
         log.debug("accepted %d", len(mine))
         return [(candidate, base) for candidate in here if candidate.path in mine]
@@ -204,8 +204,10 @@ class Taking:
         remedy = Message(N_("Copy it again from where it came and add that copy."))
         self.report.failed.append(Failure(str(path), None, what, remedy))
 
-    def _refuse(self, path: Path, error: OpisError) -> None:
-        jobs.refuse(self.database, path, error)
+    def _refuse(
+        self, path: Path, error: OpisError, base: Mapping[str, object] | None = None
+    ) -> None:
+        jobs.refuse(self.database, path, error, base)
         self.report.failed.append(Failure(str(path), None, error.what, error.remedy))
 
 

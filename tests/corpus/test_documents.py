@@ -171,7 +171,7 @@ def test_a_failed_page_waits_again_when_asked(shelf: Shelf) -> None:
         first, _ = pages.of(database, document)
         error = InputFailed("«{path}» is broken.", remedy="Scan it again.", path="{a}.pdf")
         database.change("UPDATE pages SET state = 'waiting' WHERE id = ?", (first.id,))
-        queue.record_failure(database, first.id, error)
+        queue.record_failure(database, first, error)
         (failed,) = pages.failed(database)
         assert (str(failed.reason), str(failed.remedy)) == (
             "«{a}.pdf» is broken.",

@@ -73,6 +73,33 @@ def test_a_refused_path_is_kept_with_its_reason_and_accepted_again(collection: C
         assert jobs.refusals(database) == []
 
 
+def test_a_refused_path_is_tried_again_with_the_description_of_its_run(
+    collection: Collection,
+) -> None:
+    given, newer = {"access": "hidden"}, {"kind": "order"}
+    error = InputFailed("It is protected by a password.")
+    with collection.catalogue() as database:
+        jobs.accept(database, [Path("/a")], given)
+        jobs.refuse(database, Path("/a"), error)
+        jobs.refuse(database, Path("/b"), error, given)  # nothing was there to be accepted
+        jobs.refuse(database, Path("/c"), error, given)
+        jobs.refuse(database, Path("/c"), error, newer)
+        assert len({r.id for r in jobs.refusals(database)}) == 3
+        for path in ("/a", "/b", "/c", "/never seen"):
+            jobs.try_again(database, path)
+        assert jobs.refusals(database) == []
+        assert jobs.left_behind(database) == [
+            jobs.Job(Path("/a"), given), jobs.Job(Path("/b"), given), jobs.Job(Path("/c"), newer)
+        ]  # fmt: skip
+
+
+def test_what_another_run_is_taking_is_left_to_it_by_a_second_try(collection: Collection) -> None:
+    with collection.catalogue() as database:
+        jobs.accept(database, [Path("/a")], {})
+        jobs.try_again(database, "/a")
+        assert jobs.left_behind(database) == []
+
+
 def leased(database: Database) -> list[str]:
     return [row["lease"] for row in database.rows("SELECT lease FROM pages ORDER BY id")]
 
@@ -103,7 +130,7 @@ def test_a_page_taken_over_meanwhile_is_not_recorded_twice(shelf: Shelf) -> None
     shelf.put("а", indexed=False)
     with shelf.collection.catalogue() as database:
         database.change("UPDATE pages SET state = 'waiting', lease = ?", (somebody_else(),))
-        page = database.number("SELECT id FROM pages")
+        (page,) = pages.of(database, shelf.ids[0])
         before = database.number("SELECT count(*) FROM readings")
         queue.record_reading(database, page, Reading("другое"))
         assert database.number("SELECT count(*) FROM readings") == before

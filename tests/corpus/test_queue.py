@@ -46,9 +46,9 @@ def read_again(database: Database, page: Page, reading: Reading | InputFailed) -
     assert claimed and claimed.again is Again.OCR
     assert queue.claim(database, 0) is None
     if isinstance(reading, Reading):
-        queue.record_reading(database, page.id, reading, 200, 280)
+        queue.record_reading(database, claimed, reading, 200, 280)
     else:
-        queue.record_failure(database, page.id, reading)
+        queue.record_failure(database, claimed, reading)
 
 
 def test_a_new_reading_is_a_new_layer(shelf: Shelf, page: Page) -> None:
@@ -112,6 +112,63 @@ def test_a_failed_page_that_fails_again_says_the_newest_reason(shelf: Shelf, pag
         assert (now(database, page).state, str(now(database, page).reason)) == (
             "failed", "It crashed.",
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "asked", "meanwhile", "left"),
+    [
+        ("read", Again.OCR, Again.OCR, None),  # one reading answers both
+        ("read", Again.OWN, Again.OCR, Again.OCR),
+        ("waiting", None, Again.OCR, Again.OCR),
+        ("failed", Again.OWN, Again.OCR, Again.OCR),
+    ],
+)
+def test_what_is_asked_for_while_a_page_is_read_is_not_lost(
+    shelf: Shelf, page: Page, state: str, asked: Again | None, meanwhile: Again, left: Again | None
+) -> None:
+    for outcome in (ocr("приказ"), InputFailed("It crashed.")):
+        with shelf.collection.catalogue() as database:
+            database.change("UPDATE pages SET state = ?, again = ?", (state, asked or ""))
+            claimed = queue.claim(database, 0)
+            assert claimed
+            queue.ask_again(database, page.id, meanwhile)
+            if isinstance(outcome, Reading):
+                queue.record_reading(database, claimed, outcome)
+            else:
+                queue.record_failure(database, claimed, outcome)
+            assert now(database, page).again == left
+            assert queue.waiting(database) == (left is not None)
+
+
+def test_a_correction_made_while_a_page_is_read_ends_on_top(shelf: Shelf, page: Page) -> None:
+    with shelf.collection.catalogue() as database:
+        queue.ask_again(database, page.id, Again.OCR)
+        claimed = queue.claim(database, 0)
+        assert claimed
+        pages.store_reading(database, page.id, Reading("приказ о лагере", source=Source.CORRECTED))
+        assert now(database, page).width == 100  # the image is still there
+        queue.record_reading(database, claimed, ocr("Приказ о лагеpe"), 200, 280)
+        assert layers(database, page)[-2:] == [
+            ("ocr", "Приказ о лагеpe"), ("corrected", "Приказ о лагере"),
+        ]  # fmt: skip
+
+
+def test_what_was_read_of_a_scan_that_is_no_more_the_pages_is_dropped(
+    shelf: Shelf, page: Page
+) -> None:
+    with shelf.collection.catalogue() as database:
+        queue.ask_again(database, page.id, Again.OCR)
+        claimed = queue.claim(database, 0)
+        assert claimed
+        documents.enter_original(database, Original("f" * 64, "image/png", 1, 1))
+        with database.transaction():
+            pages.replace_scan(
+                database, now(database, page), PageSource("f" * 64, 1), ocr("новый"), 30, 40
+            )
+        queue.ask_again(database, page.id, Again.OCR)
+        queue.record_reading(database, claimed, ocr("старый"))
+        assert layers(database, page)[-1] == ("ocr", "новый")
+        assert queue.claim(database, 0) is not None  # it was asked for again, and is free
 
 
 def test_a_rescan_takes_the_place_of_a_scan(shelf: Shelf, page: Page) -> None:
