@@ -3,10 +3,12 @@
 What the rooms above use: :func:`search` and its :class:`Request` and :class:`Answer`,
 :func:`matching` for the documents alone,
 :func:`page_hits` and :func:`hit_pages` for reading a document, :func:`update` and :func:`build` to
-keep the index in step with the catalogue, :func:`info` to say how it stands.
+keep the index in step with the catalogue, :func:`info` to say how it stands, :func:`check_index` to
+compare the two.
 """
 
 from index.answer import Answer, Request
+from index.checking import check_index
 from index.embedded.writer import build, update
 from index.searching import hit_pages, matching, page_hits, search
 from index.standing import Standing, info
@@ -16,6 +18,7 @@ __all__ = [
     "Request",
     "Standing",
     "build",
+    "check_index",
     "hit_pages",
     "info",
     "matching",

@@ -16,7 +16,7 @@ import typer
 
 from corpus.errors import OpisError
 from corpus.messages import visible
-from ui.commands import adding, analysing, finding, indexing, pages, upkeep
+from ui.commands import adding, analysing, checking, finding, indexing, pages, upkeep
 from ui.i18n import translator
 
 _ = translator().gettext
@@ -95,6 +95,13 @@ _command(
 )
 _command(
     app,
+    "check",
+    checking.check,
+    "Check catalogue, originals, readings and index against each other.",
+    "opis check --repair --originals /media/backup/opis",
+)
+_command(
+    app,
     "backup",
     upkeep.backup,
     "Copy catalogue, settings and originals into a folder, while the collection is in use.",
@@ -121,6 +128,13 @@ _command(
     indexing.info,
     "Say which generation answers and whether it has seen every change.",
     "opis index info --json",
+)
+_command(
+    _index,
+    "check",
+    checking.check_index,
+    "Check that every page that was read is in the index once, and nothing else.",
+    "opis index check --repair",
 )
 app.add_typer(_index)
 

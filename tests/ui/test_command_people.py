@@ -20,7 +20,8 @@ from ui.main import run
 
 COMMANDS = [
     ["init"], ["demo"], ["add"], ["status"], ["list"], ["search"], ["show"], ["analyse"], ["ui"],
-    ["index"], ["index", "build"], ["index", "info"], ["backup"], ["restore"],
+    ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"],
+    ["backup"], ["restore"],
 ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""Keeping a collection whole, as a program reads it: backup, restore."""
+"""Keeping a collection whole, as a program reads it: backup, restore, check."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,3 +72,54 @@ def test_a_folder_that_is_being_restored_is_left_alone(
     (tmp_path / RESTORING).touch()
     assert run([*command, "--collection", str(tmp_path)]) == 4
     assert "opis restore" in capsys.readouterr().err
+
+
+@pytest.fixture
+def harmed(archive: Collection, tmp_path: Path) -> Path:
+    """A collection that has lost an original and its index."""
+    shutil.copytree(archive.path, tmp_path / "harmed")
+    next(p for p in (tmp_path / "harmed" / "originals").rglob("*") if p.is_file()).unlink()
+    shutil.rmtree(tmp_path / "harmed" / "index")
+    return tmp_path / "harmed"
+
+
+def test_a_sound_collection(opis: Opis, archive: Collection) -> None:
+    for command in (["check"], ["index", "check"]):
+        code, said, _ = opis(*command, "--collection", archive.path)
+        assert (code, said) == (0, {"sound": True, "findings": []})
+
+
+def test_what_is_wrong_is_told_and_mended(opis: Opis, archive: Collection, harmed: Path) -> None:
+    code, said, _ = opis("check", "--collection", harmed)
+    assert (code, said["sound"]) == (1, False)
+    assert [list(f) for f in said["findings"]] == [["part", "what", "remedy", "mended"]] * 2
+    assert [(f["part"], f["mended"]) for f in said["findings"]] == [
+        ("original", False), ("index", False),
+    ]  # fmt: skip
+    code, said, _ = opis("check", "--collection", harmed, "--repair")
+    assert (code, [f["mended"] for f in said["findings"]]) == (1, [False, True])
+    code, said, _ = opis(
+        "check", "--collection", harmed, "--repair", "--originals", archive.originals
+    )
+    assert (code, [f["mended"] for f in said["findings"]]) == (0, [True])
+    assert opis("check", "--collection", harmed)[0] == 0
+
+
+def test_the_index_alone(opis: Opis, harmed: Path) -> None:
+    assert opis("index", "check", "--collection", harmed)[0] == 1
+    code, said, _ = opis("index", "check", "--collection", harmed, "--repair")
+    assert (code, [f["part"] for f in said["findings"]]) == (0, ["index"])
+    assert opis("index", "check", "--collection", harmed)[0] == 0
+
+
+def test_what_is_wrong_in_words(harmed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--collection", str(harmed), "--repair"]) == 1
+    lost, remedy, mended = capsys.readouterr().out.splitlines()
+    assert lost.startswith("opis: ")
+    assert "opis check --repair --originals" in remedy
+    assert not mended.startswith("opis: ")
+
+
+@pytest.mark.parametrize("options", [["--originals", "/"], ["--repair", "--originals", "/нет"]])
+def test_copies_go_with_repair(options: list[str], archive: Collection) -> None:
+    assert run(["check", "--collection", str(archive.path), *options]) == 2

@@ -1,0 +1,111 @@
+"""Checking the index against the catalogue: every readable page once, as it is, and nothing else.
+
+Pages are compared by what the index keeps beside their terms (:class:`index.embedded.schema.Facts`:
+the layer that was indexed, access, dates, facets), so that a page cannot be found by whom it is
+closed to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from corpus import documents, pages
+from corpus.catalogue import Database
+from corpus.checks.finding import Finding, Part
+from corpus.collection import Collection
+from corpus.messages import N_, Message
+from corpus.pages import Page
+from corpus.reading import Reading
+from index.embedded.generation import Generation, current, is_foreign, writing
+from index.embedded.schema import Facts
+from index.embedded.writer import Progress, build, facts, update
+
+_ANEW = N_("Build it anew: opis index build")
+_BEHIND = N_("{count} pages have changed since the index was written.")
+_CATCH_UP = N_("The next opis add, also one without a path, brings the index up to date.")
+
+
+def check_index(
+    collection: Collection, *, repair: bool = False, progress: Progress | None = None
+) -> list[Finding]:
+    """What is wrong with the index; ``repair`` brings it up to date, or builds it anew."""
+    found = _faults(collection)
+    if not (found and repair):
+        return found
+    if all(finding.what.template == _BEHIND for finding in found):
+        update(collection, progress)
+    else:
+        build(collection, progress)
+    mended = not _faults(collection)
+    return [replace(finding, mended=mended) for finding in found]
+
+
+def _faults(collection: Collection) -> list[Finding]:
+    generation = current(collection.index)
+    if generation is None:
+        foreign = is_foreign(collection.index)
+        return [
+            _finding(
+                N_("The index was made by another version of Opis.")
+                if foreign
+                else N_("The collection has no index yet.")
+            )
+        ]
+    try:
+        with writing(collection.index):  # nobody else commits meanwhile
+            serial, stored = generation.serial(), _stored(generation)
+    except Exception as reason:  # whatever Whoosh makes of damaged files; it is told
+        why = f"{type(reason).__name__}: {reason}"
+        return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
+    with collection.catalogue() as database:
+        return _against(database, serial, stored)
+
+
+def _stored(generation: Generation) -> list[Facts]:
+    reader = generation.open().reader()
+    try:
+        return [fields["facts"] for _, fields in reader.iter_docs()]
+    finally:
+        reader.close()
+
+
+def _against(database: Database, serial: int, stored: list[Facts]) -> list[Finding]:
+    """Compare what the index holds up to ``serial`` with the catalogue."""
+    everything = pages.changed_since(database, 0)
+    newer = {page.id for page in everything if page.changed > serial}
+    due = {p.id: p for p in everything if p.id not in newer and _is_searchable(p)}
+    times = Counter(fact.key for fact in stored if fact.key not in newer)
+    about = documents.by_id(database, sorted({page.document for page in due.values()}))
+    wrong = [
+        fact.key
+        for fact in stored
+        if fact.key in due and _kept(fact) != _expected(due[fact.key], about)
+    ]
+    counts = {
+        N_("{count} pages that were read are not in the index."): len(due.keys() - times.keys()),
+        N_("{count} pages in the index are gone or not read."): len(times.keys() - due.keys()),
+        N_("{count} pages are in the index more than once."): sum(n > 1 for n in times.values()),
+        N_("{count} pages are in the index as they were, not as they are."): len(wrong),
+        _BEHIND: len(newer),
+    }
+    return [_finding(what, count=count) for what, count in counts.items() if count]
+
+
+def _is_searchable(page: Page) -> bool:
+    return page.state == "read" and page.reading is not None
+
+
+def _expected(page: Page, about: Mapping[str, documents.Document]) -> Facts:
+    return _kept(facts(page, about[page.document], Reading("", source=page.source), 0))
+
+
+def _kept(fact: Facts) -> Facts:
+    """Facts without what only the reading tells: the same layer has the same."""
+    return replace(fact, words=0, facets={k: v for k, v in fact.facets.items() if k != "language"})
+
+
+def _finding(what: str, **values: object) -> Finding:
+    remedy = _CATCH_UP if what == _BEHIND else _ANEW
+    return Finding(Part.INDEX, Message(what, values), Message(remedy))
