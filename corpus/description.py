@@ -81,6 +81,12 @@ def key_named(name: object) -> str | None:
     return known.get(written) or known.get(written.rstrip(" .:*"))
 
 
+@cache
+def access_words() -> dict[str, Level]:
+    """Every word for a level of access, in small letters."""
+    return {**{level.value: level for level in Level}, **_ACCESS}
+
+
 def read_description(given: Mapping[str, object], base: Description | None = None) -> Description:
     """Build a description from keys and values, ``base`` standing where nothing is given.
 
@@ -112,8 +118,7 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
     if "copy" in values:
         out = replace(out, copy=_one_of(values, "copy", _COPY))
     if "access" in values:
-        levels = {**{v.value: v for v in Level}, **_ACCESS}
-        out = replace(out, access=_one_of(values, "access", levels))
+        out = replace(out, access=_one_of(values, "access", access_words()))
     if "language" in values:
         names = _items(values["language"], r"[\s,;]+")
         out = replace(out, languages=tuple(value_named("language", n) for n in names))

@@ -101,39 +101,51 @@ def list_inventory(
     """Enter the files of an inventory, whose table is the ``original`` (SHA-256) called ``name``.
 
     A file that is there already takes over what the inventory says; documents that stand in it are
-    shown anew, and closed where the inventory closes it. Call it inside a transaction. Returns how
+    shown anew, and closed where the inventory closes it. A table that has the name of an earlier
+    one and files of it takes its place: what only that one lists is no longer counted. The same
+    table again changes nothing, whatever came after it. Call it inside a transaction. Returns how
     many files are new to all inventories, and how many were known.
     """
+    listed = [*listed]
+    owned = [enter(database, file.reference) for file in listed]
+    rows = [database.row(_SELECT + "WHERE x.id = ?", (own,)) for own in owned]
+    new = sum(row is None for row in rows)
+    seen = database.row("SELECT 1 FROM inventories WHERE original = ?", (original,))
+    if seen and not new:
+        return 0, len(listed)
     database.change("INSERT OR IGNORE INTO inventories VALUES (?,?,?)", (original, name, now()))
-    new = known = 0
-    for file in listed:
-        own = enter(database, file.reference)
-        row = database.row(_SELECT + "WHERE x.id = ?", (own,))
-        new, known = (new, known + 1) if row else (new + 1, known)
-        if own is None or (row and row["inventory"] == original and _file(row) == file):
-            continue
-        database.change(
-            """UPDATE files SET inventory = ?, row = ?, office_index = ?, title = ?, date = ?,
-               earliest = ?, latest = ?, date_meaning = ?, date_words = ?, leaf_count = ?,
-               note = ?, access = ?, opens = ?, basis = ? WHERE id = ?""",
-            (
-                original,
-                file.row,
-                file.office_index,
-                file.title,
-                *date_columns(file.date)[:-1],
-                file.date_words,
-                file.leaf_count,
-                file.note,
-                file.access,
-                iso(file.opens),
-                file.basis,
-                own,
-            ),
-        )
-        _adopt(database, file.reference, own)
-        _pass_on(database, file, own)
-    return new, known
+    for file, own, row in zip(listed, owned, rows, strict=True):
+        if own is not None and not (row and row["inventory"] == original and _file(row) == file):
+            _describe(database, original, file, own)
+    for earlier in {row["inventory"] for row in rows if row and row["source_name"] == name}:
+        if earlier != original:
+            database.change("UPDATE files SET inventory = NULL WHERE inventory = ?", (earlier,))
+    return new, len(listed) - new
+
+
+def _describe(database: Database, original: str, file: File, own: str) -> None:
+    """Take over what an inventory says of the file with the id ``own``."""
+    database.change(
+        """UPDATE files SET inventory = ?, row = ?, office_index = ?, title = ?, date = ?,
+           earliest = ?, latest = ?, date_meaning = ?, date_words = ?, leaf_count = ?,
+           note = ?, access = ?, opens = ?, basis = ? WHERE id = ?""",
+        (
+            original,
+            file.row,
+            file.office_index,
+            file.title,
+            *date_columns(file.date)[:-1],
+            file.date_words,
+            file.leaf_count,
+            file.note,
+            file.access,
+            iso(file.opens),
+            file.basis,
+            own,
+        ),
+    )
+    _adopt(database, file.reference, own)
+    _pass_on(database, file, own)
 
 
 def undigitised(database: Database, role: Role) -> list[Undigitised]:

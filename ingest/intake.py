@@ -2,8 +2,9 @@
 
 Folders are walked in the order a person would list them. A folder with an ``opis.yaml`` and images
 is one document, and so is one whose images are numbered through; everywhere else a file is one. A
-sidecar stands for what it describes and OCR for its scan, so that ``scans/*`` means the same as
-``scans``. Hidden files, what file managers leave behind and other collections are passed over.
+sidecar stands for what it describes, a table for the scans in its rows, OCR for its scan, so that
+``scans/*`` means the same as ``scans``. Hidden files, what file managers leave behind and other
+collections are passed over.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from corpus.originals import digest
 from corpus.reference import natural
 from ingest.imported import SUBFOLDERS, Beside, beside, is_ocr
 from ingest.numbering import IMAGES, series
+from ingest.paperwork import Paper, Paperwork, Read
+from ingest.register import Told, page_by_page
+from ingest.sheet import is_table
 from ingest.sidecar import SUFFIXES, sidecar_of
 
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
@@ -36,6 +40,8 @@ class Candidate:
     sidecar: Path | None
     #: the OCR that lies beside the originals, for those that have any
     ocr: Mapping[Path, Beside] = field(default_factory=dict)
+    #: what a table tells of them
+    told: Told | None = None
 
     @property
     def name(self) -> str:
@@ -43,17 +49,20 @@ class Candidate:
         return os.fsencode(self.path.name).decode("utf-8", "replace")
 
 
-Found = Candidate | tuple[Path, OpisError]
+Found = Candidate | Paper | tuple[Path, OpisError]
 
 
-def candidates(paths: Iterable[Path]) -> Iterator[Found]:
-    """Yield what there is under ``paths``, each once, or a path and why it cannot be taken."""
+def candidates(paths: Iterable[Path], read: Read = lambda _: ()) -> Iterator[Found]:
+    """Yield what there is under ``paths``, each once, or a path and why it cannot be taken.
+
+    ``read`` gives the sheets of a table.
+    """
     named = [*paths]
-    walk = _Walk(frozenset(named))
+    walk = _Walk(frozenset(named), Paperwork(read))
     seen: set[Path] = set()
     for path in named:
         for found in _named(path, walk):
-            at = (found.path if isinstance(found, Candidate) else found[0]).absolute()
+            at = (found[0] if isinstance(found, tuple) else found.path).absolute()
             if at not in seen:
                 seen.add(at)
                 yield found
@@ -70,13 +79,19 @@ def _named(path: Path, walk: _Walk) -> Iterator[Found]:
         )  # fmt: skip
     elif stat.S_ISDIR(mode):
         yield from walk.folder(path)
+    elif stat.S_ISREG(mode) and is_table(path):
+        paper = walk.paperwork.paper(path)
+        yield paper
+        for described in paper.register.told:
+            yield from _named(described, walk)
     elif stat.S_ISREG(mode) and (scan := walk.owner(path)):
         yield from _named(scan, walk)
     elif stat.S_ISREG(mode) and sidecar_of(path.parent):
-        yield next(walk.folder(path.parent))  # the document that the folder is
+        whole = (one for one in walk.folder(path.parent) if not isinstance(one, Paper))
+        yield next(whole)  # the document that the folder is
     elif stat.S_ISREG(mode) and path.suffix.casefold() in SUFFIXES:
         scan = _scan_of(path)
-        yield walk.file(scan) if scan else _orphan(path)
+        yield from _named(scan, walk) if scan else (_orphan(path),)
     elif stat.S_ISREG(mode):
         yield walk.file(path)
     elif mode:
@@ -98,9 +113,9 @@ def _named(path: Path, walk: _Walk) -> Iterator[Found]:
 class _Folder:
     """What lies in a folder, in order.
 
-    ``scans`` are the files that may become documents: no descriptions, no OCR. ``ocr`` is theirs,
-    ``owners`` says whose each OCR file is. ``numbered`` is the document that scans make by their
-    numbers; ``all_named``, whether somebody named each of them.
+    ``scans`` are the files that may become documents: no descriptions, no OCR, no tables. ``ocr``
+    is theirs, ``owners`` says whose each OCR file is. ``numbered`` is the document that scans make
+    by their numbers; ``all_named``, whether somebody named each of them.
     """
 
     files: tuple[Path, ...] = ()
@@ -117,6 +132,7 @@ class _Walk:
     """One way through the folders, each of which is listed once; ``named`` is what was named."""
 
     named: frozenset[Path]
+    paperwork: Paperwork
     listed: dict[Path, _Folder] = field(default_factory=dict)
 
     def folder(self, folder: Path) -> Iterator[Found]:
@@ -134,14 +150,19 @@ class _Walk:
                 ),
             )
             return
-        if (sidecar := sidecar_of(folder)) and here.scans:
-            yield Candidate(folder, here.scans, sidecar, here.ocr)
+        papers = [self.paperwork.paper(path) for path in here.files if is_table(path)]
+        yield from papers
+        if any(paper.error for paper in papers):
+            return  # what is here waits for its description
+        sidecar, told = sidecar_of(folder), self.paperwork.told(folder)
+        if (sidecar or told) and here.scans:
+            yield Candidate(folder, here.scans, sidecar, here.ocr, told)
         else:
             if here.numbered:
                 yield here.numbered
             taken = frozenset(here.numbered.originals if here.numbered else ())
-            yield from (_alone(path, here) for path in here.scans if path not in taken)
-            used = {sidecar_of(p) for p in here.scans}
+            yield from (self._alone(path, here) for path in here.scans if path not in taken)
+            used = {sidecar_of(p) for p in here.files}
             for path in here.files:
                 if path.suffix.casefold() in SUFFIXES and path not in used:
                     yield _orphan(path)
@@ -153,7 +174,11 @@ class _Walk:
         here = self._look_if_allowed(path.parent)
         if here.numbered and here.all_named and _is_image(path):
             return here.numbered
-        return _alone(path, here)
+        return self._alone(path, here)
+
+    def _alone(self, path: Path, here: _Folder) -> Candidate:
+        ocr = _of((path,), here.ocr)
+        return Candidate(path, (path,), sidecar_of(path), ocr, self.paperwork.told(path))
 
     def owner(self, path: Path) -> Path | None:
         """The scan whose OCR a file is."""
@@ -164,14 +189,19 @@ class _Walk:
         if folder not in self.listed:
             inside = sorted(folder.iterdir(), key=lambda p: natural(p.name))
             files = tuple(p for p in inside if p.is_file() and not _litter(p))
-            scans = [p for p in files if p.suffix.casefold() not in SUFFIXES]
+            scans = [p for p in files if not (p.suffix.casefold() in SUFFIXES or is_table(p))]
             ocr = beside(folder, [p for p in scans if not is_ocr(p)])
             owners = {path: scan for scan, own in ocr.items() for path in own.paths}
             passed = owners.keys() | self._above(folder).owners.keys()
             own_scans = tuple(p for p in scans if p not in passed)
             images = [*filter(_is_image, own_scans)]
             through = () if any(map(sidecar_of, images)) else series(images)
-            numbered = Candidate(folder, through, None, _of(through, ocr)) if through else None
+            each = [self.paperwork.told(image) for image in through]
+            told = page_by_page(each) if any(each) else None
+            if any(each) and not told:  # each is described by itself
+                through = ()
+            whole = Candidate(folder, through, None, _of(through, ocr), told)
+            numbered = whole if through else None
             folders = (p for p in inside if p.is_dir() and not p.is_symlink() and not _litter(p))
             self.listed[folder] = _Folder(
                 files, tuple(folders), own_scans, ocr, owners, numbered, self.named >= {*through}
@@ -189,10 +219,6 @@ class _Walk:
             return self._look(folder)
         except OSError:
             return _Folder()
-
-
-def _alone(path: Path, here: _Folder) -> Candidate:
-    return Candidate(path, (path,), sidecar_of(path), _of((path,), here.ocr))
 
 
 def _of(scans: Iterable[Path], ocr: Mapping[Path, Beside]) -> dict[Path, Beside]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.reference import Leaf
+from ingest.names import ends_in_leaf_word
 
 #: how the names of images end
 IMAGES = frozenset(
@@ -27,8 +28,11 @@ _NAME = re.compile(
     r"(?P<prefix>.*?)(?<!\d)(?P<number>\d{1,9})"
     rf"(?P<letter>(?![vr])[а-яёa-z](?={_SIDE.replace('?P<side>', '?:')}$))?{_SIDE}"
 )
-#: what stands before the number of a leaf: «л003», «лист 3», «Д15_л.3»
-_LEAF = re.compile(r"(?:.*[\W\d_])?л(?:ист)?[\W_]*")
+#: two leaves on one scan: «л003-004», «л. 14об–15»
+_SPREAD = re.compile(
+    rf"(?P<first>.*?\d{{1,5}}(?:(?![vr])[а-яёa-z](?![а-яёa-z]))?{_SIDE.replace('?P<side>', '?:')})"
+    rf"\s*[-–—]\s*(?P<last>\d{{1,5}}.*)"
+)
 
 
 class Number(NamedTuple):
@@ -61,28 +65,58 @@ def series(images: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(numbered[n] for n in sorted(numbered))
 
 
-def leaf(path: Path) -> Leaf | None:
-    """The leaf that a name gives («л003об.tif» is «3 об.»), if it gives one."""
-    parts = _parts(path)
-    if parts is None or not _LEAF.fullmatch(parts[0]) or not 1 <= parts[1].number < 100_000:
-        return None
-    return Leaf(*parts[1])
-
-
 def leaves(originals: Sequence[Path], pages: Sequence[int]) -> tuple[tuple[Leaf, ...], ...]:
     """The leaves that each page shows by the names of ``originals``, which have so many ``pages``.
 
-    Nothing is known of the pages of an original that has several.
+    «л003об» and «Д15_л.3» name a leaf, «л003-004» two; a bare number is one where the names of
+    others have sides («003», «003об»). Nothing is known of the pages of an original with several.
     """
+    sided = any(_is_sided(path) for path in originals)
     return tuple(
-        (found,) if count == 1 and (found := leaf(path)) else ()
+        leaf_names(path, sided) if count == 1 else ()
         for path, count in zip(originals, pages, strict=True)
         for _ in range(count)
     )
 
 
+def leaf_names(path: Path, sided: bool = False) -> tuple[Leaf, ...]:
+    """The leaves that a name gives («л003об.tif» is «3 об.»); ``sided`` takes bare numbers too."""
+    name = _name(path)
+    if m := _SPREAD.fullmatch(name):
+        first = _leaf(m["first"], sided)
+        last = _number(m["last"])
+        if first and last and not last[0] and first < (then := Leaf(*last[1])):
+            return (first, then)
+        return ()
+    found = _leaf(name, sided or _is_sided(path))
+    return (found,) if found else ()
+
+
+def _leaf(name: str, sided: bool) -> Leaf | None:
+    parts = _number(name)
+    if parts is None or not 1 <= parts[1].number < 100_000:
+        return None
+    return Leaf(*parts[1]) if sided or ends_in_leaf_word(parts[0]) else None
+
+
+def _is_sided(path: Path) -> bool:
+    """Whether a name has a side: «003об»; pages have none."""
+    m = _NAME.fullmatch(_name(path))
+    return bool(m and m["side"])
+
+
+def _name(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.stem).casefold()
+
+
 def _parts(path: Path) -> tuple[str, Number] | None:
-    name = unicodedata.normalize("NFC", path.stem).casefold()
+    name = _name(path)
+    if (m := _SPREAD.fullmatch(name)) and leaf_names(path):
+        name = m["first"]
+    return _number(name)
+
+
+def _number(name: str) -> tuple[str, Number] | None:
     m = _NAME.fullmatch(name)
     if m is None:
         return None

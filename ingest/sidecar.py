@@ -14,7 +14,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import yaml
@@ -33,11 +33,16 @@ MAX_DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document inside an original: its pages there (from 1, inclusive; None: all)."""
+    """A document inside an original: its pages there (from 1, inclusive; None: all).
+
+    ``origin`` says for each field of the description where it comes from: «describe» (for all
+    files), «table», «sidecar» or «name»; of a reference each may have given some parts.
+    """
 
     description: Description
     first: int | None = None
     last: int | None = None
+    origin: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -52,30 +57,51 @@ def sidecar_of(path: Path) -> Path | None:
     return None
 
 
-def read_sidecar(path: Path | None, base: Mapping[str, object] | None = None) -> tuple[Part, ...]:
-    """Read a sidecar into the documents it describes; ``base`` stands for keys it leaves out.
+def read_sidecar(
+    path: Path | None,
+    base: Mapping[str, object] | None = None,
+    table: Mapping[str, object] | None = None,
+) -> tuple[Part, ...]:
+    """Read a sidecar into the documents it describes.
+
+    ``table`` (what a table tells of the scan) stands for what the sidecar leaves out, ``base`` for
+    what both do.
 
     Raises:
         BadDescription: it is no YAML mapping, or has unknown keys or values; so do bad dates and
             references.
 
     """
-    given = dict(base or {})
-    if path is not None:
-        given |= load(path)
-    listed = given.pop("documents", None)
-    common = read_description(given)
+    common, listed = Part(Description()), None
+    layers = {"describe": base or {}, "table": table or {}, "sidecar": load(path) if path else {}}
+    for source, layer in layers.items():
+        given = dict(layer)
+        if "documents" in given:
+            listed, lister = given.pop("documents"), source
+        common = over(common, read_description(given, common.description), source)
     if listed is None:
-        return (Part(common),)
+        return (common,)
     if not isinstance(listed, list) or not listed:
         raise _wrong(path, N_("«documents» is not a list of descriptions."))
     parts = []
     for own in listed:
         if not isinstance(own, dict):
             raise _wrong(path, N_("«documents» is not a list of descriptions."))
-        first, last = _page_range(path, str(own.pop("pages", "")))
-        parts.append(Part(read_description(own, common), first, last))
+        keys = dict(own)
+        first, last = _page_range(path, str(keys.pop("pages", "")))
+        part = over(common, read_description(keys, common.description), lister)
+        parts.append(replace(part, first=first, last=last))
     return tuple(parts)
+
+
+def over(part: Part, after: Description, source: str) -> Part:
+    """A document described anew by a source: what that has changed is of this origin."""
+    origin = dict(part.origin)
+    for one in fields(after):
+        if getattr(after, one.name) != getattr(part.description, one.name):
+            before = origin.get(one.name, ()) if one.name == "reference" else ()
+            origin[one.name] = (*before, source)
+    return replace(part, description=after, origin=origin)
 
 
 def load(path: Path) -> dict[str, object]:

@@ -10,26 +10,28 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from corpus import documents, imported, jobs, queue
 from corpus.catalogue import Database
 from corpus.collection import Collection
-from corpus.description import Description
 from corpus.disk import sweep
 from corpus.documents import Original, PageSource
 from corpus.errors import BadDescription, InputFailed, MissingProgram, OpisError
 from corpus.messages import N_, Message
 from corpus.originals import keep, short_id
-from corpus.reference import Leaf
+from ingest.columns import BadTable
+from ingest.describing import named, told
 from ingest.imported import ocr_type
 from ingest.intake import Candidate, candidates, content_digest, digest_of, digests
-from ingest.numbering import leaves
+from ingest.listing import list_files
 from ingest.page import Inspection, inspection
+from ingest.paperwork import Paper
 from ingest.report import Failure, Progress, Report
-from ingest.sidecar import Part, check_cover, read_sidecar
+from ingest.sheet import Sheet, reading
+from ingest.sidecar import Part, check_cover
 from ingest.workers import Crew, Task
 
 log = logging.getLogger(__name__)
@@ -73,14 +75,38 @@ class Taking:
     ) -> list[tuple[Candidate, Mapping[str, object]]]:
         """The candidates under ``paths``, remembered in the catalogue."""
         here: list[Candidate] = []
-        for one in candidates(paths):
+        papers: list[Paper] = []
+        for one in candidates(paths, self._sheets):
             if isinstance(one, Candidate):
                 here.append(one)
+            elif isinstance(one, Paper):
+                papers.append(one)
             else:
                 self._refuse(*one, base)
-        mine = set(jobs.accept(self.database, [c.path for c in here], base))
+        accepted = [*(paper.path for paper in papers), *(candidate.path for candidate in here)]
+        mine = set(jobs.accept(self.database, accepted, base))
         log.debug("accepted %d", len(mine))
+        # Inventories first: what they close is closed before it is there.
+        for paper in papers:
+            if paper.path in mine:
+                self._list(paper, base)
         return [(candidate, base) for candidate in here if candidate.path in mine]
+
+    def _sheets(self, path: Path) -> tuple[Sheet, ...]:
+        sheets: tuple[Sheet, ...] = self.crew.call(reading(path, path.absolute()))
+        return sheets
+
+    def _list(self, paper: Paper, base: Mapping[str, object]) -> None:
+        """Enter the files of an inventory; say what is wrong with a table."""
+        try:
+            problems = list_files(self.collection, self.database, paper, base, self.report)
+        except OpisError as reason:
+            self._refuse(paper.path, reason)
+            return
+        if problems:
+            self._refuse(paper.path, BadTable(problems))
+        else:
+            jobs.finish(self.database, paper.path)
 
     def _unknown(self, found: Iterable[tuple[Candidate, Mapping[str, object]]]) -> dict[str, _New]:
         """Those that are not in the collection yet, by the hash that names the document."""
@@ -96,7 +122,7 @@ class Taking:
                     self.report.known += known
                     jobs.finish(self.database, candidate.path)
                     continue
-                new[name] = _New(candidate, sums, read_sidecar(candidate.sidecar, base))
+                new[name] = _New(candidate, sums, told(candidate, base))
             except OpisError as error:
                 self._refuse(candidate.path, error)
         return new
@@ -148,12 +174,12 @@ class Taking:
             for number in range(1, inspected.pages + 1)
         ]
         check_cover(one.parts, len(sources), one.candidate.name)
+        parts = named(one.parts, one.candidate, [inspected.pages for inspected in seen])
         originals = []
         for path, sha256, inspected in zip(one.candidate.originals, one.sums, seen, strict=True):
             size = keep(self.collection.originals, path, sha256).stat().st_size
             originals.append(Original(sha256, inspected.media_type, size, inspected.pages))
         came_with = self._kept_ocr(one.candidate, sources, originals)
-        shown = leaves(one.candidate.originals, [inspected.pages for inspected in seen])
         log.debug("copied %s", name)
         with self.database.transaction():
             if known := self._known(one.sums):  # another run was quicker
@@ -162,12 +188,12 @@ class Taking:
                 for original in originals:
                     documents.enter_original(self.database, original)
                 imported.enter(self.database, came_with)
-                for part in one.parts:
+                for part in parts:
                     own = slice((part.first or 1) - 1, part.last)
                     documents.insert(
                         self.database,
                         _id(name, part),
-                        _with_leaves(part.description, shown[own]),
+                        part.description,
                         one.candidate.name,
                         sources[own],
                     )
@@ -208,14 +234,8 @@ class Taking:
         self, path: Path, error: OpisError, base: Mapping[str, object] | None = None
     ) -> None:
         jobs.refuse(self.database, path, error, base)
-        self.report.failed.append(Failure(str(path), None, error.what, error.remedy))
-
-
-def _with_leaves(description: Description, shown: tuple[tuple[Leaf, ...], ...]) -> Description:
-    """Add the leaves that the names of the scans give, unless a person has named leaves."""
-    if description.page_leaves or description.reference.leaves or not any(shown):
-        return description
-    return replace(description, page_leaves=shown)
+        each = error.each if isinstance(error, BadTable) else (error,)
+        self.report.failed += [Failure(str(path), None, one.what, one.remedy) for one in each]
 
 
 def _id(name: str, part: Part) -> str:

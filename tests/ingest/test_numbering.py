@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.numbering import leaf, leaves, series
+from ingest.numbering import leaf_names, leaves, series
 
 
 def in_order(names: str) -> str:
@@ -71,13 +71,19 @@ def test_not_numbered_through(names: str) -> None:
         ("0003.tif", None),
         ("файл003.tif", None),
         ("л000.tif", None),
-        ("л003-004.tif", None),
+        ("л003-004.tif", "3, 4"),  # a spread
+        ("л. 14об–15.tif", "14 об., 15"),
+        ("л004-003.tif", None),
+        ("дело15-016.tif", None),
+        ("F393_op2_d15_003v.tif", "3 об."),
+        ("F393_op2_d15_l3.tif", "3"),
+        ("l003.tif", None),  # «l» may be anything
         ("лагерь3.tif", None),
     ],
 )
 def test_the_leaf_that_a_name_gives(name: str, given: str | None) -> None:
-    found = leaf(Path(name))
-    assert (str(found) if found else None) == given
+    found = leaf_names(Path(name))
+    assert (", ".join(map(str, found)) or None) == given
 
 
 def test_a_scan_of_several_pages_gives_no_leaf() -> None:
