@@ -21,6 +21,8 @@ cannot be read again keeps it. While a page is being read, anything may happen t
 
 from __future__ import annotations
 
+import json
+
 from corpus import leases, pages
 from corpus.catalogue import Database
 from corpus.errors import OpisError
@@ -35,11 +37,17 @@ def free_dead_leases(database: Database) -> None:
             database.change("UPDATE pages SET lease = '' WHERE lease = ?", (row["lease"],))
 
 
-def claim(database: Database, after: int) -> Page | None:
-    """Lease the first page with an id above ``after`` to this process, or return None."""
-    first = "SELECT id FROM pages WHERE queued AND lease = '' AND id > ? ORDER BY id LIMIT 1"
+def claim(database: Database, after: int, only: frozenset[int] | None = None) -> Page | None:
+    """Lease the first page with an id above ``after`` to this process, or return None.
+
+    ``only`` are the ids that may be taken, all where it is None.
+    """
     with database.transaction():
-        row = database.row(first, (after,))
+        row = database.row(
+            """SELECT id FROM pages WHERE queued AND lease = '' AND id > ?1
+               AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT 1""",
+            (after, _listed(only)),
+        )
         if row is None:
             return None
         database.change("UPDATE pages SET lease = ? WHERE id = ?", (leases.mine(), row["id"]))
@@ -51,9 +59,17 @@ def give_up(database: Database) -> None:
     database.change("UPDATE pages SET lease = '' WHERE lease = ?", (leases.mine(),))
 
 
-def waiting(database: Database) -> int:
-    """How many pages are to be read, for the first time or again."""
-    return database.number("SELECT count(*) FROM pages WHERE queued")
+def waiting(database: Database, only: frozenset[int] | None = None) -> int:
+    """How many pages (of ``only``) are to be read, for the first time or again."""
+    return database.number(
+        """SELECT count(*) FROM pages WHERE queued
+           AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))""",
+        (_listed(only),),
+    )
+
+
+def _listed(only: frozenset[int] | None) -> str | None:
+    return None if only is None else json.dumps(sorted(only))
 
 
 def record_reading(

@@ -9,11 +9,12 @@ twice. Several runs may work on one collection at once.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from corpus import jobs, queue
+from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.messages import N_
 from index import update
@@ -51,11 +52,7 @@ def add(
     base = load(describe) if describe else {}
     read_sidecar(None, base)
     report = Report()
-    size = workers or collection.settings.workers or None
-    with collection.catalogue() as database, Crew(size) as crew, ExitStack() as last:
-        last.callback(_index, collection, progress)
-        last.callback(queue.give_up, database)
-        last.callback(jobs.give_up, database)
+    with at_work(collection, workers, progress) as (database, crew):
         Taking(collection, database, crew, password, progress, stop, report).take(paths, base)
         trouble = Queue(collection, database, crew, password, progress, stop, report).read()
     report.seconds = round(time.monotonic() - started, 2)
@@ -63,6 +60,22 @@ def add(
     if trouble is not None:
         raise trouble
     return report
+
+
+@contextmanager
+def at_work(
+    collection: Collection, workers: int, progress: Progress
+) -> Iterator[tuple[Database, Crew]]:
+    """Give the catalogue and a crew; in the end leases are given up and the index follows.
+
+    ``workers`` is their number, 0 what the settings say.
+    """
+    size = workers or collection.settings.workers or None
+    with collection.catalogue() as database, Crew(size) as crew, ExitStack() as last:
+        last.callback(_index, collection, progress)
+        last.callback(queue.give_up, database)
+        last.callback(jobs.give_up, database)
+        yield database, crew
 
 
 def _index(collection: Collection, progress: Progress) -> None:

@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 from corpus.collection import Collection
+from corpus.documents import PageSource
 from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.originals import place
@@ -27,8 +28,13 @@ _crew: Crew | None = None
 
 def image_path(collection: Collection, page: Page, kind: str = "page") -> Path:
     """Where the image of a page lies (or will lie); ``kind`` is «page» or «thumb»."""
-    sha256 = page.original
-    return collection.cache / kind / sha256[:2] / f"{sha256[2:]}-{page.original_page}.jpg"
+    return scan_image(collection, PageSource(page.original, page.original_page), kind)
+
+
+def scan_image(collection: Collection, scan: PageSource, kind: str) -> Path:
+    """Where the image of a scan lies: named by its content, it is never out of date."""
+    sha256 = scan.original
+    return collection.cache / kind / sha256[:2] / f"{sha256[2:]}-{scan.page}.jpg"
 
 
 def page_image(collection: Collection, page: Page, kind: str = "page") -> Path:

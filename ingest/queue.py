@@ -37,7 +37,10 @@ INDEX_SECONDS = 30.0
 
 @dataclass(slots=True)
 class Queue:
-    """Reads the waiting pages of a collection; ``stop`` is asked before each page."""
+    """Reads the queued pages of a collection; ``stop`` is asked before each page.
+
+    ``only`` are the ids of the pages that are to be read, all where it is None.
+    """
 
     collection: Collection
     database: Database
@@ -46,6 +49,7 @@ class Queue:
     progress: Progress
     stop: Callable[[], bool]
     report: Report
+    only: frozenset[int] | None = None
     under_way: dict[int, Page] = field(default_factory=dict)
     trouble: OpisError | None = None
 
@@ -56,7 +60,7 @@ class Queue:
         missing, a full disk); they wait on, and so do all that would have come after them.
         """
         queue.free_dead_leases(self.database)
-        total = queue.waiting(self.database)
+        total = queue.waiting(self.database, self.only)
         indexed = time.monotonic()
         count = 0
         # Once more from the first page: some may have been put back into the queue meanwhile.
@@ -76,7 +80,7 @@ class Queue:
     def _tasks(self) -> Iterator[Task]:
         last = 0
         while self.trouble is None and not self.stop():
-            page = queue.claim(self.database, last)
+            page = queue.claim(self.database, last, self.only)
             if page is None:
                 return
             last = page.id

@@ -16,7 +16,18 @@ import typer
 
 from corpus.errors import OpisError
 from corpus.messages import visible
-from ui.commands import adding, analysing, checking, finding, indexing, pages, upkeep
+from ui.commands import (
+    adding,
+    again,
+    analysing,
+    checking,
+    finding,
+    indexing,
+    pages,
+    status,
+    upkeep,
+)
+from ui.commands.outcome import INTERRUPTED
 from ui.i18n import translator
 
 _ = translator().gettext
@@ -61,9 +72,30 @@ _command(
 _command(
     app,
     "status",
-    adding.status,
+    status.status,
     "Say what there is, what waits, what failed and why, and how the index stands.",
     "opis status --json",
+)
+_command(
+    app,
+    "retry",
+    again.retry,
+    "Try again what failed; all of it, or what is named as opis status names it.",
+    "opis retry j5k2 d2k7:3 --password secret",
+)
+_command(
+    app,
+    "reread",
+    again.reread,
+    "Read pages again by OCR; what they have stands until then, corrections stay.",
+    "opis reread d2k7 --page 3",
+)
+_command(
+    app,
+    "replace",
+    again.replace,
+    "Put a rescan in the place of a page; its leaf and corrections stay, the old scan is kept.",
+    "opis replace d2k7 3 rescans/003.tif",
 )
 _command(
     app,
@@ -164,7 +196,7 @@ def run(arguments: list[str], *, debug: bool = False) -> int:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         _complain(_("Interrupted."), _("Run the same command again to go on."))
-        return adding.INTERRUPTED
+        return INTERRUPTED
     except typer.TyperException as error:  # a command was used wrongly
         context = getattr(error, "ctx", None)
         said = getattr(error, "format_message", error.__str__)()

@@ -8,8 +8,8 @@
 =================================  ==========================================================
 
 Streamlit checks nothing here, so every route asks for itself whether the role may read the page. A
-page that is closed and one that does not exist answer alike. What is not open to everyone is never
-kept by the browser.
+page that is closed and one that does not exist answer alike. What is open may be kept by the
+browser, which asks each time whether it is still the same (``ETag``); nothing else is.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ from ui.opened import opened
 
 #: At most this many words are lit on a thumbnail, whatever the address asks.
 MOST_LIT = 200
-#: An open page may be kept for an hour: within it a restriction put on it later is not noticed.
-KEPT = "public, max-age=3600"
+#: An open page may be kept, but the browser asks each time whether it is still the same: it may have
+#: been scanned or read again, or closed.
+KEPT = "public, no-cache"
 NOT_KEPT = "private, no-store"
 
 

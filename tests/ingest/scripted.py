@@ -1,7 +1,8 @@
 """An OCR that reads scans as a script says, and does worse where a trial tells it to.
 
 It stands in for :func:`ingest.reader.read_page` in the workers. A «scan» is a text file whose pages
-begin with a name and a colon: «том 3: заключённые лагеря». What befalls a page is written in a file
+begin with a name and a colon: «том 3: заключённые лагеря»; or an image that has its text in its
+metadata (:func:`image`). What befalls a page is written in a file
 of that name in the folder ``OPIS_TRIAL``: a function's name of :mod:`faults` or of this module.
 """
 
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import faults
 import numpy as np
+from PIL import Image, ImageSequence
+from PIL.PngImagePlugin import PngInfo
 
 from corpus.reading import Reading, Source
 from ingest import display, textfile
@@ -40,7 +43,7 @@ def read_page(
     came_with: PageOf | None = None,
 ) -> object:
     """Read a page, its images first, as the real one does."""
-    said = textfile.read_page(path, number).text
+    said = _said(path, number)
     assert not came_with, "no trial has OCR beside its scans"
     happens = Path(os.environ.get("OPIS_TRIAL", "/nowhere")) / said.partition(":")[0]
     fault = happens.read_text() if happens.exists() else ""
@@ -56,6 +59,26 @@ def read_page(
     return PageRead(reading(said), shown.width, shown.height, 300, SECONDS)
 
 
+def _said(path: Path, number: int) -> str:
+    if path.read_bytes()[:4] in {b"\x89PNG", b"II*\0"}:
+        with Image.open(path) as scan:
+            own = [frame.info.get("said", "") for frame in ImageSequence.Iterator(scan)]
+            return own[number - 1] or f"лист {number}: рескан"
+    return textfile.read_page(path, number).text
+
+
+def image(path: Path, said: str = "", count: int = 1) -> Path:
+    """Write a scan of a page that says this, or a TIFF of several."""
+    pages = [Image.new("L", (60, 80), 255 - n) for n in range(count)]
+    about = PngInfo()
+    about.add_text("said", said)
+    if count == 1:
+        pages[0].save(path, "PNG", pnginfo=about)
+    else:
+        pages[0].save(path, "TIFF", save_all=True, append_images=pages[1:])
+    return path
+
+
 def reading(said: str) -> Reading:
     """The reading of a page that says this, every word with its place."""
     line = [
@@ -63,6 +86,17 @@ def reading(said: str) -> Reading:
         for n, word in enumerate(said.split())
     ]
     return compose([[line]], source=Source.OCR, engine="scripted 1", confidence=0.9)
+
+
+def other() -> object:
+    """Read something else than stands there."""
+    return PageRead(reading("том 3: каторжане лагеря"), *SIZE, 300, SECONDS)
+
+
+def endless() -> object:
+    """Read for as long as nobody ends it."""
+    time.sleep(1000)
+    return None
 
 
 def no_reading() -> object:

@@ -21,7 +21,7 @@ from ui.main import run
 COMMANDS = [
     ["init"], ["demo"], ["add"], ["status"], ["list"], ["search"], ["show"], ["analyse"], ["ui"],
     ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"],
-    ["backup"], ["restore"],
+    ["backup"], ["restore"], ["retry"], ["reread"], ["replace"],
 ]  # fmt: skip
 
 

@@ -12,8 +12,11 @@ from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response
 
+from corpus import documents, pages
 from corpus.access import Role
 from corpus.collection import Collection
+from corpus.documents import Original, PageSource
+from ingest.pageimage import scan_image
 from ui import routes
 from ui.opened import Opened, show
 
@@ -77,6 +80,24 @@ def test_a_page_image_may_be_kept_and_is_not_sent_twice(ask: Ask) -> None:
     assert picture(answer).size == (tiny_collection.WIDTH, tiny_collection.HEIGHT)
     again = ask(routes.page_picture, "dorder", known=answer.headers["etag"])
     assert (again.status_code, again.body) == (304, b"")
+
+
+def test_a_rescan_is_seen_at_once_whatever_the_browser_has_kept(
+    ask: Ask, collection: Collection
+) -> None:
+    kept = {route: ask(route, "dletter") for route in (routes.page_picture, routes.thumbnail)}
+    rescan = PageSource("e" * 64, 1)
+    layer = tiny_collection.read("Хат жаздым.", "kk")
+    with collection.catalogue() as catalogue, catalogue.transaction():
+        (page,) = pages.of(catalogue, "dletter")
+        documents.enter_original(catalogue, Original(rescan.original, "image/png", 1, 1))
+        pages.replace_scan(catalogue, page, rescan, layer, 500, 707)
+    for kind in ("page", "thumb"):
+        tiny_collection.draw(layer, scan_image(collection, rescan, kind), (500, 707))
+    for route, before in kept.items():
+        assert "max-age" not in before.headers["cache-control"]
+        after = ask(route, "dletter", known=before.headers["etag"])
+        assert (after.status_code, picture(after).size) == (200, (500, 707))
 
 
 def test_words_are_lit_where_they_stand(ask: Ask) -> None:

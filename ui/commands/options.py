@@ -36,6 +36,10 @@ CollectionOption = Annotated[
 ]
 DEFAULT_COLLECTION = Path("collection")
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=0, help=_("Pages read at once; 0: one a core."))
+]
+PasswordOption = Annotated[str, typer.Option("--password", help=_("Password of protected PDFs."))]
 RoleOption = Annotated[
     Role | None,
     typer.Option(

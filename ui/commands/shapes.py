@@ -13,6 +13,7 @@ from index.answer import Answer, FacetValue, Hit, Result, Snippet
 from ui.i18n import Translator
 
 if TYPE_CHECKING:  # a search need not load what reads scans
+    from corpus.failures import Failed
     from index import Standing
     from ingest import Failure
 
@@ -145,6 +146,18 @@ def index_shape(standing: Standing) -> dict[str, Any]:
         "generation": standing.generation,
         "commit": standing.commit,
         "current": standing.current,
+    }
+
+
+def failed_shape(failed: Failed, words: Translator) -> dict[str, Any]:
+    """What failed in a collection, named so that it can be tried again."""
+    return {
+        "id": failed.id,
+        "document": failed.document,
+        "path": failed.path,
+        "page": failed.page,
+        "reason": words.text(failed.reason),
+        "remedy": words.text(failed.remedy),
     }
 
 
