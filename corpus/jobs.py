@@ -117,6 +117,12 @@ def refusals(database: Database) -> list[Refusal]:
     ]
 
 
+def accepted(database: Database) -> set[str]:
+    """All paths that are accepted and not yet taken, as text."""
+    rows = database.rows("SELECT path FROM jobs WHERE state = 'accepted'")
+    return {row["path"] for row in rows}
+
+
 def waiting(database: Database) -> int:
     """How many paths are accepted and not yet taken."""
     return database.number("SELECT count(*) FROM jobs WHERE state = 'accepted'")

@@ -18,6 +18,7 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.messages import N_
 from index import update
+from ingest.intake import Found
 from ingest.queue import Queue
 from ingest.report import Progress, Report
 from ingest.sidecar import load, read_sidecar
@@ -34,12 +35,14 @@ def add(
     password: str = "",
     progress: Progress = lambda *_: None,
     stop: Callable[[], bool] = lambda: False,
+    admit: Callable[[Found], bool] = lambda _: True,
 ) -> Report:
     """Add files and folders, and do whatever an earlier run left undone.
 
     ``describe`` is a YAML description that stands for all files where their own sidecar is silent.
     ``stop`` is asked before each new file or page; once it says yes, what is under way is finished
-    and the rest is left to the next run.
+    and the rest is left to the next run. ``admit`` says of what lies under the paths whether it may
+    be taken now.
 
     Raises:
         BadDescription: ``describe`` cannot be used.
@@ -53,7 +56,8 @@ def add(
     read_sidecar(None, base)
     report = Report()
     with at_work(collection, workers, progress) as (database, crew):
-        Taking(collection, database, crew, password, progress, stop, report).take(paths, base)
+        taking = Taking(collection, database, crew, password, progress, stop, report, admit)
+        taking.take(paths, base)
         trouble = Queue(collection, database, crew, password, progress, stop, report).read()
     report.seconds = round(time.monotonic() - started, 2)
     report.stopped = stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.messages import Message
 from corpus.progress import Progress as Progress
@@ -23,7 +24,7 @@ class Report:
     """What a run did, counting documents; ``pages`` were read in it, ``seconds`` it took.
 
     ``files`` and ``known_files`` count those of inventories, new ones and others. ``stopped`` says
-    that it was asked to end before everything was done.
+    that it was asked to end before everything was done. ``taken`` are the paths of what was added.
     """
 
     added: int = 0
@@ -34,3 +35,4 @@ class Report:
     stopped: bool = False
     files: int = 0
     known_files: int = 0
+    taken: list[Path] = field(default_factory=list)

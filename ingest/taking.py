@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from corpus import documents, imported, jobs, queue
+from corpus import documents, imported, jobs, pages, queue
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.disk import sweep
@@ -25,7 +25,7 @@ from corpus.originals import keep, short_id
 from ingest.columns import BadTable
 from ingest.describing import named, told
 from ingest.imported import ocr_type
-from ingest.intake import Candidate, candidates, content_digest, digest_of, digests
+from ingest.intake import Candidate, Found, candidates, content_digest, digest_of, digests
 from ingest.listing import list_files
 from ingest.page import Inspection, inspection
 from ingest.paperwork import Paper
@@ -50,7 +50,10 @@ class _New:
 
 @dataclass(slots=True)
 class Taking:
-    """Takes paths into a collection; ``stop`` is asked before each new piece of work."""
+    """Takes paths into a collection; ``stop`` is asked before each new piece of work.
+
+    ``admit`` is asked whether something under the paths may be taken now.
+    """
 
     collection: Collection
     database: Database
@@ -59,6 +62,7 @@ class Taking:
     progress: Progress
     stop: Callable[[], bool]
     report: Report
+    admit: Callable[[Found], bool] = lambda _: True
 
     def take(self, paths: Iterable[Path], base: Mapping[str, object]) -> None:
         """Accept ``paths``, and take them and whatever an earlier run has left behind."""
@@ -76,7 +80,7 @@ class Taking:
         """The candidates under ``paths``, remembered in the catalogue."""
         here: list[Candidate] = []
         papers: list[Paper] = []
-        for one in candidates(paths, self._sheets):
+        for one in filter(self.admit, candidates(paths, self._sheets)):
             if isinstance(one, Candidate):
                 here.append(one)
             elif isinstance(one, Paper):
@@ -122,6 +126,7 @@ class Taking:
                     self.report.known += known
                     jobs.finish(self.database, candidate.path)
                     continue
+                self._check_not_grown(candidate, sums)
                 new[name] = _New(candidate, sums, told(candidate, base))
             except OpisError as error:
                 self._refuse(candidate.path, error)
@@ -137,6 +142,22 @@ class Taking:
         for document in known:
             queue.wait_again(self.database, document)
         return len(known)
+
+    def _check_not_grown(self, candidate: Candidate, sums: tuple[str, ...]) -> None:
+        """Raise where a folder was taken when it held fewer scans: they would stand here twice."""
+        mine = set(sums)
+        names = {candidate.name, *(path.name for path in candidate.originals)}
+        here = {d for sha256 in sums for d in documents.known_original(self.database, sha256)}
+        for document in documents.by_id(self.database, sorted(here)).values():
+            before = {page.original for page in pages.of(self.database, document.id)}
+            if document.source_name in names and before < mine:
+                raise InputFailed(
+                    N_("«{path}» has grown: {known} of its {count} scans are a document already."),
+                    remedy=N_("Put the scans that are new into a folder of their own."),
+                    path=candidate.name,
+                    known=len(before),
+                    count=len(mine),
+                )
 
     def _inspect(self, new: Mapping[str, _New]) -> None:
         total = sum(len(one.sums) for one in new.values())
@@ -198,6 +219,7 @@ class Taking:
                         sources[own],
                     )
                 self.report.added += len(one.parts)
+                self.report.taken.append(one.candidate.path)
                 if any(inspected.cut_off for inspected in seen):
                     self._warn_cut_off(one.candidate.path, len(sources))
             jobs.finish(self.database, one.candidate.path)

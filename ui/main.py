@@ -26,6 +26,7 @@ from ui.commands import (
     pages,
     status,
     upkeep,
+    watching,
 )
 from ui.commands.outcome import INTERRUPTED
 from ui.i18n import translator
@@ -124,6 +125,13 @@ _command(
     analysing.analyse,
     "Show each word's lemmas and terms, as JSON lines.",
     "opis analyse жұмыстарын --language kk",
+)
+_command(
+    app,
+    "watch",
+    watching.watch,
+    "Add whatever appears in a folder and is complete, until Ctrl-C.",
+    "opis watch /srv/scanner --move",
 )
 _command(
     app,

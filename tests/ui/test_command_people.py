@@ -20,7 +20,7 @@ from ui.main import run
 
 COMMANDS = [
     ["init"], ["demo"], ["add"], ["status"], ["list"], ["search"], ["show"], ["analyse"], ["ui"],
-    ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"],
+    ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"], ["watch"],
     ["backup"], ["restore"], ["retry"], ["reread"], ["replace"],
 ]  # fmt: skip
 

@@ -1,17 +1,19 @@
-"""Keeping a collection whole, as a program reads it: backup, restore, check."""
+"""Keeping a collection whole, as a program reads it: backup, restore, check, watch."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus.collection import RESTORING, Collection
+from corpus.collection import RESTORING, Collection, create_collection
 from corpus.originals import place
+from ui.commands import watching
 from ui.main import run
 
 Opis = Callable[..., tuple[int, Any, str]]
@@ -123,3 +125,20 @@ def test_what_is_wrong_in_words(harmed: Path, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize("options", [["--originals", "/"], ["--repair", "--originals", "/нет"]])
 def test_copies_go_with_repair(options: list[str], archive: Collection) -> None:
     assert run(["check", "--collection", str(archive.path), *options]) == 2
+
+
+def test_watching_until_ctrl_c(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "вход"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Лагерь\f")
+    (folder / "b.txt").write_bytes(b"")
+    target = create_collection(tmp_path / "collection").path
+    monkeypatch.setattr(watching.time, "sleep", lambda _: signal.raise_signal(signal.SIGINT))
+    options = ["--wait", "0", "--folder-wait", "0", "--workers", "1", "--move"]
+    assert run(["watch", str(folder), *options, "--collection", str(target)]) == 130
+    out, err = capsys.readouterr()
+    assert [line.partition(": ")[0] for line in out.splitlines()] == [str(folder / "a.txt")]
+    assert str(folder / "b.txt") in err
+    assert [path.name for path in folder.iterdir()] == ["b.txt"]
