@@ -148,6 +148,12 @@ def _describe(database: Database, original: str, file: File, own: str) -> None:
     _pass_on(database, file, own)
 
 
+def inventoried(database: Database, ref: Reference) -> File | None:
+    """What an inventory says of the file that a reference names."""
+    row = database.row(_SELECT + "WHERE x.id = ?", (_id(_with_archive(database, ref)),))
+    return _file(row) if row else None
+
+
 def undigitised(database: Database, role: Role) -> list[Undigitised]:
     """The files of inventories in which no document stands, in the order of their references."""
     unseen = "WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.file = x.id)"
@@ -160,19 +166,22 @@ def undigitised(database: Database, role: Role) -> list[Undigitised]:
     return sorted(files, key=lambda one: one.file.reference.sort_key())
 
 
-def digitised(database: Database) -> list[Digitised]:
-    """For each opis that an inventory lists: its files, and those of them that have scans."""
-    rows = database.rows(
-        """SELECT f.archive, f.number AS fonds, o.number AS opis, count(*) AS files,
-                  sum(EXISTS (SELECT 1 FROM documents d JOIN pages p ON p.document = d.id
-                              WHERE d.file = x.id)) AS digitised
+def digitised(database: Database, role: Role) -> list[Digitised]:
+    """For each opis that an inventory lists: the files that a role may know of, and the scanned."""
+    counts: dict[Reference, list[int]] = {}
+    for row in database.rows(
+        """SELECT f.archive, f.number AS fonds, o.number AS opis, x.access, x.opens,
+                  EXISTS (SELECT 1 FROM documents d JOIN pages p ON p.document = d.id
+                          WHERE d.file = x.id) AS digitised
            FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
-           WHERE x.inventory IS NOT NULL GROUP BY o.id"""
-    )
-    counted = [
-        Digitised(Reference(r["archive"], r["fonds"], r["opis"]), r["files"], r["digitised"])
-        for r in rows
-    ]
+           WHERE x.inventory IS NOT NULL"""
+    ):
+        if may_know(effective(Level(row["access"]), day_of(row["opens"])), role):
+            opis = Reference(row["archive"], row["fonds"], row["opis"])
+            count = counts.setdefault(opis, [0, 0])
+            count[0] += 1
+            count[1] += row["digitised"]
+    counted = [Digitised(opis, *count) for opis, count in counts.items()]
     return sorted(counted, key=lambda one: one.reference.sort_key())
 
 

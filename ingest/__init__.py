@@ -1,24 +1,27 @@
 """From an original to readings: intake, PDF, images, OCR, and the queue of pages to read.
 
-What the faces use: :func:`add` with its :class:`Report`, :func:`retry`, :func:`reread` (of
-:func:`pages_named`) and :func:`replace` for another try, :func:`page_image` for a page's scan, and
-:func:`check` to see that a collection is whole.
+What the faces use: :func:`add` with its :class:`Report` (and :func:`preview` of it), :func:`retry`,
+:func:`reread` (of :func:`pages_named`) and :func:`replace` for another try, :func:`page_image` for
+the scan of a page, and :func:`check` to see that a collection is whole.
 """
 
 from ingest.adding import add
 from ingest.again import pages_named, reread, retry
 from ingest.checking import check
 from ingest.pageimage import page_image
+from ingest.preview import Preview, preview
 from ingest.replacing import replace
 from ingest.report import Failure, Report
 
 __all__ = [
     "Failure",
+    "Preview",
     "Report",
     "add",
     "check",
     "page_image",
     "pages_named",
+    "preview",
     "replace",
     "reread",
     "retry",

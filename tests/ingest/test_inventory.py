@@ -215,7 +215,7 @@ def collection(tmp_path: Path) -> Collection:
 
 def said_of(collection: Collection) -> list[str]:
     with collection.catalogue() as database:
-        return [f"{o.digitised}/{o.files}" for o in files.digitised(database)]
+        return [f"{o.digitised}/{o.files}" for o in files.digitised(database, Role.ARCHIVIST)]
 
 
 def without_scans(collection: Collection) -> list[File]:

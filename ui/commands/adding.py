@@ -45,6 +45,9 @@ def add(
         Path | None,
         typer.Option("--describe", help=_("A YAML description that stands for all the files.")),
     ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help=_("Say what would be added, and change nothing."))
+    ] = False,
     workers: WorkersOption = 0,
     password: PasswordOption = "",
     collection: CollectionOption = DEFAULT_COLLECTION,
@@ -52,10 +55,25 @@ def add(
 ) -> None:
     """Add files and folders; go on with whatever an earlier run left undone."""
     import ingest
+    from ui.commands.preview import show
     from ui.commands.progress import progress
     from ui.commands.shapes import failures
 
     target = opened(collection)
+    if preview:
+        with progress(words()) as report_progress, stopped_by_hand() as stop:
+            seen = ingest.preview(
+                target,
+                paths or [],
+                describe=describe,
+                workers=workers,
+                password=password,
+                progress=report_progress,
+                stop=stop,
+            )
+        show(seen, as_json=as_json)
+        end(seen)
+        return
     with progress(words()) as report_progress, stopped_by_hand() as stop:
         report = ingest.add(
             target,
@@ -67,6 +85,7 @@ def add(
             stop=stop,
         )
     failed = failures(report.failed, words())
+    listed = report.files + report.known_files
     if as_json:
         answer(
             {
@@ -76,9 +95,13 @@ def add(
                 "pages": report.pages,
                 "seconds": report.seconds,
             }
+            | ({"files": report.files, "known_files": report.known_files} if listed else {})
         )
     else:
         tell_failures(failed)
+        if listed:
+            new = words().ngettext("{n} new", "{n} new", report.files)
+            say(words().ngettext("{n} file listed", "{n} files listed", listed) + f" · {new}")
         say(
             " · ".join(
                 (

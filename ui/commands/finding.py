@@ -160,6 +160,12 @@ def list_documents(
     query: Annotated[
         str, typer.Argument(help=_("Only documents with this; all where it is empty."))
     ] = "",
+    without_scans: Annotated[
+        bool,
+        typer.Option(
+            "--without-scans", help=_("List the files of inventories that have no scans instead.")
+        ),
+    ] = False,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
@@ -169,10 +175,14 @@ def list_documents(
     from corpus import documents, pages
     from corpus.access import may_read
     from corpus.messages import visible
+    from ui.commands.inventories import list_undigitised
     from ui.commands.shapes import document_row
 
     target = opened(collection)
     eyes = role_of(target, role)
+    if without_scans:
+        list_undigitised(target, query, eyes, as_json=as_json)
+        return
     with target.catalogue() as database:
         shown = documents.listed(database, eyes)
         spoken = pages.languages(database)
@@ -185,8 +195,11 @@ def list_documents(
     if as_json:
         answer({"documents": rows})
         return
+    dates = {d.id: d.description.date for d in shown}
     for row in rows:
-        facts = (row["document"], row["title"], row["reference"], row["date"])
+        date = dates[row["document"]]
+        when = date.words or date.edtf if date else ""
+        facts = (row["document"], row["title"], row["reference"], when)
         say(" · ".join(visible(fact) for fact in facts if fact))
 
 

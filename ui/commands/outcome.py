@@ -13,7 +13,7 @@ from corpus.messages import visible
 from ui.commands.options import note, words
 
 if TYPE_CHECKING:  # a command's help need not load what reads scans
-    from ingest import Report
+    from ingest import Preview, Report
 
 _ = words().gettext
 #: exit code of a run that was stopped by hand, as shells have it
@@ -51,7 +51,7 @@ def tell_failures(failed: list[dict[str, Any]]) -> None:
         note(f"      {failure['remedy']}")
 
 
-def end(report: Report) -> None:
+def end(report: Report | Preview) -> None:
     """End with the contract's exit code: stopped by hand, some inputs failed, or done."""
     if report.stopped:
         note(_("Stopped. Run the same command again to go on."))

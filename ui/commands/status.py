@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from corpus.files import Digitised
 from corpus.messages import visible
 from ui.commands.indexing import standing_line
 from ui.commands.options import (
@@ -26,7 +29,7 @@ def status(
 ) -> None:
     """Say what there is, what waits, what failed and why, and how the index stands."""
     import index
-    from corpus import failures, pages
+    from corpus import failures, files, pages
     from corpus.access import Role
     from ui.commands.shapes import failed_shape, index_shape
 
@@ -34,6 +37,7 @@ def status(
     eyes = role or Role.ARCHIVIST
     with target.catalogue() as database:
         counts = pages.counts(database, eyes)
+        listed = files.digitised(database, eyes)
         failed = [failed_shape(one, words()) for one in failures.failed(database, eyes)]
     standing = index.info(target)
     if as_json:
@@ -46,6 +50,7 @@ def status(
                 "unread_pages": counts.unread,
                 "index": index_shape(standing),
             }
+            | ({"inventories": [_opis(one) for one in listed]} if listed else {})
         )
         return
     say(words().ngettext("{n} document", "{n} documents", counts.documents))
@@ -53,6 +58,18 @@ def status(
     say(words().ngettext("{n} page waits", "{n} pages wait", counts.waiting))
     say(words().ngettext("{n} page is not read", "{n} pages are not read", counts.unread))
     say(standing_line(standing))
+    for one in listed:
+        say(f"{visible(one.reference)} {_digitised(one)}")
     for failure in failed:
         say(f"{visible(failure['id'])}  {failure_line(failure)}")
         say(f"      {failure['remedy']}")
+
+
+def _opis(one: Digitised) -> dict[str, Any]:
+    return {"reference": str(one.reference), "files": one.files, "digitised": one.digitised}
+
+
+def _digitised(one: Digitised) -> str:
+    """«оцифровано 312 из 480 дел»."""
+    of_all = words().ngettext("of {n} file", "of {n} files", one.files)
+    return _("digitised: {n}").format(n=words().number(one.digitised)) + f" {of_all}"
