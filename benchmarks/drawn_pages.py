@@ -15,19 +15,18 @@ import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.degrade import Condition, Plane, degraded
+from benchmarks.ocr_scores import TRUTH_DPI, true_words
 from corpus.tables import rows
 
-SHARED = Path(__file__).parents[1].parent / "shared" / "ocr"
 FONTS = Path("/usr/share/fonts/truetype")
-#: The resolution of the drawing, that of the boxes in the truth, and the sheet in inches.
-DRAWN_DPI, TRUTH_DPI, SHEET = 600, 300, (8.27, 11.69)
+#: The resolution of the drawing and the sheet in inches.
+DRAWN_DPI, SHEET = 600, (8.27, 11.69)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,6 @@ class TestPage:
     points: float
     typed: bool
     columns: tuple[float, ...]
-
-    def words(self) -> list[dict[str, Any]]:
-        """The true words: ``t`` text, ``b`` box in pixels at 300 dpi, ``ln`` number of the line."""
-        truth = json.loads((SHARED / "truth" / f"{self.name}.json").read_text(encoding="utf-8"))
-        words: list[dict[str, Any]] = truth["words"]
-        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,11 @@ def scanned(page: TestPage, condition: Condition) -> Scanned:
     key = hashlib.sha256()
     for source in (Path(__file__), Path(__file__).with_name("degrade.py"), page.font, back.font):
         key.update(source.read_bytes())
-    key.update(json.dumps([page.words(), back.words(), str(page), str(condition)]).encode())
+    key.update(
+        json.dumps(
+            [true_words(page.name), true_words(back.name), str(page), str(condition)]
+        ).encode()
+    )
     folder = Path(tempfile.gettempdir()) / "opis-drawn-pages"
     folder.mkdir(exist_ok=True)
     name = folder / f"{page.name}__{condition}-{key.hexdigest()[:16]}"
@@ -113,7 +110,7 @@ def _drawn(page: TestPage) -> Plane:
     font = ImageFont.truetype(str(page.font), pixels, layout_engine=ImageFont.Layout.BASIC)
     dice = random.Random(page.name)
     tops: dict[object, float] = {}
-    for word in page.words():
+    for word in true_words(page.name):
         text = word["t"]
         left, top = (side * DRAWN_DPI / TRUTH_DPI for side in word["b"][:2])
         inner = font.getbbox(text)

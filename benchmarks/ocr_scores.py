@@ -6,10 +6,13 @@ alike are not told apart (neither can a reader of the scan), white space counts 
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -18,6 +21,10 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from corpus.reading import Quad, Reading
+from index.analysis.positions import positions
+from index.query.expand import word_terms
+
+SHARED = Path(__file__).parents[1].parent / "shared" / "ocr"
 
 LATIN, CYRILLIC = "ABCEHKMOPTXYaceopxyiI", "АВСЕНКМОРТХУасеорхуіІ"
 ALIKE = str.maketrans(LATIN, CYRILLIC) | {
@@ -30,6 +37,20 @@ IN_PLACE = 0.5
 
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)[-‐¬]\s*\n\s*(?=[^\W\d_])")
 _Corners = npt.NDArray[np.float32]
+
+
+@cache
+def true_text(page: str) -> str:
+    """What stands on a page of ``../shared/ocr``."""
+    return (SHARED / "truth" / f"{page}.txt").read_text(encoding="utf-8")
+
+
+@cache
+def true_words(page: str) -> list[dict[str, Any]]:
+    """Its words: ``t`` text, ``b`` box in pixels at 300 dpi, ``ln`` number of the line."""
+    truth = json.loads((SHARED / "truth" / f"{page}.json").read_text(encoding="utf-8"))
+    words: list[dict[str, Any]] = truth["words"]
+    return words
 
 
 def folded(text: str) -> str:
@@ -54,6 +75,15 @@ def found_again(truth: str, read: str) -> float:
     """Share of the truth's different words that the reading has."""
     known = words(truth)
     return len(known & words(read)) / len(known)
+
+
+def found_by_search(truth: str, reading: Reading) -> float:
+    """Share of the truth's different words for which a search finds the page, in any way."""
+    stored = {str(term) for position in positions(reading) for term in position.terms}
+    known = words(truth)
+    return sum(
+        any(not stored.isdisjoint(group.terms) for group in word_terms(word)) for word in known
+    ) / len(known)
 
 
 def lit_in_place(

@@ -128,7 +128,7 @@ class Scan:
 
 
 def scans() -> list[Scan]:
-    table = (HERE / "ocr_pages.tsv").read_text(encoding="utf-8").splitlines()
+    table = (HERE.parents[1] / "benchmarks" / "given_pages.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in table if not line.startswith("#")]
     light = [Scan(page, "light", 200, float(angle)) for page, angle, _ in rows]
     return light + [Scan(page, "faded", 300, float(angle)) for page, _, angle in rows]
