@@ -110,6 +110,7 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             earliest, latest = _bounds(edtf, edtf)
         except BadDate:
             continue
+        start = end - len(text[start:end].lstrip())  # a day may begin with the space before it
         words = " ".join(text[start:end].split())
         yield FoundDate(start, end, UncertainDate(edtf, earliest, latest, words=words))
 

@@ -108,3 +108,26 @@ def test_dates_are_listed_in_the_words_in_which_they_were_written(opis: Run, sca
     assert "Акт · 17 сентября 1931 г." in opis("list")[1]
     rows = json.loads(opis("list", "--json")[1])["documents"]
     assert "1931-09-17" in {row["date"] for row in rows}
+
+
+def test_what_the_text_proposes_is_shown_and_marked(opis: Run, scans: Path) -> None:
+    text = "ПРИКАЗ № 15\nпо лагерю\nгор. Караганда   17 сентября 1931 г.\n"
+    (scans / "приказ.txt").write_text(text)
+    (scans / "приказ.yaml").write_text("date: 1932\ntitle: О хлебе")
+    opis("add", scans / "приказ.txt", "--workers", "1")
+    (row,) = json.loads(opis("list", "--json")[1])["documents"]
+    assert (row["title"], row["date"], row["kind"]) == ("О хлебе", "1932", "")  # as a person said
+    shown = json.loads(opis("show", row["document"], "--json")[1])
+    assert list(shown) == ["document", "pages", "suggestions"]
+    assert [list(one) for one in shown["suggestions"]] == [
+        ["key", "value", "words", "page", "start", "end"],
+    ] * 2  # fmt: skip
+    assert {one["key"]: one["value"] for one in shown["suggestions"]} == {
+        "kind": "order", "place": "Караганда",
+    }  # fmt: skip
+    for one in shown["suggestions"]:
+        assert shown["pages"][0]["text"][one["start"] : one["end"]] == one["words"]
+    _, out, _ = opis("show", row["document"])
+    assert "О хлебе · 1932\nПредлагается по тексту, не проверено:" in out
+    assert "   место написания: Караганда  ← «гор. Караганда» (" in out
+    assert "Предлагается" not in opis("show", row["document"], "--text")[1]

@@ -219,6 +219,7 @@ def show(
 ) -> None:
     """Show the reading of a document or of one of its pages."""
     from corpus import documents, pages
+    from ui.commands.proposed import suggestions, tell
     from ui.commands.shapes import page_shape
 
     target = opened(collection)
@@ -231,14 +232,19 @@ def show(
     if image is not None:
         _save_image(target, own[0], image)
     shapes = [page_shape(p, r or None) for p, r in zip(own, readings, strict=True)]
+    numbered = zip(numbers, (r or None for r in readings), strict=True)
+    proposed = suggestions(found, numbered)
     if as_json:
-        answer({"document": found.id, "pages": shapes})
+        more = {"suggestions": proposed} if proposed else {}
+        answer({"document": found.id, "pages": shapes} | more)
     elif as_words:
         for shape in shapes:
             for word in shape["words"]:
                 places = [place["quad"] for place in word["quads"]]
                 say(f"{shape['number']}\t{word['text']!r}\t{word['confidence']}\t{places}")
     else:
+        if not text:
+            tell(found, proposed)
         for shape in shapes:
             if not text:
                 leaves = ", ".join(shape["leaves"]) or "–"

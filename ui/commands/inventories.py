@@ -1,4 +1,4 @@
-"""``opis list --without-scans``: what an archive's inventories list and nobody has scanned yet."""
+"""What the inventories of archives list: how much of it is scanned, and what is not yet."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from typing import Any
 from corpus import files
 from corpus.access import Role, effective
 from corpus.collection import Collection
-from corpus.files import Undigitised
+from corpus.files import Digitised, Undigitised
 from corpus.messages import visible
 from ui.commands.options import answer, say, words
 
 
+def digitised_shape(one: Digitised) -> dict[str, Any]:
+    """An opis in the JSON of ``opis status``."""
+    return {"reference": str(one.reference), "files": one.files, "digitised": one.digitised}
+
+
+def digitised_line(one: Digitised) -> str:
+    """«Ф. 393. Оп. 2. оцифровано 312 из 480 дел»."""
+    of_all = words().ngettext("of {n} file", "of {n} files", one.files)
+    done = words().gettext("digitised: {n}").format(n=words().number(one.digitised))
+    return f"{visible(one.reference)} {done} {of_all}"
+
+
 def list_undigitised(collection: Collection, query: str, role: Role, *, as_json: bool) -> None:
-    """Print the files without scans, in the order of their references.
+    """Print the files without scans in the order of their references (``list --without-scans``).
 
     ``query`` keeps those with all its words (or beginnings of words) in title, reference or note.
     """

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from corpus.files import Digitised
 from corpus.messages import visible
 from ui.commands.indexing import standing_line
 from ui.commands.options import (
@@ -31,6 +28,7 @@ def status(
     import index
     from corpus import failures, files, pages
     from corpus.access import Role
+    from ui.commands.inventories import digitised_line, digitised_shape
     from ui.commands.shapes import failed_shape, index_shape
 
     target = opened(collection)
@@ -50,7 +48,7 @@ def status(
                 "unread_pages": counts.unread,
                 "index": index_shape(standing),
             }
-            | ({"inventories": [_opis(one) for one in listed]} if listed else {})
+            | ({"inventories": [*map(digitised_shape, listed)]} if listed else {})
         )
         return
     say(words().ngettext("{n} document", "{n} documents", counts.documents))
@@ -58,18 +56,8 @@ def status(
     say(words().ngettext("{n} page waits", "{n} pages wait", counts.waiting))
     say(words().ngettext("{n} page is not read", "{n} pages are not read", counts.unread))
     say(standing_line(standing))
-    for one in listed:
-        say(f"{visible(one.reference)} {_digitised(one)}")
+    for opis in listed:
+        say(digitised_line(opis))
     for failure in failed:
         say(f"{visible(failure['id'])}  {failure_line(failure)}")
         say(f"      {failure['remedy']}")
-
-
-def _opis(one: Digitised) -> dict[str, Any]:
-    return {"reference": str(one.reference), "files": one.files, "digitised": one.digitised}
-
-
-def _digitised(one: Digitised) -> str:
-    """«оцифровано 312 из 480 дел»."""
-    of_all = words().ngettext("of {n} file", "of {n} files", one.files)
-    return _("digitised: {n}").format(n=words().number(one.digitised)) + f" {of_all}"

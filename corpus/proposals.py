@@ -1,0 +1,181 @@
+"""What the first pages of a document say of it: title, kind, date, place of writing, reference.
+
+These are proposals with their place in the reading, made anew whenever somebody looks and kept
+nowhere: a figure that OCR has read is no fact. They never override what a person said, so nothing
+is proposed where the description speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.dates import FoundDate, find_dates
+from corpus.description import Description
+from corpus.errors import BadReference
+from corpus.kinds import names
+from corpus.reference import parse_reference
+from corpus.tables import rows
+
+#: pages from the first that are looked at, and lines from the top of each that may be a heading
+PAGES = 2
+_HEAD = 15
+#: lines that a heading may have, and characters of a line in which place and date stand alone
+_TITLE_LINES = 4
+_SHORT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value for a key of a description, and the half-open code point range it stands in.
+
+    ``value`` is as a sidecar would have it (a date in EDTF); ``words`` are those of the page.
+    """
+
+    key: str
+    value: str
+    words: str
+    start: int
+    end: int
+
+
+def proposals(text: str, said: Description) -> tuple[Proposal, ...]:
+    """Propose what a page says of its document and ``said`` does not, in the order of the keys."""
+    lines = [*_lines(text)][:_HEAD]
+    title, kind = _title(text, lines)
+    found = {
+        "title": None if said.title else title,
+        "kind": None if said.kind else kind,
+        "date": None if said.date else _date(text, lines),
+        "place": _place(lines),
+        "reference": None if said.reference else _reference(lines),
+    }
+    return tuple(one for one in found.values() if one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines with something in them, without the spaces at their ends."""
+    for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text):
+        yield _Line(*m.span(), m[0])
+
+
+def _title(text: str, lines: list[_Line]) -> tuple[Proposal | None, Proposal | None]:
+    """«ПРИКАЗ № 15 по Карагандинскому ИТЛ»: from the line of the kind to the end of the heading."""
+    for n, line in enumerate(lines):
+        m = _kinds().match(line.text.replace("Ё", "Е"))
+        if m is None:
+            continue
+        kind_end = line.start + m.end()
+        last = line
+        for other in lines[n + 1 : n + _TITLE_LINES]:
+            blank = "\n\n" in text[last.end : other.start].replace(" ", "")
+            if blank or last.text.endswith((".", ":", ";")) or _stands_alone(other):
+                break
+            last = other
+        words = text[line.start : last.end]
+        code = _codes()[re.sub(r"\s+", "", m[0]).casefold().replace("ё", "е")]
+        heading = _joined(words, m.end())
+        return (
+            Proposal("title", heading, words, line.start, last.end),
+            Proposal("kind", code, text[line.start : kind_end], line.start, kind_end),
+        )
+    return None, None
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Names of kinds in small letters without spaces, and their codes."""
+    return {
+        re.sub(r"\s+", "", name).casefold().replace("ё", "е"): code
+        for code, labels in names().items()
+        for name in labels.values()
+    }
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    """A kind in capitals, perhaps with its letters set apart, at the beginning of a line."""
+    all_names = {name for labels in names().values() for name in labels.values()}
+    spaced = (
+        r"\s*".join(re.escape(c) for c in name.upper().replace("Ё", "Е") if not c.isspace())
+        for name in sorted(all_names, key=lambda name: (-len(name), name))
+    )
+    return re.compile(rf"(?:{'|'.join(spaced)})(?!\w)")
+
+
+def _joined(words: str, kind_end: int) -> str:
+    """The heading on one line, its kind as a word: «П Р И К А З № 15» is «Приказ № 15»."""
+    kind = words[:kind_end]
+    apart = re.fullmatch(r"\w(?:\s\w)+", kind)
+    kind = (kind.replace(" ", "") if apart else kind).capitalize()
+    return " ".join((kind + words[kind_end:]).split())
+
+
+def _stands_alone(line: _Line) -> bool:
+    """Whether a line is that of date and place: «гор. Караганда    17 сентября 1931 г.»."""
+    if re.match(r"(?:от|№)\s", line.text.casefold()):
+        return False
+    return bool(_place([line])) or any(len(d.date.edtf) == 10 and d.start == 0
+                                       for d in find_dates(line.text))  # fmt: skip
+
+
+def _date(text: str, lines: list[_Line]) -> Proposal | None:
+    """The first day in the head, else the last one of the page: letters are dated below."""
+    head = text[: lines[-1].end] if lines else ""
+    days = [found for found in find_dates(head) if _is_day(found)]
+    if not days and len(text) > len(head):
+        days = [found for found in find_dates(text) if _is_day(found)][-1:]
+    if not days:
+        return None
+    start, end, date = days[0]
+    return Proposal("date", date.edtf, text[start:end], start, end)
+
+
+def _is_day(found: FoundDate) -> bool:
+    return len(found.date.edtf) == len("1931-09-17")
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], ...]:
+    name = r"[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+(?:-[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+)*"
+    words: dict[str, list[str]] = {"before": [], "behind": []}
+    for word, _, stands, _ in rows("corpus", "place_words.tsv"):
+        words[stands].append(re.escape(word) + ("" if word.endswith(".") else r"(?!\w)"))
+    before, behind = ("|".join(words[stands]) for stands in ("before", "behind"))
+    return (
+        # «1931 г. Караганда» has a year before «г.»
+        re.compile(rf"(?<![\w.])(?<!\d )(?i:{before})\s*({name})(?!\w)"),
+        re.compile(rf"(?<!\w)({name})\s+(?i:{behind})"),
+    )
+
+
+def _place(lines: list[_Line]) -> Proposal | None:
+    """The place that stands in a short line of the head, often with the date beside it."""
+    for line in lines:
+        if len(" ".join(line.text.split())) <= _SHORT:
+            for pattern in _places():
+                if m := pattern.search(line.text):
+                    start, end = (line.start + at for at in m.span())
+                    return Proposal("place", m[1], m[0], start, end)
+    return None
+
+
+def _reference(lines: list[_Line]) -> Proposal | None:
+    """A line that names fonds and file, as archives stamp it."""
+    for line in lines:
+        try:
+            found = parse_reference(line.text)
+        except BadReference:
+            continue
+        if found and found.fonds and found.file:
+            return Proposal("reference", str(found), line.text, line.start, line.end)
+    return None
