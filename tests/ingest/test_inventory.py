@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from corpus import files
 from corpus.access import Level, Role
 from corpus.collection import Collection, create_collection
-from corpus.description import read_description
+from corpus.description import Description, read_description
 from corpus.documents import listed
 from corpus.files import File
 from corpus.jobs import refusals
@@ -203,6 +205,21 @@ def test_an_inventory_of_nobody_knows_what() -> None:
     assert found.files == ()
     assert "of which fonds and opis" in str(found.problems[0])
     assert "--describe" in str(found.problems[0].remedy)
+
+
+CELL = st.sampled_from(
+    ["", "№ п/п", "заголовок", "дата", "листов", "скан", "доступ", "скрыто", "1", "2а", "1930-е",
+     "Фонд 393", "Опись № 2", "Приказы", "вчера", "1–5", "ГА РФ"]
+) | st.text(max_size=12)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELL, max_size=6), max_size=8))
+def test_any_table_is_read_and_what_is_wrong_is_said(rows: list[list[str]]) -> None:
+    for table in tables(sheet(*rows)):
+        if is_inventory(table):
+            found = read_inventory(Path("/опись.csv"), [table], Description())
+            assert all(f.reference.fonds and f.reference.file for f in found.files)
+            assert all(str(problem) and str(problem.remedy) for problem in found.problems)
 
 
 # in a collection
