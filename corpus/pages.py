@@ -223,13 +223,18 @@ def languages(database: Database) -> dict[str, tuple[str, ...]]:
     return out
 
 
-def counts(database: Database, role: Role) -> Counts:
-    """Count what ``role`` may read. Unread pages are those that no search can find words on."""
+def counts(database: Database, role: Role, document: str | None = None) -> Counts:
+    """Count what ``role`` may read, of one document or of all.
+
+    Unread pages are those that no search can find words on.
+    """
     documents = pages = not_read = queue = 0
     for row in database.rows(
         """SELECT d.access, d.opens, count(*) AS pages,
                   sum(p.queued) AS waiting, sum(p.state <> 'read') AS unread
-           FROM documents d JOIN pages p ON p.document = d.id GROUP BY d.id"""
+           FROM documents d JOIN pages p ON p.document = d.id
+           WHERE ?1 IS NULL OR d.id = ?1 GROUP BY d.id""",
+        (document,),
     ):
         if may_read(stored_level(row), role):
             documents += 1

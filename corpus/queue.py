@@ -23,11 +23,13 @@ from __future__ import annotations
 
 import json
 
-from corpus import leases, pages
+from corpus import leases, pages, scans
 from corpus.catalogue import Database
+from corpus.documents import PageSource
 from corpus.errors import OpisError
 from corpus.pages import Again, Page
 from corpus.reading import Reading
+from corpus.scans import Condition
 
 
 def free_dead_leases(database: Database) -> None:
@@ -73,15 +75,22 @@ def _listed(only: frozenset[int] | None) -> str | None:
 
 
 def record_reading(
-    database: Database, page: Page, layer: Reading, width: int = 0, height: int = 0
+    database: Database,
+    page: Page,
+    layer: Reading,
+    width: int = 0,
+    height: int = 0,
+    seen: Condition | None = None,
 ) -> None:
-    """Store what a worker read of a page that was claimed, in one transaction.
+    """Store what a worker read and saw of a page that was claimed, in one transaction.
 
     A reading like the one before is not stored twice; corrections stay on top of a new one.
     """
     with database.transaction():
         if _is_ours(database, page):
             pages.put_below_corrections(database, page.id, layer, width, height)
+            if seen is not None:
+                scans.enter(database, PageSource(page.original, page.original_page), seen)
             _answer(database, page)
 
 

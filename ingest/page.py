@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.reading import Reading
+from corpus.scans import Condition
 from ingest.imported import PageOf
 from ingest.workers import Task
 
@@ -42,7 +43,7 @@ class PageRead:
 
     ``width`` and ``height`` are pixels of the display image (0 where the page is plain text),
     ``dpi`` is the resolution of the scan that was read (0 where nothing was scanned), ``seconds``
-    the wall time it took.
+    the wall time it took. ``condition`` is that of the scan, None where none was read.
     """
 
     reading: Reading
@@ -50,6 +51,7 @@ class PageRead:
     height: int
     dpi: int
     seconds: float
+    condition: Condition | None = None
 
 
 def inspection(

@@ -117,7 +117,9 @@ class Queue:
         else:
             read = done.result
             log.debug("read %d", page.id)
-            queue.record_reading(self.database, page, read.reading, read.width, read.height)
+            queue.record_reading(
+                self.database, page, read.reading, read.width, read.height, read.condition
+            )
             log.debug("recorded %d", page.id)
             self.report.pages += 1
 

@@ -28,6 +28,7 @@ from ingest import (
     textfile,
 )
 from ingest.compose import Block, Piece, compose
+from ingest.condition import condition
 from ingest.display import LONG_SIDE
 from ingest.imported import PageOf
 from ingest.imported import reading as imported
@@ -86,7 +87,9 @@ def read_page(
         display.write(display.thumbnail(shown), thumbnail)
     dpi = round(picture.dpi) if own is None else 0
     reading = own or ocr.read(picture, reason=reason)
-    return PageRead(reading, shown.width, shown.height, dpi, time.monotonic() - began)
+    scanned = reading.source in {Source.OCR, Source.IMPORTED}
+    seen = condition(picture, reading) if scanned else None
+    return PageRead(reading, shown.width, shown.height, dpi, time.monotonic() - began, seen)
 
 
 def page_image(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import documents, pages
+from corpus import documents, pages, scans
 from corpus.access import Role
 from corpus.collection import Collection
 from corpus.documents import Original, PageSource
@@ -83,6 +83,8 @@ def replace(
             documents.enter_original(database, Original(sha256, seen.media_type, size, seen.pages))
             before = pages.find(database, found, number, Role.ARCHIVIST)
             pages.replace_scan(database, before, rescan, read.reading, read.width, read.height)
+            if read.condition is not None:
+                scans.enter(database, rescan, read.condition)
         now = pages.find(database, found, number, Role.ARCHIVIST)
     update(collection)
     return Replaced(now, before.original)

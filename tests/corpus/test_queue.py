@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from shelves import Shelf
 
-from corpus import documents, pages, queue
+from corpus import documents, pages, queue, scans
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.documents import Original, PageSource
 from corpus.errors import InputFailed
 from corpus.pages import Again, Page
 from corpus.reading import Reading, Source
+from corpus.scans import Condition, Side
 
 
 @pytest.fixture
@@ -59,6 +60,16 @@ def test_a_new_reading_is_a_new_layer(shelf: Shelf, page: Page) -> None:
         assert (after.state, after.again, after.width, after.height) == ("read", None, 200, 280)
         assert after.changed > page.changed
         assert queue.waiting(database) == 0
+
+
+def test_what_was_seen_of_its_scan_is_kept(shelf: Shelf, page: Page) -> None:
+    with shelf.collection.catalogue() as database:
+        for seen in (Condition(0.006, 180, (Side.TOP,), b"ab"), Condition()):
+            queue.ask_again(database, page.id, Again.OCR)
+            claimed = queue.claim(database, 0)
+            assert claimed
+            queue.record_reading(database, claimed, ocr("приказ"), seen=seen)
+            assert scans.of(database, page.document) == {1: seen}
 
 
 def test_the_same_reading_is_not_stored_twice(shelf: Shelf, page: Page) -> None:

@@ -245,7 +245,10 @@ def test_add_and_status_by_the_contract(
     code, out, _ = said("status", "--json", collection=own)
     status = json.loads(out)
     assert code == 0
-    assert list(status) == ["documents", "pages", "waiting", "failed", "unread_pages", "index"]
+    assert list(status) == [
+        "documents", "pages", "waiting", "failed", "unread_pages", "scan_control", "index",
+    ]  # fmt: skip
+    assert status["scan_control"] == []
     assert (status["documents"], status["pages"]) == (1, 2)
     assert (status["waiting"], status["unread_pages"]) == (0, 0)
     (shown,) = status["failed"]

@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from corpus import documents, pages, scans
+from corpus.access import Role
 from corpus.collection import Collection, create_collection
+from corpus.documents import PageSource
+from corpus.scans import Condition
 from ui.main import run
 
 PROTECTED = Path(__file__).parents[3] / "shared" / "hostile-pdfs" / "enc_user.pdf"
@@ -94,3 +98,29 @@ def test_a_blank_sheet_takes_the_place_of_a_page(opis: Opis, tmp_path: Path) -> 
         assert opis("replace", *wrong)[0] == code
     (seen,) = opis("show", "d", "--page", 2)[1]["pages"]
     assert (seen["text"], seen["leaves"]) == ("", ["5 об."])
+
+
+def test_status_tells_what_is_wrong_with_scans(
+    opis: Opis, collection: Collection, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "приказ.txt").write_text("первый\fвторой\f")
+    (tmp_path / "приказ.yaml").write_text("leaves: [5, 8]\naccess: reading-room")
+    opis("add", tmp_path / "приказ.txt", "--workers", 1)
+    with collection.catalogue() as database:
+        (document,) = documents.listed(database, Role.ARCHIVIST)
+        page = pages.of(database, document.id)[0]
+        seen = Condition(turned=180)
+        scans.enter(database, PageSource(page.original, page.original_page), seen)
+    for arguments in (("status",), ("status", "d")):
+        turned, missing = opis(*arguments)[1]["scan_control"]
+        assert list(turned) == ["document", "page", "fault", "reason", "remedy"]
+        assert (turned["page"], turned["fault"]) == (1, "turned")
+        assert f"opis replace {document.id} 1 " in turned["remedy"]
+        assert (missing["page"], missing["fault"]) == (2, "missing")
+        assert "6–7" in missing["reason"]
+    assert opis("status", "--as", "public")[1]["scan_control"] == []
+    assert opis("status", "d", "--as", "public")[1]["pages"] == 0
+    run(["status", "--collection", str(collection.path)])
+    assert f"opis status {document.id}  (2)" in capsys.readouterr().out
+    run(["status", "d", "--collection", str(collection.path)])
+    assert turned["reason"] in capsys.readouterr().out

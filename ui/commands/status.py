@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from corpus.messages import visible
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.messages import N_, visible
 from ui.commands.indexing import standing_line
 from ui.commands.options import (
     DEFAULT_COLLECTION,
@@ -16,17 +21,32 @@ from ui.commands.options import (
 )
 from ui.commands.outcome import failure_line
 
+if TYPE_CHECKING:  # the command's help need not load the catalogue
+    from corpus.scancontrol import Finding
+
 _ = words().gettext
+_FAULTS = {
+    "missing": N_("leaves missing"),
+    "doubled": N_("scanned twice"),
+    "turned": N_("upside down or on their side"),
+    "blurred": N_("blurred"),
+    "cut": N_("cut off"),
+    "count": N_("pages and leaves do not agree"),
+}
 
 
 def status(
+    document: Annotated[
+        str,
+        typer.Argument(help=_("Only this document: its id, or the beginning of it.")),
+    ] = "",
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what there is, what waits, what failed and why, and how the index stands."""
     import index
-    from corpus import failures, files, pages
+    from corpus import documents, failures, files, pages, scancontrol
     from corpus.access import Role
     from ui.commands.inventories import digitised_line, digitised_shape
     from ui.commands.shapes import failed_shape, index_shape
@@ -34,9 +54,15 @@ def status(
     target = opened(collection)
     eyes = role or Role.ARCHIVIST
     with target.catalogue() as database:
-        counts = pages.counts(database, eyes)
-        listed = files.digitised(database, eyes)
-        failed = [failed_shape(one, words()) for one in failures.failed(database, eyes)]
+        one = documents.find(database, document, eyes).id if document else None
+        counts = pages.counts(database, eyes, one)
+        failed = [
+            failed_shape(failure, words())
+            for failure in failures.failed(database, eyes)
+            if one in {None, failure.document}
+        ]
+        listed = [] if one else files.digitised(database, eyes)
+        faults = scancontrol.findings(database, eyes, one)
     standing = index.info(target)
     if as_json:
         answer(
@@ -46,6 +72,7 @@ def status(
                 "waiting": counts.waiting,
                 "failed": failed,
                 "unread_pages": counts.unread,
+                "scan_control": [_shape(finding) for finding in faults],
                 "index": index_shape(standing),
             }
             | ({"inventories": [*map(digitised_shape, listed)]} if listed else {})
@@ -61,3 +88,31 @@ def status(
     for failure in failed:
         say(f"{visible(failure['id'])}  {failure_line(failure)}")
         say(f"      {failure['remedy']}")
+    _say_faults(faults, each=one is not None)
+
+
+def _shape(finding: Finding) -> dict[str, Any]:
+    return {
+        "document": finding.document,
+        "page": finding.page,
+        "fault": finding.fault,
+        "reason": words().text(finding.reason),
+        "remedy": words().text(finding.remedy),
+    }
+
+
+def _say_faults(faults: list[Finding], *, each: bool) -> None:
+    """Say what is wrong with scans: each fault of one document, or which documents have some."""
+    if not faults:
+        return
+    counted = Counter(finding.fault for finding in faults)
+    said = ", ".join(f"{_(_FAULTS[fault])}: {n}" for fault, n in counted.items())
+    say(_("Scan control: {said}").format(said=said))
+    if each:
+        for finding in faults:
+            page = _("page {n}").format(n=finding.page) + ": " if finding.page else ""
+            say(f"  {page}{words().text(finding.reason)}")
+            say(f"      {words().text(finding.remedy)}")
+    else:
+        for document, n in Counter(finding.document for finding in faults).items():
+            say(f"  opis status {document}  ({n})")
