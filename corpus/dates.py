@@ -9,10 +9,12 @@ dates in words; :func:`parse_date` reads EDTF and the usual words of the four la
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.date_words import found, from_words, level_1
@@ -129,17 +131,32 @@ def _no_date(text: str) -> BadDate:
 
 
 def _bounds(edtf: str, text: str) -> tuple[date | None, date | None]:
-    from edtf import parse_edtf
+    first, slash, last = edtf.partition("/")
     from edtf.parser.edtf_exceptions import EDTFParseException
 
-    first, slash, last = edtf.partition("/")
-    ends: list[date | None] = []
-    for part, bound in ((first, "lower_strict"), (last if slash else first, "upper_strict")):
-        if part in {"", ".."}:
-            ends.append(None)
-            continue
-        try:
-            ends.append(date(*getattr(parse_edtf(part), bound)()[:3]))
-        except (EDTFParseException, ValueError) as reason:
-            raise _no_date(text) from reason
-    return ends[0], ends[1]
+    last = last if slash else first
+    try:
+        begin = None if first in {"", ".."} else _ends(first)[0]
+        end = None if last in {"", ".."} else _ends(last)[1]
+    except (EDTFParseException, ValueError) as reason:
+        raise _no_date(text) from reason
+    return begin, end
+
+
+@lru_cache(maxsize=4096)
+def _ends(part: str) -> tuple[date, date]:
+    """The first and the last day of one date; plain ones need no grammar (8 ms).
+
+    Raises:
+        EDTFParseException: it is none.
+        ValueError: no calendar has it.
+
+    """
+    if m := re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", part, re.ASCII):
+        year, month, day = (int(number or 0) for number in m.groups())
+        last_day = day or monthrange(year, month or 12)[1]
+        return date(year, month or 1, day or 1), date(year, month or 12, last_day)
+    from edtf import parse_edtf
+
+    parsed = parse_edtf(part)
+    return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])

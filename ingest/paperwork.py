@@ -2,7 +2,8 @@
 
 A table is read once, by whoever :class:`Paperwork` is given for it (a worker). What a table says
 holds for the scans beside it and in the folders beside it, however those were named. Scans beside a
-table that cannot be read wait: taken without it they would lack its descriptions, and be open.
+table that cannot be read wait: taken without it they would lack its descriptions, and be open. A
+table further up may have nothing to do with them.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Paperwork:
             for table in self._tables(folder)
         ]
         for paper in papers:
-            if paper.error:
+            if paper.error and paper.path.parent == scan.parent and not scan.is_dir():
                 return Told(error=_unreadable(paper.path, paper.error))
         found = [(p.path, told) for p in papers if (told := p.register.told.get(scan))]
         if len(found) > 1 and any(told != found[0][1] for _, told in found):

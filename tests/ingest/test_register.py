@@ -156,8 +156,8 @@ def test_scans_wait_for_a_table_that_cannot_be_read(collection: Collection, scan
     )
     (wrong,) = said(collection, scans)
     assert wrong == "реестр.csv: The quotation marks of the table do not match (line 2)."
-    (wrong,) = said(collection, scans / "том 1")
-    assert wrong.startswith("том 1: It waits for the table «реестр.csv», which may describe it.")
+    (wrong,) = said(collection, scans / "а.txt")
+    assert wrong.startswith("а.txt: It waits for the table «реестр.csv», which may describe it.")
     assert shown(collection) == []
     write(scans, **{"реестр.csv": "скан;заголовок\nа;Приказ\n"})
     assert said(collection, scans) == []
@@ -179,6 +179,15 @@ def test_a_scan_is_rather_left_out_than_opened_or_misdescribed(
     write(scans, **{"а.txt": "лист", "реестр.csv": table})
     assert any(line.startswith("а.txt: ") and wrong in line for line in said(collection, scans))
     assert shown(collection) == []
+
+
+def test_a_table_further_up_may_be_about_other_things(
+    collection: Collection, scans: Path, tmp_path: Path
+) -> None:
+    write(tmp_path, **{"расходы.csv": "статья;сумма\nбумага;12\n"})
+    write(scans, **{"а.txt": "лист"})
+    assert said(collection, scans) == []
+    assert list(titles(collection)) == ["а.txt"]
 
 
 def test_two_tables_that_contradict_each_other(collection: Collection, scans: Path) -> None:
