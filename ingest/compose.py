@@ -12,11 +12,15 @@ from index.analysis.language import line_languages
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters without a space, its place on the page and its confidence (0..1)."""
+    """A run of characters without a space, its place on the page and its confidence (0..1).
+
+    ``alternatives`` are what else it may be (see :class:`corpus.reading.Word`).
+    """
 
     text: str
     quad: Quad | None = None
     confidence: float | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 #: A block (a paragraph, a column) of lines of pieces, in reading order.
@@ -53,7 +57,7 @@ def compose(
                 quads = (piece.quad,) if piece.quad else ()
                 at = len(text)
                 text += piece.text
-                words.append(Word(at, len(text), quads, piece.confidence))
+                words.append(Word(at, len(text), quads, piece.confidence, piece.alternatives))
             spans.append((start, len(text)))
     return Reading(
         text=text,
@@ -81,4 +85,5 @@ def cleaned(text: str) -> str:
 def _cleaned(piece: Piece) -> Piece:
     text = "".join(cleaned(piece.text).split())
     # A soft hyphen inside a word is not on the paper; at its end it divides it.
-    return replace(piece, text=text[:-1].replace("\u00ad", "") + text[-1:])
+    text = text[:-1].replace("\u00ad", "") + text[-1:]
+    return replace(piece, text=text, alternatives=tuple(map(cleaned, piece.alternatives)))

@@ -5,16 +5,17 @@ needs to be known about the language beforehand (measured: Kazakh with the Russi
 of the characters wrong, with this one 0.4 %). Where the Russian model is installed it is used
 beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place of 4.3 %).
 
-A page is read once with even paper and level lines; where that leaves tesseract unsure, once more
-in black and white, and the surer reading is kept.
+A page is read once as :mod:`ingest.prepare` makes it; where that leaves tesseract unsure, once more
+at a higher resolution with all its greys, and what that makes of a word is kept beside it
+(:mod:`ingest.secondlook`).
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -28,30 +29,35 @@ from corpus.errors import MissingProgram
 from corpus.messages import N_
 from corpus.reading import Quad, Reading, Source
 from ingest.compose import Block, Piece, compose
-from ingest.picture import Picture, Pixels
+from ingest.picture import Picture
 from ingest.prepare import (
     LEAST_SKEW,
     Turning,
-    black_and_white,
-    even_paper,
+    clean,
     inverse,
+    prepared,
+    resized,
     skew,
     softened,
     turned,
     turning,
-    without_specks,
 )
+from ingest.secondlook import Seen, sureness, with_alternatives
 
-#: Scans below LOW_DPI are enlarged to FULL_DPI once they are clean (200 dpi: a quarter less wrong).
-LOW_DPI, FULL_DPI = 270.0, 300.0
-MOST_ENLARGED = 2.0
-#: Mean confidence (0..1) below which a second way of preparing the page is tried.
-SECOND_TRY = 0.80
+#: Mean confidence (0..1) below which a page is looked at again, and the resolution of that look.
+SECOND_LOOK, SECOND_DPI = 0.85, 250.0
+#: By so much surer must the second look be to be taken in place of the first.
+SURER = 0.05
 #: Below this the page may stand on its head (there 0.36 to 0.39 was measured, upright 0.83 and
 #: more). Pages on their side tesseract reads by itself, if they are not on their head too.
 UPSIDE_DOWN = 0.55
 #: Below this a page is noise, and nothing of it is kept.
 NOISE = 0.30
+#: Signs without a letter or figure are specks below this.
+SPECK = 0.80
+_SPECK = re.compile(r"(?:[^\w№§%]|_)+")
+#: Where the back shows through, lines below this are the back's.
+BACK = 0.45
 
 BLANK = N_("Nothing was found to read on the page.")
 UNSURE = N_("What OCR saw is too unsure to be text.")
@@ -70,32 +76,17 @@ _CYRILLIC = ("script/Cyrillic", "Cyrillic")
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A word as tesseract reports it: ``box`` is left, top, right, bottom in pixels."""
+class _Look:
+    """What was seen on a page turned by ``angle`` degrees, and the mean confidence (0..1)."""
 
-    text: str
-    confidence: float
-    box: tuple[float, float, float, float]
-    block: int
-    line: int
-
-    @property
-    def characters(self) -> int:
-        return len(re.sub(r"\W|_", "", self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What was seen on a page turned by ``turning``, and the mean confidence of its words."""
-
-    seen: list[_Seen]
-    turning: Turning | None
+    seen: list[Seen]
+    angle: float
     sure: float
 
-    def or_better(self, other: _Attempt) -> _Attempt:
-        """Return the surer attempt; one that sees few words is not trusted."""
+    def better_first(self, other: _Look, by: float = 0.0) -> tuple[_Look, _Look]:
+        """Return the ``other`` before this if surer ``by`` so much and it sees enough words."""
         fewer = 2 * len(other.seen) < len(self.seen)
-        return self if fewer or other.sure <= self.sure else other
+        return (self, other) if fewer or other.sure <= self.sure + by else (other, self)
 
 
 def read(picture: Picture, *, reason: str = "") -> Reading:
@@ -104,17 +95,18 @@ def read(picture: Picture, *, reason: str = "") -> Reading:
     Quads are fractions of ``picture``. A page of which tesseract is too unsure is left unread, with
     the reason. Raises MissingProgram without the models.
     """
-    grey, dpi = picture.grey(), picture.dpi
-    paper = even_paper(grey, dpi)
-    clean = softened(without_specks(paper), dpi)
-    angle = skew(clean, dpi)
-    level = turning(clean, angle) if abs(angle) >= LEAST_SKEW else None
-    best = _attempt(clean, level, dpi)
+    grey = Picture(picture.grey(), picture.dpi)
+    page, shows_through = prepared(grey)
+    best = _look(page, skew(page.pixels, page.dpi), grey)
     if best.seen and best.sure < UPSIDE_DOWN:
-        best = best.or_better(_attempt(clean, turning(clean, angle + 180), dpi))
-    if best.sure < SECOND_TRY:
-        sharp = black_and_white(softened(paper, dpi), dpi)
-        best = best.or_better(_attempt(sharp, best.turning, dpi))
+        best, _ = best.better_first(_look(page, best.angle + 180, grey))
+    if shows_through:
+        best = _looked([line for line in _lines(best.seen) if sureness(line) >= BACK], best.angle)
+    elif best.sure < SECOND_LOOK:
+        whole = softened(clean(grey.pixels, grey.dpi), grey.dpi)
+        again = _look(resized(Picture(whole, grey.dpi), SECOND_DPI), best.angle, grey)
+        best, second = best.better_first(again, SURER)
+        best = replace(best, seen=with_alternatives(best.seen, second.seen))
     if not any(word.characters for word in best.seen):
         return Reading("", source=Source.OCR, engine=engine_name(), reason=BLANK)
     if best.sure < NOISE:
@@ -122,7 +114,7 @@ def read(picture: Picture, *, reason: str = "") -> Reading:
             "", source=Source.UNREAD, engine=engine_name(), confidence=best.sure, reason=UNSURE
         )
     return compose(
-        _blocks(best, picture),
+        _blocks(best, grey),
         source=Source.OCR,
         engine=engine_name(),
         confidence=best.sure,
@@ -137,27 +129,34 @@ def engine_name() -> str:
     return f"tesseract {version} {_models()[1]}"
 
 
-def _attempt(grey: Pixels, level: Turning | None, dpi: float) -> _Attempt:
-    seen = _recognise(grey if level is None else turned(grey, level), dpi)
-    return _Attempt(seen, level, _confidence(seen))
+def _look(page: Picture, angle: float, displayed: Picture) -> _Look:
+    """Read a page turned by ``angle``; boxes are in pixels of ``displayed``, turned likewise."""
+    level = page.pixels
+    if abs(angle) >= LEAST_SKEW:
+        level = turned(level, turning(level, angle))
+    seen = _recognise(Picture(level, page.dpi), page.width / displayed.width)
+    return _looked([seen], angle)
 
 
-def _recognise(grey: Pixels, dpi: float) -> list[_Seen]:
-    """Return the words in reading order, their boxes in pixels of ``grey``."""
-    larger = Picture(grey, dpi)
-    if dpi < LOW_DPI:
-        larger = larger.scaled(min(FULL_DPI / dpi, MOST_ENLARGED)).fitted()
+def _looked(lines: Iterable[list[Seen]], angle: float) -> _Look:
+    seen = [word for line in lines for word in line]
+    return _Look(seen, angle, _confidence(seen))
+
+
+def _recognise(page: Picture, scale: float) -> list[Seen]:
+    """Return the words in reading order, their boxes divided by ``scale``."""
     api = _engine()
-    api.SetImage(Image.fromarray(larger.pixels))
-    api.SetSourceResolution(round(larger.dpi))
+    api.SetImage(Image.fromarray(page.pixels))
+    api.SetSourceResolution(round(page.dpi))
     api.Recognize()
     try:
-        return list(_words(api.GetIterator(), larger.width / grey.shape[1]))
+        seen = list(_words(api.GetIterator(), scale))
     finally:
         api.Clear()
+    return [w for w in seen if w.confidence >= SPECK or not _SPECK.fullmatch(w.text)]
 
 
-def _words(iterator: Any, enlarged: float) -> Iterator[_Seen]:
+def _words(iterator: Any, scale: float) -> Iterator[Seen]:
     level = tesserocr.RIL
     block = line = 0
     while iterator is not None:
@@ -167,15 +166,15 @@ def _words(iterator: Any, enlarged: float) -> Iterator[_Seen]:
             text = iterator.GetUTF8Text(level.WORD)
             if text and not text.isspace():
                 left, top, right, bottom = (
-                    side / enlarged for side in iterator.BoundingBox(level.WORD)
+                    side / scale for side in iterator.BoundingBox(level.WORD)
                 )
                 sure = iterator.Confidence(level.WORD) / 100
-                yield _Seen(text, sure, (left, top, right, bottom), block, line)
+                yield Seen(text, sure, (left, top, right, bottom), block, line)
         if not iterator.Next(level.WORD):
             return
 
 
-def _confidence(seen: list[_Seen]) -> float:
+def _confidence(seen: list[Seen]) -> float:
     """Return the mean confidence of the words of two and more characters (else of all), 0..1."""
     known = [w.confidence for w in seen if w.characters > 1] or [
         w.confidence for w in seen if w.characters
@@ -183,12 +182,26 @@ def _confidence(seen: list[_Seen]) -> float:
     return min(max(sum(known) / len(known), 0.0), 1.0) if known else 0.0
 
 
-def _blocks(attempt: _Attempt, picture: Picture) -> Iterator[Block]:
-    back = None if attempt.turning is None else inverse(attempt.turning)
-    for _, words in groupby(attempt.seen, key=lambda word: word.block):
+def _lines(seen: Iterable[Seen]) -> Iterator[list[Seen]]:
+    for _, words in groupby(seen, key=lambda word: word.line):
+        yield list(words)
+
+
+def _blocks(look: _Look, displayed: Picture) -> Iterator[Block]:
+    level = turning(displayed.pixels, look.angle)
+    back = inverse(level) if abs(look.angle) >= LEAST_SKEW else None
+    for _, words in groupby(look.seen, key=lambda word: word.block):
         yield [
-            [Piece(w.text, _quad(w.box, back, picture), min(max(w.confidence, 0), 1)) for w in line]
-            for _, line in groupby(words, key=lambda word: word.line)
+            [
+                Piece(
+                    w.text,
+                    _quad(w.box, back, displayed),
+                    min(max(w.confidence, 0), 1),
+                    w.alternatives,
+                )
+                for w in line
+            ]
+            for line in _lines(words)
         ]
 
 

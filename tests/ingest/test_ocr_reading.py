@@ -11,6 +11,7 @@ from corpus.reading import Source
 from ingest import ocr
 from ingest.picture import Picture, Pixels, as_pixels
 from ingest.prepare import turned, turning
+from ingest.secondlook import Seen
 
 pytestmark = pytest.mark.ocr
 
@@ -84,7 +85,7 @@ def test_a_blank_page(paper: int) -> None:
 
 
 def test_noise_is_not_kept_as_text(monkeypatch: pytest.MonkeyPatch, page: Pixels) -> None:
-    seen = [ocr._Seen(word, 0.2, (0, 0, 9, 9), 1, 1) for word in ("тЖЁ", "оа", "SATE")]
+    seen = [Seen(word, 0.2, (0, 0, 9, 9), 1, 1) for word in ("тЖЁ", "оа", "SATE")]
     monkeypatch.setattr(ocr, "_recognise", lambda *_: seen)
     reading = ocr.read(Picture(page, 200))
     assert (reading.text, reading.source, reading.reason) == ("", Source.UNREAD, ocr.UNSURE)
