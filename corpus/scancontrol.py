@@ -25,8 +25,8 @@ from corpus.scans import Condition, Side
 BLURRED = 0.0078
 #: Bits of two fingerprints that may differ, of 512, and the share of words that pages must have in
 #: common to be called the same: 38 sheets scanned anew differ in 101 at most and share 0.87 of
-#: their words, 696 pairs of different ones in 178 at least and share 0.18. Two sheets of one printed
-#: form, of whose words four in five are printed, share 0.67. So many pages apart.
+#: their words, 696 pairs of different ones in 178 at least and share 0.18. Two sheets of one form,
+#: of whose words four in five are printed, share 0.67. They are looked for so many pages apart.
 SAME_BITS, SAME_WORDS, NEAR = 130, 0.7, 20
 #: Sheets of a file that the count of its leaves leaves out: cover, list of contents, certificate.
 SHEETS_BESIDE = 6
