@@ -181,10 +181,11 @@ def test_show_by_the_contract(opis: Run) -> None:
     assert list(shown) == ["document", "pages"]
     first, second = shown["pages"]
     assert list(first) == [
-        "number", "leaves", "language", "source", "confidence", "text", "words",
+        "number", "leaves", "language", "source", "reason", "confidence", "text", "words",
     ]  # fmt: skip
     assert (first["number"], first["leaves"], first["language"]) == (1, ["3"], "ru")
     assert (first["source"], first["confidence"]) == ("text", None)
+    assert first["reason"] == "Взят собственный текст файла."
     assert second["text"].startswith("Заключённому выдать хлеб.")
     word = first["words"][-3]
     assert list(word) == ["text", "start", "end", "quads", "confidence"]
@@ -199,6 +200,12 @@ def test_show_one_page_by_the_beginning_of_the_id(opis: Run) -> None:
     shown = opis("show", document[:9], "--page", "3")
     assert shown["document"] == document
     assert [(p["number"], p["leaves"]) for p in shown["pages"]] == [(3, ["1 об."])]
+
+
+def test_show_says_where_the_text_comes_from_and_why(opis: Run, said: Run) -> None:
+    code, out, _ = said("show", named(opis, "Стенгазета"), "--page", "1")
+    assert code == 0
+    assert "из текстового файла\n   Взят собственный текст файла.\n" in out
 
 
 @pytest.mark.parametrize(

@@ -116,3 +116,7 @@ def test_another_word_is_sought_without_leaving_the_document(visit: Visit) -> No
     at = visit(id="dorder", q="лагерь", n="3", h="1")
     at.text_input(key="ask").set_value("список").run()
     assert dict(at.query_params) == {"q": "список", "id": "dorder", "n": "3"}
+
+
+def test_where_the_text_comes_from_is_said(visit: Visit) -> None:
+    assert "Текст страницы: распознан по скану" in words(visit(id="dorder"))

@@ -219,6 +219,7 @@ def show(
 ) -> None:
     """Show the reading of a document or of one of its pages."""
     from corpus import documents, pages
+    from corpus.labels import label
     from ui.commands.proposed import suggestions, tell
     from ui.commands.shapes import page_shape
 
@@ -231,7 +232,7 @@ def show(
         readings = [p.reading and pages.reading(database, p.reading) for p in own]
     if image is not None:
         _save_image(target, own[0], image)
-    shapes = [page_shape(p, r or None) for p, r in zip(own, readings, strict=True)]
+    shapes = [page_shape(p, r or None, words()) for p, r in zip(own, readings, strict=True)]
     numbered = zip(numbers, (r or None for r in readings), strict=True)
     proposed = suggestions(found, numbered)
     if as_json:
@@ -249,7 +250,10 @@ def show(
             if not text:
                 leaves = ", ".join(shape["leaves"]) or "–"
                 head = _("page {n}, leaf {leaves}").format(n=shape["number"], leaves=leaves)
-                say(f"── {head} ({shape['source']})")
+                origin = label("text_source", shape["source"], words().language)
+                say(f"── {head} · {origin}")
+                if shape["reason"]:
+                    say(f"   {shape['reason']}")
             say(shape["text"])
 
 

@@ -114,13 +114,17 @@ def document_row(document: Document, languages: Sequence[str]) -> dict[str, Any]
     }
 
 
-def page_shape(page: Page, reading: Reading | None) -> dict[str, Any]:
-    """A page of ``opis show``; ``reading`` is None where nobody has read it."""
+def page_shape(page: Page, reading: Reading | None, words: Translator) -> dict[str, Any]:
+    """A page of ``opis show``; ``reading`` is None where nobody has read it.
+
+    ``reason`` says why the text was taken from where it is, or why there is none.
+    """
     shape: dict[str, Any] = {
         "number": page.number,
         "leaves": list(map(str, page.leaves)),
         "language": reading.language if reading else None,
         "source": reading.source if reading else Source.UNREAD,
+        "reason": _reason(page, reading, words),
         "confidence": reading.confidence if reading else None,
         "text": reading.text if reading else "",
         "words": [],
@@ -137,6 +141,12 @@ def page_shape(page: Page, reading: Reading | None) -> dict[str, Any]:
             for w in reading.words
         ]
     return shape
+
+
+def _reason(page: Page, reading: Reading | None, words: Translator) -> str:
+    if reading is not None:
+        return words.gettext(reading.reason) if reading.reason else ""
+    return words.text(page.reason) if page.reason else ""
 
 
 def index_shape(standing: Standing) -> dict[str, Any]:

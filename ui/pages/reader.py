@@ -215,8 +215,9 @@ def _citation(leafed: Leafed, words: Translator) -> str:
     _ = words.gettext
     document, page = leafed.document, leafed.page
     citation = pointer(document, page.leaves)
-    text = ""
+    text = origin = ""
     if leafed.reading is not None:
+        origin = _origin(leafed.reading, words)
         text = (
             f'<a class="btn" href="/file/{escape(document.id)}/{page.number}.txt" download>'
             f"{escape(_('Text of the page'))}</a>"
@@ -224,8 +225,17 @@ def _citation(leafed: Leafed, words: Translator) -> str:
     return (
         f'<div class="citation"><p><span class="name">{escape(_("Citation"))}</span> '
         f"{escape(citation)}</p><div>{copy_button(citation, escape(_('Copy the citation')))}"
-        f"{text}</div></div>"
+        f"{text}</div></div>{origin}"
     )
+
+
+def _origin(reading: Reading, words: Translator) -> str:
+    """Say where the text of the page comes from, and why from there."""
+    origin = value_name("text_source", reading.source, words)
+    if reading.reason:
+        origin = f"{origin} · {words.gettext(reading.reason)}"
+    label = escape(words.gettext("Text of the page"))
+    return f'<p class="facts"><span>{label}: {escape(origin)}</span></p>'
 
 
 def _closed(document: Document, words: Translator) -> str:
