@@ -92,6 +92,22 @@ def test_noise_is_not_kept_as_text(monkeypatch: pytest.MonkeyPatch, page: Pixels
     assert reading.confidence == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize(
+    ("sign", "speck"),
+    [
+        ("—", True),
+        (".,", True),
+        ("_", True),
+        ("№", False),
+        ("§", False),
+        ("я", False),
+        ("5.", False),
+    ],
+)
+def test_a_sign_of_which_tesseract_is_unsure_may_be_a_speck(sign: str, speck: bool) -> None:
+    assert bool(ocr._SPECK.fullmatch(sign)) == speck
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3), (40, 40)])
 def test_the_smallest_images_do_no_harm(size: tuple[int, int]) -> None:
     assert ocr.read(Picture(as_pixels(np.full(size, 200)), 200)).text == ""
