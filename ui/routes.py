@@ -34,8 +34,8 @@ from ui.opened import opened
 
 #: At most this many words are lit on a thumbnail, whatever the address asks.
 MOST_LIT = 200
-#: An open page may be kept, but the browser asks each time whether it is still the same: it may have
-#: been scanned or read again, or closed.
+#: An open page may be kept, but the browser asks each time whether it is still the same: it may
+#: have been scanned or read again, or closed.
 KEPT = "public, no-cache"
 NOT_KEPT = "private, no-store"
 
