@@ -20,6 +20,7 @@ from ingest import (
     filetype,
     gate,
     layer,
+    legible,
     mojibake,
     ocr,
     pdf,
@@ -86,10 +87,25 @@ def read_page(
     if thumbnail is not None:
         display.write(display.thumbnail(shown), thumbnail)
     dpi = round(picture.dpi) if own is None else 0
-    reading = own or ocr.read(picture, reason=reason)
+    reading = own or _by_ocr(picture, reason)
     scanned = reading.source in {Source.OCR, Source.IMPORTED}
     seen = condition(picture, reading) if scanned else None
     return PageRead(reading, shown.width, shown.height, dpi, time.monotonic() - began, seen)
+
+
+def _by_ocr(picture: Picture, reason: str) -> Reading:
+    """Read the image; what no model can read is called unread, and nothing of it is kept."""
+    reading = ocr.read(picture, reason=reason)
+    none = legible.unreadable(reading) if reading.source is Source.OCR else ""
+    if not none:
+        return reading
+    return Reading(
+        "",
+        source=Source.UNREAD,
+        engine=reading.engine,
+        confidence=reading.confidence,
+        reason=none,
+    )
 
 
 def page_image(
