@@ -36,7 +36,7 @@ class Limits:
     one. ``nice`` is added to its niceness (nice(2)), so that the machine stays good to work at.
     """
 
-    memory: int = 4 << 30
+    memory: int = 2 << 30
     resident: int = 400 << 20
     tasks: int = 200
     nice: int = 10

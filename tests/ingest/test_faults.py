@@ -169,7 +169,7 @@ def happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
         ("hang", "took longer than 2 s"),
         ("leave", "ended the program that opens it (exit code 3)"),
         ("killed_for_memory", "most likely because memory ran out"),
-        ("eat_memory", "more than the 4 GiB of memory"),
+        ("eat_memory", "more than the 2 GiB of memory"),
         ("rubbish", "answered nonsense"),
         ("no_reading", "answered nonsense"),
         ("half_characters", "could not be read (UnicodeEncodeError"),

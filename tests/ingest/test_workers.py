@@ -43,7 +43,7 @@ def test_every_task_has_its_result(crew: Crew) -> None:
         ("crash", "crashed the program that opens it (SIGSEGV)"),
         ("killed_for_memory", "because memory ran out"),
         ("hang", "took longer than 1 s"),
-        ("eat_memory", "more than the 4 GiB of memory"),
+        ("eat_memory", "more than the 2 GiB of memory"),
         ("refuse", "дело_15.pdf is empty."),
         ("stumble", "could not be read (KeyError: 'Контрольный разворот')"),
         ("unpicklable", "could not be read ("),
