@@ -3,7 +3,7 @@
 A false alarm costs an archivist more than a fault that is missed, so each measure says what it is
 sure of. The limits were found on 84 scans of seven pages in ten conditions at 200 and 300 dpi, on
 those of the demo, and on copies of them that were blurred, turned, cut and scanned anew
-(``tests/quality/test_scan_control.py``).
+(``tests/quality/test_scan_defects.py``).
 """
 
 from __future__ import annotations
