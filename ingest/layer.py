@@ -71,16 +71,16 @@ def read_layer(path: Path, number: int, password: str, view: View, *, pages: int
     for them. Raises :class:`LayerTooSlow`, and whatever pdfminer raises on a broken file.
     """
     with _limited(LAYER_SECONDS):
-        found = _pages(path, path.stat().st_mtime_ns, password)
+        found, fonts = _pages(path, path.stat().st_mtime_ns, password)
         if len(found) != pages:
             raise LookupError(f"{len(found)} of {pages} pages found")
         page = found[number - 1]
         page.rotate = 0
-        sheet, to_sheet = _characters(page)
+        sheet, to_sheet = _characters(page, fonts)
         turn = _direction(sheet)
         if turn:  # text that runs up, down or upside down is analysed with the sheet turned
             page.rotate = turn
-            sheet, to_sheet = _characters(page)
+            sheet, to_sheet = _characters(page, fonts)
         sheet.analyze(LAParams(all_texts=True))
         return [
             [list(_pieces(line, to_sheet, view)) for line in block if isinstance(line, LTTextLine)]
@@ -89,19 +89,21 @@ def read_layer(path: Path, number: int, password: str, view: View, *, pages: int
 
 
 @lru_cache(maxsize=1)
-def _pages(path: Path, changed: int, password: str) -> list[PDFPage]:
-    """Open a PDF; kept for the next page of the same file (``changed`` tells versions apart)."""
+def _pages(path: Path, changed: int, password: str) -> tuple[list[PDFPage], PDFResourceManager]:
+    """Open a PDF; kept for the next page of the same file (``changed`` tells versions apart).
+
+    The fonts that pages share are kept as well.
+    """
     rest = None if is_whole(path) else saved(path, changed, password)
     stream = path.open("rb") if rest is None else io.BytesIO(rest)
     document = PDFDocument(PDFParser(stream), password=password)
-    return list(PDFPage.create_pages(document))
+    return list(PDFPage.create_pages(document)), PDFResourceManager()
 
 
-def _characters(page: PDFPage) -> tuple[LTPage, Matrix]:
+def _characters(page: PDFPage, fonts: PDFResourceManager) -> tuple[LTPage, Matrix]:
     """Return the page's characters and the matrix from their coordinates to the sheet's."""
-    resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=None)
-    PDFPageInterpreter(resources, device).process_page(page)
+    device = PDFPageAggregator(fonts, laparams=None)
+    PDFPageInterpreter(fonts, device).process_page(page)
     left, bottom, right, top = page.mediabox
     to_sheet = {
         0: (1.0, 0.0, 0.0, 1.0, left, bottom),

@@ -217,7 +217,8 @@ def _alike(taken: Picture, drawn: Picture) -> bool:
 
 def _grey_if_colourless(pixels: Pixels) -> Pixels:
     """Return one channel where all three are alike (looked at in every fourth row and column)."""
-    sample = pixels[::4, ::4]
-    if int((sample.max(axis=2) - sample.min(axis=2)).max(initial=0)) > 8:
+    red, green, blue = cv2.split(pixels[::4, ::4])
+    pairs = ((red, green), (green, blue), (blue, red))
+    if any(int(cv2.absdiff(one, two).max(initial=0)) > 8 for one, two in pairs):
         return pixels
     return as_pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))

@@ -106,7 +106,7 @@ def test_a_page_that_takes_too_long_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layer, "LAYER_SECONDS", 0.05)
-    monkeypatch.setattr(layer, "_characters", lambda page: time.sleep(60))
+    monkeypatch.setattr(layer, "_characters", lambda *_: time.sleep(60))
     path = pdf(tmp_path / "бомба.pdf", Sheet((Text(RUSSIAN),)))
     with pytest.raises(layer.LayerTooSlow):
         words(path)
