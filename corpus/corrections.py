@@ -150,7 +150,9 @@ def _composed(tokens: list[_Token], about: Reading) -> Reading:
         text += token.text + (token.after or " ")
     text = text.rstrip(" ")
     lines = []
+    apart = {about.text[line.start : line.end] for line in about.lines if line.apart}
     for start, end in line_spans(text):
         here = Counter(lang for at, lang in languages.items() if start <= at < end and lang)
-        lines.append(Line(start, end, here.most_common(1)[0][0] if here else None))
+        language = here.most_common(1)[0][0] if here else None
+        lines.append(Line(start, end, language, text[start:end] in apart))
     return replace(about, text=text, words=join_parts(text, words), lines=tuple(lines), reason="")

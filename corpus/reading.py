@@ -63,11 +63,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a reading, its line feed excluded, and the language it is in («ru», «kk» …)."""
+    """A line of a reading, its line feed excluded, and the language it is in («ru», «kk» …).
+
+    What stands ``apart`` is no part of the text: the number of the page or the leaf.
+    """
 
     start: int
     end: int
     language: str | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,10 @@ def pack(reading: Reading) -> bytes:
             ]
             for w in reading.words
         ],
-        "lines": [[line.start, line.end, line.language] for line in reading.lines],
+        "lines": [
+            [line.start, line.end, line.language, *([1] if line.apart else [])]
+            for line in reading.lines
+        ],
         "source": reading.source,
         "engine": reading.engine,
         "confidence": reading.confidence,
@@ -197,7 +204,7 @@ def unpack(blob: bytes) -> Reading:
             Word(s, e, tuple(_quad(q) for q in quads), c, tuple(alternatives))
             for s, e, c, quads, *alternatives in body["words"]
         ),
-        lines=tuple(Line(*line) for line in body["lines"]),
+        lines=tuple(Line(s, e, lang, bool(apart)) for s, e, lang, *apart in body["lines"]),
         source=Source(body["source"]),
         engine=body["engine"],
         confidence=body["confidence"],

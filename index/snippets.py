@@ -60,9 +60,10 @@ def passages(
 
 
 def opening(reading: Reading, page: int, leaves: tuple[str, ...]) -> Snippet:
-    """The beginning of a page, for an answer without words."""
-    end = _edge(reading.text, min(len(reading.text), BEFORE + AFTER), +1)
-    return Snippet(page, leaves, reading.text[:end], (), 0)
+    """The beginning of a page's text, for an answer without words."""
+    start = next((line.start for line in reading.lines if not line.apart), 0)
+    end = _edge(reading.text, min(len(reading.text), start + BEFORE + AFTER), +1)
+    return Snippet(page, leaves, reading.text[start:end], (), 0)
 
 
 def _window(text: str, first: Hit) -> tuple[int, int]:

@@ -31,6 +31,7 @@ from ingest import (
 from ingest.compose import Block, Piece, compose
 from ingest.condition import condition
 from ingest.display import LONG_SIDE
+from ingest.folio import set_apart
 from ingest.imported import PageOf
 from ingest.imported import reading as imported
 from ingest.page import Inspection, PageRead
@@ -67,7 +68,7 @@ def read_page(
     began = time.monotonic()
     kind = filetype.media_type(path)
     if kind == filetype.TEXT:
-        reading = textfile.read_page(path, number)
+        reading = set_apart(textfile.read_page(path, number))
         return PageRead(reading, 0, 0, 0, time.monotonic() - began)
     own, reason = None, ""
     picture: Picture | None = None
@@ -87,7 +88,7 @@ def read_page(
     if thumbnail is not None:
         display.write(display.thumbnail(shown), thumbnail)
     dpi = round(picture.dpi) if own is None else 0
-    reading = own or _by_ocr(picture, reason)
+    reading = set_apart(own or _by_ocr(picture, reason))
     scanned = reading.source in {Source.OCR, Source.IMPORTED}
     seen = condition(picture, reading) if scanned else None
     return PageRead(reading, shown.width, shown.height, dpi, time.monotonic() - began, seen)

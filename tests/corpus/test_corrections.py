@@ -126,3 +126,12 @@ def test_every_word_that_the_person_brought_stays(below: str, person: str, fresh
     kept = iter(merged.text.split())
     assert all(word in kept for word in marked.split())
     assert all(0 <= w.start < w.end <= len(merged.text) for w in merged.words)
+
+
+def test_the_number_of_a_page_stays_apart() -> None:
+    text = "15\nв лагере"
+    lines = (Line(0, 2, None, apart=True), Line(3, len(text), "ru"))
+    below = Reading(text, lines=lines, source=Source.OCR)
+    person = Reading("15\nв лагерях", source=Source.CORRECTED)
+    (number, line) = carried(below, person, below).lines
+    assert number.apart and not line.apart

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.reading import Quad, Reading, Source, Word, join_parts, line_end_joins
+from corpus.reading import Line, Quad, Reading, Source, Word, join_parts, line_end_joins
 from index.analysis.tokens import tokens
 from index.answer import Kind, Snippet
 from index.engine import Span
@@ -78,6 +78,12 @@ def test_the_beginning_of_a_page_ends_at_a_word() -> None:
     assert shown.text.split() == ["слово"] * len(shown.text.split())
     assert len(shown.text) <= BEFORE + AFTER + SLACK
     assert shown.marks == ()
+
+
+def test_a_page_does_not_begin_with_its_number() -> None:
+    text = "- 5 -\nв лагере"
+    numbered = Reading(text, lines=(Line(0, 5, None, apart=True), Line(6, len(text), "ru")))
+    assert opening(numbered, 1, ()).text == "в лагере"
 
 
 def test_an_empty_page_has_an_empty_beginning() -> None:
