@@ -32,6 +32,7 @@ from ingest.compose import Block, Piece, compose
 from ingest.condition import condition
 from ingest.display import LONG_SIDE
 from ingest.folio import set_apart
+from ingest.glued import parted
 from ingest.imported import PageOf
 from ingest.imported import reading as imported
 from ingest.page import Inspection, PageRead
@@ -175,6 +176,7 @@ def _judged(blocks: Sequence[Block], engine: str, *, on_scan: bool) -> tuple[Rea
         right = iter(found.lines)
         blocks = [[_with_texts(line, next(right).split(" ")) for line in b] for b in blocks]
         verdict = gate.MENDED[found.encoding]
+    blocks = [[list(map(parted, line)) for line in block] for block in blocks]
     reading = compose(blocks, source=Source.TEXT_LAYER, engine=engine, reason=verdict.reason)
     return reading, ""
 
