@@ -3,32 +3,37 @@
 A noun's lemma is its headword; a verb's is the stem (бол), its headword the verbal noun (болу,
 болуу). Words that the rules would misread stand in kazakh_words.tsv and kyrgyz_words.tsv. A word
 typed with Russian letters only («жумыстарын») is also read as if the others had been lost, and gets
-the lemmas that it may stand for. How good this is: tests/quality/test_lemmas.py.
+the lemmas that it may stand for. How good this is: scripts/bench languages.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.analysis.folding import folded
 from index.analysis.lemmatiser import Lemma
 from index.analysis.tables import rows
+from index.analysis.turkic_ranking import Learned, Ranking, learned
 from index.analysis.turkic_stems import Stems
 from index.analysis.turkic_stripping import Reading, Stripper
 from index.analysis.turkic_suffixes import NOUN, VERB, morphotactics, respelled
 
-#: At most so many lemmas, each of at least this share of the best one's weight.
-_MOST, _LEAST = 3, 0.3
+#: At most so many lemmas, each of at least this share of the best one's weight. This gave the best
+#: query F1 in cross-validation on the treebanks of both languages.
+_MOST, _LEAST = 3, 0.2
 #: Longer «words» are left alone; the longest that the word lists have are of 30 letters.
 _LONGEST = 40
-#: A reading's likelihood to this power is its weight, for the model is surer than it is right.
-#: 0.45 gave the best query F1 on the treebanks of both languages.
-_TEMPER = 0.45
+#: The verb of a verbal noun stays from this share on: тергеу is a noun and of терге.
+_LEAST_HEADED = 0.01
+#: How many times the share of all candidates together a form seen once in a treebank adds to those
+#: of its lemmas there.
+_SEEN = 1.0
 #: Logarithm of how much less likely a spelling is that must be restored.
 _RESPELLED = -4.0
 #: ... and a loan as it is not written here.
@@ -40,16 +45,31 @@ _BY_RULE = "rules"
 _DOUBLED = frozenset("слмн")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A lemma before it is weighed against others; ``inside`` are the ends of inflected parts."""
+class _Candidate(NamedTuple):
+    """A lemma before it is weighed against others, and the reading that gives it.
+
+    ``lead`` is what stands before the word that was read, as in НКВД-нің.
+    """
 
     lemma: str
-    kind: str
     weight: float
-    segments: tuple[str, ...]
-    table: str
-    inside: frozenset[int] = frozenset()
+    reading: Reading
+    word: str
+    lead: str = ""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Stem and suffixes as written."""
+        cuts = (0, *self.reading.cuts, len(self.word))
+        first, *rest = (self.word[a:b] for a, b in pairwise(cuts))
+        return (self.lead + first, *rest)
+
+    @property
+    def inside(self) -> frozenset[int]:
+        """The ends of inflected parts."""
+        ends = (*self.reading.cuts[1:], len(self.word))
+        pairs = zip(ends, self.reading.suffixes, strict=False)
+        return frozenset(end for end, suffix in pairs if suffix.slot in _NEVER_A_LEMMA)
 
 
 class Turkic:
@@ -58,7 +78,9 @@ class Turkic:
     language = ""
     name = ""
 
-    def __init__(self) -> None:
+    def __init__(self, taught: Learned | None = None) -> None:
+        """Use ``taught`` in place of what was learned from the treebanks."""
+        self._given = taught
         self.lemmas = lru_cache(maxsize=1 << 16)(self._lemmas)
 
     def headword(self, stem: str) -> str:
@@ -77,9 +99,9 @@ class Turkic:
             )
         head, hyphen, tail = word.rpartition("-")
         if not head:
-            return self._best(self._candidates(word))
+            return self._best(word, self._candidates(word))
         if endings := [*self._after_hyphen(head, tail)]:
-            return self._best(endings)
+            return self._best(word, endings)
         return tuple(
             replace(
                 lemma,
@@ -91,60 +113,93 @@ class Turkic:
         )
 
     def _candidates(self, word: str) -> Iterator[_Candidate]:
-        for reading in self._stripper.readings(word):
+        for reading in self.readings(word):
             found = self._candidate(word, reading, 0.0)
             yield found
             if reading.kind == NOUN and (twin := _respelled_loan(reading.stem)):
-                yield replace(found, lemma=twin, weight=found.weight + _TWIN)
+                yield found._replace(lemma=twin, weight=found.weight + _TWIN)
         if folded(word) == word:
             for reading in self._russian_letters.readings(word):
-                for stem in self._stems.spellings.get(reading.stem, ()):
-                    yield self._candidate(word, replace(reading, stem=stem), _RESPELLED)
-                if reading.suffixes:
-                    yield self._candidate(word, reading, _RESPELLED)
+                spellings = self.ranking.stems.spellings.get(reading.stem, ())
+                restored = [replace(reading, stem=stem) for stem in spellings]
+                for other in [*restored, reading] if reading.suffixes else restored:
+                    if self._is_possible(other):
+                        yield self._candidate(word, other, _RESPELLED)
+
+    def readings(self, word: str) -> Iterator[Reading]:
+        """Yield the readings of ``word`` as it is spelled, without those that cannot be."""
+        return filter(self._is_possible, self._stripper.readings(word))
+
+    def is_listed(self, word: str) -> bool:
+        """Whether the lemmas of ``word`` are by table, not by rule."""
+        return word in self._listed
+
+    def _is_possible(self, reading: Reading) -> bool:
+        """Whether a stem that is not what is written is one that is known."""
+        return not reading.restored or self.ranking.stems.forms(reading.stem, reading.kind) > 0
 
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
         for reading in self._stripper.endings(tail):
             found = self._candidate(tail, replace(reading, stem=head), 0.0)
-            yield replace(found, segments=(head + "-", *found.segments[1:]))
+            yield found._replace(lead=head + "-")
 
     def _candidate(self, word: str, reading: Reading, weight: float) -> _Candidate:
-        known = self._stems.forms(reading.stem, reading.kind)
-        cuts = (0, *reading.cuts, len(word))
-        return _Candidate(
-            reading.stem,
-            reading.kind,
-            weight + self._stems.weight(reading),
-            tuple(word[a:b] for a, b in pairwise(cuts)),
-            f"{self.name}_stems" if known else _BY_RULE,
-            frozenset(
-                end
-                for end, suffix in zip(cuts[2:], reading.suffixes, strict=True)
-                if suffix.slot in _NEVER_A_LEMMA
-            ),
-        )
+        weight += self.ranking.weight(reading, word)
+        return _Candidate(reading.stem, weight, reading, word)
 
-    def _best(self, candidates: Iterator[_Candidate] | list[_Candidate]) -> tuple[Lemma, ...]:
-        """Return the lemmas worth keeping; equal ones count once, by their best reading."""
+    def _best(self, word: str, candidates: Iterable[_Candidate]) -> tuple[Lemma, ...]:
+        """Return the lemmas worth keeping; readings of one lemma add up, the best is shown."""
+        by_weight = sorted(candidates, key=lambda found: -found.weight)
+        shares: dict[str, float] = defaultdict(float)
         best: dict[str, _Candidate] = {}
-        for found in candidates:
-            if found.lemma not in best or found.weight > best[found.lemma].weight:
-                best[found.lemma] = found
-        ranked = sorted(best.values(), key=lambda found: -found.weight)
-        inside = ranked[0].inside
-        ranked = [found for found in ranked if len(found.segments[0]) not in inside]
-        shares = [math.exp(_TEMPER * (found.weight - ranked[0].weight)) for found in ranked]
+        for found in by_weight:
+            shares[found.lemma] += math.exp(found.weight - by_weight[0].weight)
+            best.setdefault(found.lemma, found)
+        total = sum(shares.values())
+        for lemma, share in self._seen(word).items():
+            shares[lemma] += share * total
+            best.setdefault(lemma, _Candidate(lemma, 0.0, Reading(lemma, NOUN), word))
+        inside = by_weight[0].inside
+        ranked = sorted(
+            (lemma for lemma in best if len(best[lemma].segments[0]) not in inside),
+            key=lambda lemma: -shares[lemma],
+        )
+        least, total = _LEAST * shares[ranked[0]], sum(shares.values())
         return tuple(
             Lemma(
-                found.lemma,
-                math.floor(1000 * share / sum(shares)) / 1000,
-                self._headword(found.lemma, found.kind),
-                found.segments,
-                found.table,
+                lemma,
+                math.floor(1000 * shares[lemma] / total) / 1000,
+                self._headword(lemma, best[lemma].reading.kind),
+                best[lemma].segments,
+                self._decided(best[lemma]),
             )
-            for found, share in zip(ranked[:_MOST], shares, strict=False)
-            if share >= _LEAST
+            for place, lemma in enumerate(ranked)
+            if (place < _MOST and shares[lemma] >= least)
+            or (shares[lemma] >= _LEAST_HEADED * total and self._is_headed(best[lemma], word))
         )
+
+    def _is_headed(self, found: _Candidate, word: str) -> bool:
+        """Whether ``word`` is what dictionaries call a verb that is known, even if a noun too."""
+        reading = found.reading
+        return (
+            reading.kind == VERB
+            and self.ranking.stems.forms(reading.stem, VERB) > 0
+            and self.headword(found.lemma) == word
+        )
+
+    def _decided(self, found: _Candidate) -> str:
+        """Name the table that knows a lemma: treebank, stem list, none but the rules."""
+        if found.lemma in self.ranking.taught.forms.get(found.word, {}):
+            return f"{self.name}_treebank"
+        known = self.ranking.stems.forms(found.reading.stem, found.reading.kind)
+        return f"{self.name}_stems" if known else _BY_RULE
+
+    def _seen(self, word: str) -> dict[str, float]:
+        """How much the treebank's lemmas of a form weigh, in shares of all that rules give."""
+        counts = self.ranking.taught.forms.get(word, {})
+        total = sum(counts.values())
+        weight = _SEEN * (1 + math.log(total)) if total else 0
+        return {lemma: weight * count / total for lemma, count in counts.items()}
 
     def _headword(self, lemma: str, kind: str) -> str:
         return self.headword(lemma) if kind == VERB else lemma
@@ -172,8 +227,10 @@ class Turkic:
         return Stripper(self.language, respelled(self._stripper.rules, folded))
 
     @cached_property
-    def _stems(self) -> Stems:
-        return Stems(self.name, self._stripper.rules.vowels)
+    def ranking(self) -> Ranking:
+        """What weighs the readings of a word."""
+        stems = Stems(self.name, self._stripper.rules.vowels)
+        return Ranking(stems, self._given or learned(self.name))
 
 
 def _respelled_loan(stem: str) -> str:

@@ -1,4 +1,4 @@
-"""Which stems Kazakh and Kyrgyz have, and how likely a reading of a word is.
+"""Which stems Kazakh and Kyrgyz have, and how likely they and their suffixes are.
 
 The list was learned by scripts/make_stem_lists.py from the word lists of tesseract (Apache-2.0, see
 STEMS.md) by expectation maximisation over all readings of all their words: a stem weighs as many
@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from index.analysis.folding import in_russian_letters
 from index.analysis.turkic_stripping import Reading
-from index.analysis.turkic_suffixes import NOUN, VERB
+from index.analysis.turkic_suffixes import NOUN, VERB, Suffix
 
 #: What the end of a word and the beginning of the suffixes are called among the tags.
 WORD_END = "end"
@@ -35,7 +35,7 @@ class Stems:
     """The stem list of one language; ``name`` is that of its file, ``vowels`` its letters."""
 
     def __init__(self, name: str, vowels: frozenset[str]) -> None:
-        self._vowels = vowels
+        self.vowels = vowels
         packed = files(__package__).joinpath(f"{name}_stems.xz").read_bytes()
         pairs, _, stems = lzma.decompress(packed).decode("utf-8").partition("\n\n")
         self._pairs: dict[tuple[str, str], float] = {}
@@ -62,17 +62,14 @@ class Stems:
                 found[spelling] = (*found.get(spelling, ()), stem)
         return found
 
-    def weight(self, reading: Reading) -> float:
-        """Logarithm of how likely ``reading`` is, up to a constant; -inf where it cannot be."""
-        forms = self.forms(reading.stem, reading.kind)
-        if reading.restored and not forms:
-            return -math.inf
-        unknown = math.exp(_UNKNOWN + _LETTER * len(reading.stem))
-        weight = math.log(forms + unknown) + implausible(reading, self._vowels)
-        tags = [reading.kind, *(suffix.tag for suffix in reading.suffixes), WORD_END]
-        for pair in pairwise(tags):
-            weight += self._pairs.get(pair, _NEW_PAIR)
-        return weight + sum(suffix.worth for suffix in reading.suffixes)
+    def likelihood(self, stem: str, forms: int) -> float:
+        """Logarithm of the forms that a stem has; one that is not known is dearer by its length."""
+        return math.log(forms + math.exp(_UNKNOWN + _LETTER * len(stem)))
+
+    def order(self, kind: str, suffixes: tuple[Suffix, ...]) -> float:
+        """Logarithm of how likely suffixes are to follow one another after a stem of ``kind``."""
+        tags = [kind, *(suffix.tag for suffix in suffixes), WORD_END]
+        return sum(self._pairs.get(pair, _NEW_PAIR) for pair in pairwise(tags))
 
 
 def implausible(reading: Reading, vowels: frozenset[str]) -> float:

@@ -1,0 +1,170 @@
+"""How well Kazakh and Kyrgyz words get their lemmas, on text that nothing was learned from.
+
+``scripts/bench languages`` prints the table; ``tests/quality/test_lemmas.py`` holds its floors.
+Ten-fold cross-validation over the sentences of the treebanks in ``../shared/gold``: what
+scripts/learn_lemmas.py learns, it learns from nine tenths, and the tenth is judged.
+
+*Accuracy* is the share of words whose first lemma is the treebank's. *Query F1*: a reader types a
+lemma that has two forms or more among the judged words; precision is the share of words found that
+are of the lemma, recall the share of its words found; F1 of the means over queries. A query is read
+by what was learned without one of the sentences in which its lemma stands.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import mean
+
+from index.analysis.folding import folded
+from index.analysis.turkic import Turkic
+from scripts.learn_lemmas import (
+    LEMMATISERS,
+    TREEBANKS,
+    Pair,
+    known_lemmas,
+    learn,
+    paradigms,
+    sentences,
+)
+
+GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
+FOLDS = 10
+Keys = Callable[[str], list[str]]
+
+
+@dataclass(slots=True)
+class Judged:
+    """Words with their true lemmas and the terms they got, and the terms of each query."""
+
+    words: list[tuple[Pair, list[str]]] = field(default_factory=list)
+    queries: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, pairs: Iterable[Pair], indexed: Keys, asked: Keys) -> None:
+        """Judge the words of one fold."""
+        for form, lemma in pairs:
+            self.words.append(((form, lemma), indexed(form)))
+            if lemma not in self.queries:
+                self.queries[lemma] = asked(lemma)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of words whose first term is their lemma, 0..1."""
+        return mean(terms[0] == lemma for (_, lemma), terms in self.words)
+
+    @property
+    def f1(self) -> float:
+        """Query F1, 0..1."""
+        having: dict[str, set[int]] = defaultdict(set)
+        right: dict[str, set[int]] = defaultdict(set)
+        for place, ((_, lemma), terms) in enumerate(self.words):
+            right[lemma].add(place)
+            for term in terms:
+                having[term].add(place)
+        precisions, recalls = [], []
+        for lemma, places in right.items():
+            if len({self.words[place][0][0] for place in places}) > 1:
+                found = set[int]().union(*(having[term] for term in self.queries[lemma]))
+                good = len(found & places)
+                precisions.append(good / max(1, len(found)))
+                recalls.append(good / len(places))
+        precision, recall = mean(precisions), mean(recalls)
+        return 2 * precision * recall / (precision + recall)
+
+
+#: Ways to judge, as the table calls them.
+WHOLE, NO_FORMS = "whole", "without the forms of the treebank"
+TEXTS, QUERIES = "texts in Russian letters", "queries in Russian letters"
+
+
+def cross_validated(language: str, folds: Iterable[int] = range(FOLDS)) -> dict[str, Judged]:
+    """Learn without each of ``folds`` and judge it, in every way."""
+    *others, last = TREEBANKS[language]
+    more = [pair for name in others for words in sentences(GOLD / name) for pair in words]
+    judged = [*sentences(GOLD / last)]
+    random.Random(1).shuffle(judged)
+    known, verbs = known_lemmas(GOLD, language), paradigms(GOLD, language)
+    found: dict[str, Judged] = defaultdict(Judged)
+    for fold in folds:
+        rest = [p for n, words in enumerate(judged) if n % FOLDS != fold for p in words]
+        here = [p for words in judged[fold::FOLDS] for p in words]
+        taught = learn(language, [*rest, *more], known, verbs)
+        whole = LEMMATISERS[language](taught)
+        bare = LEMMATISERS[language](replace(taught, forms={}))
+        found[WHOLE].add(here, _keys(whole), _keys(whole))
+        found[NO_FORMS].add(here, _keys(bare), _keys(bare))
+        loose = _with_folded(whole)
+        found[TEXTS].add(here, lambda form, keys=loose: keys(folded(form)), loose)
+        found[QUERIES].add(here, loose, lambda lemma, keys=loose: keys(folded(lemma)))
+    return found
+
+
+def _keys(lemmatiser: Turkic) -> Keys:
+    return lambda word: [lemma.text for lemma in lemmatiser.lemmas(word)]
+
+
+def _with_folded(lemmatiser: Turkic) -> Keys:
+    def keys(word: str) -> list[str]:
+        lemmas = [lemma.text for lemma in lemmatiser.lemmas(word)]
+        return lemmas + ["f" + folded(lemma) for lemma in lemmas]
+
+    return keys
+
+
+def speed(language: str) -> tuple[float, float]:
+    """Return different words a second of processor time, and all words once they are known."""
+    words = [form for name in TREEBANKS[language] for s in sentences(GOLD / name) for form, _ in s]
+    lemmatiser = LEMMATISERS[language]()
+    lemmatiser.lemmas("жумыстарын")  # loads all tables
+    times = []
+    for some in (dict.fromkeys(words), words):
+        start = time.process_time()
+        for word in some:
+            lemmatiser.lemmas(word)
+        times.append(len(some) / (time.process_time() - start))
+    return times[0], times[1]
+
+
+_LOADING = """
+import pathlib, resource, sys, time
+from index.analysis.positions import lemmatiser
+def held():
+    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+before, start = held(), time.process_time()
+lemmatiser(sys.argv[1]).lemmas("жумыстарын")
+print(time.process_time() - start, held() - before)
+"""
+
+
+def loading(language: str) -> tuple[float, float]:
+    """Return seconds of processor time and MiB of memory that the first word takes."""
+    command = [sys.executable, "-c", _LOADING, language]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    seconds, memory = map(float, out.split())
+    return seconds, memory
+
+
+def main() -> None:
+    """Print the table."""
+    if not GOLD.is_dir():
+        sys.exit("../shared with the treebanks is not here")
+    print(f"| {FOLDS}-fold cross-validation | accuracy % | query F1 % |\n|---|---|---|")
+    for language in TREEBANKS:
+        for name, judged in cross_validated(language).items():
+            accuracy = f"{100 * judged.accuracy:.1f}" if name in (WHOLE, NO_FORMS) else ""
+            print(f"| {language}, {name} | {accuracy} | {100 * judged.f1:.1f} |", flush=True)
+    print("\n| language | new words/s | known words/s | load s | load MiB |\n|---|---|---|---|---|")
+    for language in TREEBANKS:
+        (new, known), (seconds, memory) = speed(language), loading(language)
+        print(f"| {language} | {new:,.0f} | {known:,.0f} | {seconds:.2f} | {memory:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
