@@ -17,8 +17,8 @@ class Lemma:
 
     ``text`` is what the index stores (for Kazakh and Kyrgyz verbs the stem, «бол»), ``headword``
     what people are shown («болу», «болуу»); ``weight`` is in 0..1 and all lemmas of a word add up
-    to at most 1; ``segments`` are stem and suffixes as written; ``table`` names the table or
-    dictionary that decided.
+    to at most 1; ``segments`` are stem and suffixes as written, ``tags`` what each suffix means
+    (the ``tag`` of the suffix tables); ``table`` names the table or dictionary that decided.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Lemma:
     headword: str = ""
     segments: tuple[str, ...] = ()
     table: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class Lemmatiser(Protocol):

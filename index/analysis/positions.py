@@ -29,7 +29,8 @@ from index.answer import Kind
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
 ANALYSIS_VERSION = 5
 #: Languages whose words are lemmatised, most frequent first.
-LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky")
+LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
+_CYRILLIC = LANGUAGES[:3]
 #: Longer forms have no lemmas: to guess one takes time with the square of the length.
 LONGEST_WORD = 100
 _TURKIC = frozenset({"kk", "ky"})
@@ -63,6 +64,10 @@ def lemmatiser(language: str) -> Lemmatiser:
         from index.analysis.russian import Russian
 
         return Russian()
+    if language == "en":
+        from index.analysis.english import English
+
+        return English()
     from index.analysis.turkic import Kazakh, Kyrgyz
 
     return Kazakh() if language == "kk" else Kyrgyz()
@@ -166,10 +171,10 @@ _LETTERS = {
 
 
 def possible_languages(form: str) -> tuple[str, ...]:
-    """The languages that a word's letters allow; none for figures and Latin words."""
+    """The languages that a word's letters allow; none for figures and signs."""
     if not any("\u0400" <= c <= "\u052f" for c in form):
-        return ()
-    out = LANGUAGES
+        return ("en",) if form[:1].isascii() and form[:1].isalpha() else ()
+    out = _CYRILLIC
     for c in form:
-        out = tuple(language for language in out if language in _LETTERS.get(c, LANGUAGES))
-    return out or LANGUAGES
+        out = tuple(language for language in out if language in _LETTERS.get(c, _CYRILLIC))
+    return out or _CYRILLIC

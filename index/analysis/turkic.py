@@ -172,6 +172,7 @@ class Turkic:
                 self._headword(lemma, best[lemma].reading.kind),
                 best[lemma].segments,
                 self._decided(best[lemma]),
+                tuple(suffix.tag for suffix in best[lemma].reading.suffixes),
             )
             for place, lemma in enumerate(ranked)
             if (place < _MOST and shares[lemma] >= least)

@@ -295,7 +295,8 @@ def test_analyse_by_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["analyse", "жұмыстарын", "лагерях", "1931", "!?"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {tuple(line) for line in lines} == {(
-        "word", "language", "lemmas", "headword", "weights", "segments", "table", "folded", "terms",
+        "word", "language", "lemmas", "headword", "weights", "segments", "tags", "table", "folded",
+        "terms",
     )}  # fmt: skip
     assert [line["word"] for line in lines] == ["жұмыстарын", "лагерях", "1931", "!?"]
     assert [line["language"] for line in lines] == ["kk", "ru", None, None]

@@ -38,8 +38,9 @@ def _lines() -> Iterator[str]:
 
 
 def shape(word: str, language: str | None) -> dict[str, Any]:
-    """The JSON of one word; without ``language`` the first that its letters allow is shown."""
+    """The JSON of one word; without ``language`` the likeliest that its letters allow is shown."""
     from index.analysis.folding import exact, folded
+    from index.analysis.language import language as likeliest
     from index.analysis.positions import (
         LANGUAGES,
         lemmatiser,
@@ -50,7 +51,8 @@ def shape(word: str, language: str | None) -> dict[str, Any]:
 
     token = next(iter(tokens(word)), Token(0, len(word), exact(word)))
     languages = (language,) if language in LANGUAGES else possible_languages(token.form)
-    shown = languages[0] if languages else None
+    likely = likeliest(word)
+    shown = likely if likely in languages else next(iter(languages), None)
     lemmas = lemmatiser(shown).lemmas(token.form) if shown else ()
     best = lemmas[0] if lemmas else None
     return {
@@ -60,6 +62,7 @@ def shape(word: str, language: str | None) -> dict[str, Any]:
         "headword": (best.headword or best.text) if best else token.form,
         "weights": [lemma.weight for lemma in lemmas],
         "segments": list(best.segments) if best else [],
+        "tags": list(best.tags) if best else [],
         "table": best.table if best else "",
         "folded": folded(token.form),
         "terms": [
