@@ -50,7 +50,7 @@ def word_terms(
             for lemma in lemmas(form, code):
                 stored = str(Term(Kind.LEMMA, lemma.text, code))
                 (fold if respelled(form, lemma.text) else whole).append(stored)
-                if code != "ru":
+                if code != "ru" and folded(lemma.text) != lemma.text:
                     forms.append(folded(lemma.text))
         # A page's word that is its own folded form has only the exact term: see `positions`.
         fold += [str(Term(kind, text)) for text in forms for kind in (Kind.FOLDED, Kind.EXACT)]

@@ -1,0 +1,56 @@
+"""Words that look like forms of a query's word and are none: they are no hits."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.analysis.positions import terms
+from index.analysis.tokens import tokens
+from index.query.expand import word_terms
+
+
+def hits(query: str, word: str, language: str) -> list[str]:
+    """The terms by which a query finds a word in a line of ``language``."""
+    (token,) = tokens(word)
+    have = {str(term) for term in terms(token, (language,))}
+    return [term for group in word_terms(query) for term in group.terms if term in have]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "word"),
+    [
+        ("жана", "ky", "жан"),  # and; soul
+        ("жан", "ky", "жана"),
+        ("жан", "kk", "жаңа"),  # soul; new
+        ("еңбек", "kk", "еңбе"),
+        ("там", "kk", "тамақ"),  # Russian: there; food
+        ("заключить", "ru", "заключение"),
+        ("заключённый", "ru", "заключение"),
+        ("Иван", "ru", "Иванович"),
+        ("Иванов", "ru", "Иванович"),
+        ("мир", "ru", "мера"),
+        ("лес", "ru", "лесть"),
+        ("стан", "ru", "стать"),
+        ("каторга", "ru", "котора"),
+        ("бол", "kk", "бала"),
+        ("кол", "ky", "кола"),
+        ("от", "ky", "ото"),
+        ("ата", "kk", "ат"),
+        ("баш", "ky", "башта"),
+        ("жаз", "kk", "жазық"),
+        ("суд", "ru", "судно"),
+        ("труд", "ru", "трудный"),
+        ("лагерь", "ru", "лаг"),
+        ("Жезказган", "ru", "жезл"),
+        ("орда", "ky", "ордо"),
+        ("өлүм", "ky", "өлүү"),
+        ("тіл", "kk", "тілек"),
+        ("түрме", "kk", "түр"),
+        ("кыргыз", "ky", "кырк"),
+        ("казак", "ky", "казан"),
+        ("өкмөт", "ky", "өкүм"),
+        ("билим", "ky", "бил"),
+    ],
+)
+def test_a_look_alike_is_no_hit(query: str, language: str, word: str) -> None:
+    assert hits(query, word, language) == []
