@@ -66,6 +66,7 @@ def page() -> None:
         st.html(_crumbs(document, "", words, here) + _heading(document, title, words, ""))
         st.html(_closed(document, words))
         return
+    title = document.description.title or document.source_name or title
     leafed = _leafed(document, here)
     shown = leafed.page
     name = leaf_name(shown.leaves, shown.number, words, scanned=bool(shown.width))
