@@ -21,7 +21,7 @@ from index import update
 from ingest.intake import Found
 from ingest.queue import Queue
 from ingest.report import Progress, Report
-from ingest.sidecar import load, read_sidecar
+from ingest.sidecar import standing_for_all
 from ingest.taking import Taking
 from ingest.workers import Crew
 
@@ -52,8 +52,7 @@ def add(
 
     """
     started = time.monotonic()
-    base = load(describe) if describe else {}
-    read_sidecar(None, base)
+    base = standing_for_all(describe)
     report = Report()
     with at_work(collection, workers, progress) as (database, crew):
         taking = Taking(collection, database, crew, password, progress, stop, report, admit)

@@ -28,7 +28,7 @@ from ingest.page import Inspection, inspection
 from ingest.paperwork import Paper
 from ingest.report import Failure, Progress
 from ingest.sheet import Sheet, reading
-from ingest.sidecar import Part, check_cover, load, over, read_sidecar
+from ingest.sidecar import Part, check_cover, over, standing_for_all
 from ingest.workers import Crew, Task
 
 
@@ -97,8 +97,7 @@ def preview(
         BadDescription: ``describe`` cannot be used.
 
     """
-    base = load(describe) if describe else {}
-    read_sidecar(None, base)
+    base = standing_for_all(describe)
     size = workers or collection.settings.workers or None
     with collection.catalogue() as database, Crew(size) as crew:
         looking = _Looking(database, crew, password, progress, stop)

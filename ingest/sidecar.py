@@ -104,6 +104,18 @@ def over(part: Part, after: Description, source: str) -> Part:
     return replace(part, description=after, origin=origin)
 
 
+def standing_for_all(describe: Path | None) -> dict[str, object]:
+    """The description that stands for all files where their own sidecar is silent; empty if none.
+
+    Raises:
+        BadDescription: it cannot be used.
+
+    """
+    base = load(describe) if describe else {}
+    read_sidecar(None, base)
+    return base
+
+
 def load(path: Path) -> dict[str, object]:
     """The mapping in a YAML file, every scalar a text.
 
