@@ -95,16 +95,18 @@ class Crew:
             busy = [w for w in self._workers if w.task is not None]
             if not busy:
                 return
+            ended = False
             for worker in busy:
                 task = worker.task
                 if (done := worker.progress()) is not None:
+                    ended = True
                     other = self._replace(worker) if worker.spent else worker
                     if task and not worker.begun:  # it had died, or was dying, while idle
                         other.give(task)
                     else:
                         yield done
             left = min((w.seconds_left() for w in self._workers if w.task is not None), default=0)
-            if left > 0:
+            if left > 0 and not ended:  # one that has ended gets its next task before we wait
                 wait([w.pipe for w in self._workers if w.task is not None], timeout=left)
 
     def _replace(self, worker: Worker) -> Worker:
