@@ -27,6 +27,9 @@ SHORTEST_PART = 5
 _RUSSIAN = re.compile(r"\d+-[а-я]{1,3}|(?=.*[аеиоуыэюя])[а-я]+(?:-[а-я]+)*")
 _SURNAME = re.compile("(.{2,}(?:[ое]в|[иы]н))(?:а|у|ым|е|ой|ы|ых|ыми)?")
 _SURNAME_ITSELF = re.compile(".{2,}(?:[ое]в|[иы]н)")
+#: what a masculine noun has after its stem, and what its dictionary form has there
+_MASCULINE = ((re.compile("(.{2,}[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)"), ""),
+              (re.compile("(.{2,}[аеиоуыэюя])(?:я|ю|ем|е)"), "й"))  # fmt: skip
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF"})
 
 
@@ -66,7 +69,7 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
             return {lemma: 1.0}, "russian_words.tsv"
         if scores := _after_first_part(word):
             return scores, "russian_first_parts.tsv"
-        scores = _of_two_words(word) or _with_surname(word, parses)
+        scores = _of_two_words(word) or _with_masculine(word, _with_surname(word, parses))
     else:
         named = any(map(_many_of_a_name, parses))
         scores = _with_surname(word, parses) if named else _scores(parses)
@@ -82,6 +85,26 @@ def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:
     if surname:
         scores[surname[1]] = max(scores.values(), default=1.0)
     return scores
+
+
+def _with_masculine(word: str, scores: Mapping[str, float]) -> dict[str, float]:
+    """«Турара» may be of Турар and «кедея» of кедей, whatever else is guessed by the end."""
+    least = LEAST_SHARE * max(scores.values(), default=1.0)
+    found = dict(scores)
+    for oblique, end in _MASCULINE:
+        if (stem := oblique.fullmatch(word)) and _is_masculine(lemma := stem[1] + end, word):
+            found[lemma] = max(found.get(lemma, 0.0), least)
+    return found
+
+
+def _is_masculine(lemma: str, form: str) -> bool:
+    """Whether ``lemma`` would be guessed to be a masculine noun that has ``form``."""
+    return any(
+        parse.normal_form == lemma
+        and {"NOUN", "masc"} <= parse.tag.grammemes
+        and any(other.word == form for other in parse.lexeme)
+        for parse in _dictionary().parse(lemma)
+    )
 
 
 def _many_of_a_name(parse: Parse) -> bool:

@@ -54,8 +54,9 @@ def test_the_best_lemma(word: str, best: str) -> None:
 @pytest.mark.parametrize(
     ("word", "lemmas"),
     [
-        ("заключённый", {"заключенный", "заключить"}),  # the prisoner and the participle
-        ("осуждённых", {"осужденный", "осудить"}),
+        ("арестованный", {"арестованный", "арестовать"}),  # a person and the participle
+        ("стрелка", {"стрелка", "стрелок"}),
+        ("Турара", {"турар"}),  # no dictionary has him, nor says whether a man
         ("стали", {"стать", "сталь"}),
         ("Иванова", {"иванов"}),  # of Ivanov, or she is called so
         ("Голощёкина", {"голощекин"}),
@@ -73,6 +74,10 @@ def test_all_plausible_lemmas(word: str, lemmas: set[str]) -> None:
         ("Жезказгана", "жезказгать"),
         ("Кокчетав", "кокчетать"),
         ("были", "быль"),
+        ("заключённых", "заключить"),  # people, for whom nobody looks by the verb
+        ("осуждённый", "осудить"),
+        ("заключён", "заключенный"),
+        ("осуждены", "осужденный"),
     ],
 )
 def test_what_is_no_lemma(word: str, wrong: str) -> None:
@@ -92,7 +97,8 @@ def test_what_is_no_lemma(word: str, wrong: str) -> None:
         "лагерь лагеря лагерю лагерем лагере лагеря лагерей лагерям лагерями лагерях",
         "заключённый заключённого заключённому заключённым заключённом заключённые заключённых "
         "заключёнными заключённая заключённой заключённую",
-        "заключить заключил заключила заключат заключённых заключив заключивший",
+        "заключить заключил заключила заключат заключён заключена заключив заключивший",
+        "осудить осудил осудили осудят осуждён осуждены осудив",
         "спецпереселенец спецпереселенца спецпереселенцы спецпереселенцев спецпереселенцам",
         "трудармеец трудармейца трудармейцы трудармейцев трудармейцами",
         "спецпосёлок спецпосёлка спецпосёлки спецпосёлков спецпосёлках",
@@ -174,7 +180,9 @@ def test_the_table_declines_all_its_words() -> None:
         lemma = row["lemma"].removeprefix("*")
         found = [text for word in example for text in texts(word) if text.endswith(lemma)]
         assert found, row
-        assert row["lemma"].startswith("*") or texts(row["lemma"])[0] == row["lemma"]
+        if not row["lemma"].startswith("*"):
+            likely = 1 if float(row["share"]) >= 0.5 else None
+            assert row["lemma"] in texts(row["lemma"])[:likely], row
 
 
 def test_a_word_must_end_like_the_one_it_is_declined_like() -> None:

@@ -27,8 +27,12 @@ DOCUMENT_WORDS = """
     семья муж изменник враг шпион священник мулла бай немец кореец чеченец восстание чекист прокурор
     суд тройка следователь допросить пытка расстрел расстрелять умереть могила строить дорога канал
     рудник комбинат лагерный тюремный политический карагандинский казахский посёлок жить содержаться
-    этапировать прибыть убыть получить выдать наказание
+    заключить этапировать прибыть убыть получить выдать наказание
 """
+
+#: Prisoners and convicts, whose forms are those of participles, are looked for as people only:
+#: these forms are not expected under «заключить» and «осудить», see russian_words.tsv.
+PEOPLE = ("заключенн", "осужденн")
 
 russian = Russian()
 
@@ -62,6 +66,7 @@ def test_words_of_documents_are_found_in_all_forms_of_the_dictionary() -> None:
     for query in DOCUMENT_WORDS.split():
         parse = next(p for p in dictionary.parse(query) if exact(p.normal_form) == exact(query))
         forms = {exact(form.word) for form in parse.lexeme}
+        forms = {form for form in forms if not form.startswith(PEOPLE)}
         lost = sorted(form for form in forms if not lemmas(query) & lemmas(form))
         missed += [(query, form) for form in lost]
         shares.append(1 - len(lost) / len(forms))
