@@ -1,13 +1,11 @@
-"""How well Kazakh and Kyrgyz words get their lemmas, on text that nothing was learned from.
+"""How well words get their lemmas, on text that nothing was learned from.
 
-``scripts/bench languages`` prints the table; ``tests/quality/test_lemmas.py`` holds its floors.
-Ten-fold cross-validation over the sentences of the treebanks in ``../shared/gold``: what
+``scripts/bench languages`` prints the tables; tests/quality hold their floors. Kazakh and Kyrgyz:
+ten-fold cross-validation over the sentences of the treebanks in ``../shared/gold``: what
 scripts/learn_lemmas.py learns, it learns from nine tenths, and the tenth is judged.
 
-*Accuracy* is the share of words whose first lemma is the treebank's. *Query F1*: a reader types a
-lemma that has two forms or more among the judged words; precision is the share of words found that
-are of the lemma, recall the share of its words found; F1 of the means over queries. A query is read
-by what was learned without one of the sentences in which its lemma stands.
+A query is read by what was learned without one of the sentences in which its lemma stands. The
+figures are those of :mod:`benchmarks.judged`.
 """
 
 from __future__ import annotations
@@ -17,17 +15,17 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from statistics import mean
 
+from benchmarks import russian
+from benchmarks.judged import Judged, Keys
 from index.analysis.folding import folded
 from index.analysis.turkic import Turkic
 from scripts.learn_lemmas import (
     LEMMATISERS,
     TREEBANKS,
-    Pair,
     known_lemmas,
     learn,
     paradigms,
@@ -36,46 +34,6 @@ from scripts.learn_lemmas import (
 
 GOLD = Path(__file__).parents[1].parent / "shared" / "gold"
 FOLDS = 10
-Keys = Callable[[str], list[str]]
-
-
-@dataclass(slots=True)
-class Judged:
-    """Words with their true lemmas and the terms they got, and the terms of each query."""
-
-    words: list[tuple[Pair, list[str]]] = field(default_factory=list)
-    queries: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, pairs: Iterable[Pair], indexed: Keys, asked: Keys) -> None:
-        """Judge the words of one fold."""
-        for form, lemma in pairs:
-            self.words.append(((form, lemma), indexed(form)))
-            if lemma not in self.queries:
-                self.queries[lemma] = asked(lemma)
-
-    @property
-    def accuracy(self) -> float:
-        """Share of words whose first term is their lemma, 0..1."""
-        return mean(terms[0] == lemma for (_, lemma), terms in self.words)
-
-    @property
-    def f1(self) -> float:
-        """Query F1, 0..1."""
-        having: dict[str, set[int]] = defaultdict(set)
-        right: dict[str, set[int]] = defaultdict(set)
-        for place, ((_, lemma), terms) in enumerate(self.words):
-            right[lemma].add(place)
-            for term in terms:
-                having[term].add(place)
-        precisions, recalls = [], []
-        for lemma, places in right.items():
-            if len({self.words[place][0][0] for place in places}) > 1:
-                found = set[int]().union(*(having[term] for term in self.queries[lemma]))
-                good = len(found & places)
-                precisions.append(good / max(1, len(found)))
-                recalls.append(good / len(places))
-        precision, recall = mean(precisions), mean(recalls)
-        return 2 * precision * recall / (precision + recall)
 
 
 #: Ways to judge, as the table calls them.
@@ -160,6 +118,8 @@ def main() -> None:
         for name, judged in cross_validated(language).items():
             accuracy = f"{100 * judged.accuracy:.1f}" if name in (WHOLE, NO_FORMS) else ""
             print(f"| {language}, {name} | {accuracy} | {100 * judged.f1:.1f} |", flush=True)
+    judged = russian.judged()
+    print(f"| ru, sentences of our own | {100 * judged.accuracy:.1f} | {100 * judged.f1:.1f} |")
     print("\n| language | new words/s | known words/s | load s | load MiB |\n|---|---|---|---|---|")
     for language in TREEBANKS:
         (new, known), (seconds, memory) = speed(language), loading(language)

@@ -73,8 +73,11 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
     else:
         named = any(map(_many_of_a_name, parses))
         scores = _with_surname(word, parses) if named else _scores(parses)
-        if _SURNAME_ITSELF.fullmatch(word):  # «Зальцев» is not only many a small hall
-            scores.setdefault(word, LEAST_SHARE * max(scores.values(), default=1.0))
+        # «весть» is what readers type for news, and «Зальцев» is not only many a small hall
+        own = next((text for text in scores if _plain(text) == word), None)
+        if own or _SURNAME_ITSELF.fullmatch(word):
+            least = LEAST_SHARE * max(scores.values(), default=1.0)
+            scores[own or word] = max(scores.get(own or word, 0.0), least)
     return scores, "pymorphy3"
 
 
@@ -111,11 +114,18 @@ def _many_of_a_name(parse: Parse) -> bool:
     return bool("Name" in parse.tag and "plur" in parse.tag)
 
 
-def _scores(parses: Iterable[Parse]) -> dict[str, float]:
+def _scores(parses: Sequence[Parse]) -> dict[str, float]:
+    """Scores of the lemmas of parses, added up.
+
+    What was never met in texts has the lowest score, so that nothing is impossible. A lemma gets
+    that once, not once for each of its cases: else «падали» were more often carrion than «падать».
+    """
+    known = all(parse.is_known for parse in parses)
+    least = min((parse.score for parse in parses), default=0.0) if known else 0.0
     scores: dict[str, float] = {}
     for parse in parses:
         text = _headword(parse)
-        scores[text] = scores.get(text, 0.0) + parse.score
+        scores[text] = scores.get(text, least) + parse.score - least
     return scores
 
 
@@ -150,7 +160,7 @@ def _of_known(word: str, kinds: frozenset[str] = _NAMING) -> dict[str, float]:
     if listed := _tables().forms.get(word):
         return _even(listed)
     parses = _dictionary().parse(word)
-    return _scores(p for p in parses if p.is_known and p.tag.POS in kinds)
+    return _scores([p for p in parses if p.is_known and p.tag.POS in kinds])
 
 
 def _even(words: Iterable[DomainWord]) -> dict[str, float]:
