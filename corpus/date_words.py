@@ -216,28 +216,39 @@ def _between(low: str) -> Written | None:
     return Written("/".join(end.edtf for end in ends if end))
 
 
+#: between the numbers of a date
+_STOP, _DASH = r"\s?[./]\s?", r"\s?[./–—-]\s?"
+#: a month in Roman figures, which are often typed with Cyrillic letters and the figure 1
+_ROMAN_MONTH = r"(?P<r>(?=1?[ivxіхушп])[ivxіхушп1]+)"
+
+
 @cache
 def _findable() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]]:
     """Patterns of what is certainly a date in a running text, not a sum or a number of a case."""
     numbers = [
-        (rf"(?P<d>\d\d?)\s?[./]\s?(?P<n>\d\d?)\s?[./-]\s?{_YEAR}{_OF_YEAR}", _day),
-        (rf"(?P<d>\d\d?)\s?[./-]\s?(?P<r>[ivxіхушп1]+)\s?[./-]\s?{_YEAR}{_OF_YEAR}", _day),
-        # 17/IX-37 г. · 17.09.37 г.: of this century's archives, the year is of the last one
+        (rf"(?P<d>\d\d?){_STOP}(?P<n>\d\d?){_DASH}{_YEAR}{_OF_YEAR}", _day),
+        (rf"(?P<d>\d\d?){_DASH}{_ROMAN_MONTH}{_DASH}{_YEAR}{_OF_YEAR}", _day),
+        (rf"{_YEAR}-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3]\d)", _day),
+        # 17/IX-37 · 17/IX-37 г. · 17.09.37 г.
+        (rf"(?P<d>\d\d?){_DASH}(?P<r>[ivx]+){_DASH}(?P<y>\d\d)(?:\s*{_YEARS_WORD})?", _day),
         (
-            rf"(?P<d>\d\d?)\s?[./-]\s?(?:(?P<r>[ivxіхушп]+)|(?P<n>\d\d?))\s?[./-]\s?"
+            rf"(?P<d>\d\d?){_DASH}(?:{_ROMAN_MONTH}|(?P<n>\d\d?)){_DASH}"
             rf"(?P<y>\d\d)\s*{_YEARS_WORD}",
             _day,
         ),
     ]
     written = [*numbers, *_with_words(_month_pattern()), (rf"{_YEAR}\s*{_YEARS_WORD}", _year)]
-    return [(re.compile(rf"(?<![\w.,/№-]){pattern}(?!\w)"), read) for pattern, read in written]
+    return [(re.compile(rf"(?<![\w.,/№-]){pattern}(?!\w|-\d)"), read) for pattern, read in written]
 
 
-def found(text: str) -> Iterator[Found]:
-    """Yield the dates in a running text, in order; of two that overlap the longer."""
+def found(text: str, century: int = 19) -> Iterator[Found]:
+    """Yield the dates in a running text, in order; of two that overlap the longer.
+
+    A year of two figures is of ``century``: 19 for 1931.
+    """
     low = "".join(c.lower()[0] for c in text)  # one letter stays one letter
     here = [
-        Found(*m.span(), edtf)
+        Found(*m.span(), edtf if len(m["y"]) == 4 else f"{century}{edtf[2:]}")
         for pattern, read in _findable()
         for m in pattern.finditer(low)
         if (edtf := read(m))

@@ -105,9 +105,13 @@ class FoundDate(NamedTuple):
     date: UncertainDate
 
 
-def find_dates(text: str) -> Iterator[FoundDate]:
-    """Yield the dates of a running text in order; days that no calendar has are passed over."""
-    for start, end, edtf in found(text):
+def find_dates(text: str, near: tuple[int, int] | None = None) -> Iterator[FoundDate]:
+    """Yield the dates of a running text in order; days that no calendar has are passed over.
+
+    A year of two figures is of the century of ``near``, the first and last year of the document
+    in which the text stands, else of the twentieth.
+    """
+    for start, end, edtf in found(text, near[1] // 100 if near else 19):
         try:
             earliest, latest = _bounds(edtf, edtf)
         except BadDate:

@@ -6,6 +6,8 @@ A term is stored as one string whose first letters say its kind:
 ``xлагерях``          exact: the form itself; parts of a compound too
 ``lru:лагерь``        lemma: language and dictionary form
 ``fжумыс``            folded: form or lemma in Russian letters, where that differs
+``fxvii``             ... and the value of a Roman numeral typed in Cyrillic (ХУП)
+``l1931-09-17/3``     lemma: the day of a date of three words, at the first of them
 ``aлагерей``          alternative: what else the word may be; a form or its folded spelling
 ``aru:лагерь``        ... and its lemma
 ====================  ========================================================
@@ -21,13 +23,15 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpus.reading import Line, Reading
+from index.analysis.days import day_term, days
 from index.analysis.folding import folded
 from index.analysis.lemmatiser import Lemma, Lemmatiser
+from index.analysis.numerals import numerals
 from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 6
+ANALYSIS_VERSION = 7
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
 _CYRILLIC = LANGUAGES[:3]
@@ -38,7 +42,7 @@ _TURKIC = frozenset({"kk", "ky"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What the index stores for a word; ``language`` is empty but for lemmas."""
+    """What the index stores for a word; ``language`` is empty but for the lemmas of words."""
 
     kind: Kind
     text: str
@@ -73,11 +77,12 @@ def lemmatiser(language: str) -> Lemmatiser:
     return Kazakh() if language == "kk" else Kyrgyz()
 
 
-def positions(reading: Reading) -> list[Position]:
+def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Position]:
     """All words of a page, each in the language of its line if its letters allow that.
 
     «қорғау» in a Russian line is Kazakh, a Russian name in an English line is no English word.
-    What else a word may be stands at its own position.
+    What else a word may be stands at its own position. ``years`` are the first and the last one of
+    the document (inclusive): they tell the century of «17/IX-31 г.».
     """
     found: list[Position] = []
     known: list[str | None] = []
@@ -90,7 +95,21 @@ def positions(reading: Reading) -> list[Position]:
             first, last = bisect_right(ends, word.start), bisect_left(starts, word.end)
             for alternative in word.alternatives:
                 _add(alternative, found, range(first, last), known)
+    for start, end, value in days(reading.text, years):
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        term = Term(Kind.LEMMA, day_term(value, last - first))
+        _append(term, found, range(first, last))
+    for start, end, value in numerals(reading.text):
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        _append(Term(Kind.FOLDED, value), found, range(first, last))
     return found
+
+
+def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:
+    """Add a term to the first of some positions."""
+    if places:
+        there = found[places[0]]
+        found[places[0]] = replace(there, terms=(*there.terms, term))
 
 
 def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, str | None]]:

@@ -18,8 +18,8 @@ from whoosh.reading import IndexReader, TermNotFound
 
 from index.answer import Kind, Request
 from index.engine import Span
-from index.query.expand import WEIGHTS, Terms, exact_terms, word_terms
-from index.query.tree import And, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from index.query.expand import WEIGHTS, Terms, day_terms, exact_terms, word_terms
+from index.query.tree import And, Day, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
 
 K1, B = 1.2, 0.75
 #: what the kinds that are not the best add to a score (Lucene's tie breaker)
@@ -62,7 +62,7 @@ class Matcher:
                 return Matches({page: 0.0 for page in self.words if page not in without})
             case Everything():
                 return Matches(dict.fromkeys(self.words, 0.0))
-            case Word() | Prefix() | Phrase():
+            case Word() | Day() | Prefix() | Phrase():
                 return self._leaf(node)
 
     def _all(self, parts: Sequence[Node]) -> Matches:
@@ -78,6 +78,8 @@ class Matcher:
         match leaf:
             case Word(text, exact=exact):
                 return self._scored([exact_terms(text)] if exact else self._groups(text))
+            case Day(value):
+                return self._day(value)
             case Prefix(text):
                 return self._scored([self._beginning(text)])
             case Phrase(words, exact=exact):
@@ -133,6 +135,13 @@ class Matcher:
             for page, known in places.items()
         }
         return self._with_scores(spans, frequent)
+
+    def _day(self, value: str) -> Matches:
+        spans: dict[int, list[Span]] = defaultdict(list)
+        for term, words in day_terms(value).items():
+            for page, positions in self._postings(term):
+                spans[page] += [Span(p, p + words - 1, Kind.LEMMA) for p in positions]
+        return self._with_scores({page: sorted(found) for page, found in spans.items()}, len(spans))
 
     def _phrase(self, words: Sequence[str], *, exact: bool) -> Matches:
         groups: Callable[[str], Sequence[Terms]] = (

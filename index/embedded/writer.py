@@ -103,7 +103,8 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
         for page in batch:
             if page.state == "read" and page.reading is not None:
                 reading = pages.reading(database, page.reading)
-                words = positions(reading)
+                date = about[page.document].description.date
+                words = positions(reading, date.years() if date else None)
                 stored = facts(page, about[page.document], reading, len(words))
                 writer.add_document(key=str(page.id), terms=words, facts=stored)
     except BaseException:

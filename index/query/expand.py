@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import folded
 from index.analysis.positions import Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
@@ -31,6 +32,13 @@ def exact_terms(word: str) -> Terms:
     """The form itself."""
     forms = [token.form for token in tokens(word)]
     return Terms(Kind.EXACT, tuple(str(Term(Kind.EXACT, form)) for form in dict.fromkeys(forms)))
+
+
+def day_terms(value: str) -> dict[str, int]:
+    """The terms of a day, each with the number of words that its date has on the page."""
+    return {
+        str(Term(Kind.LEMMA, day_term(value, words))): words for words in range(1, MOST_WORDS + 1)
+    }
 
 
 def word_terms(

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from corpus.reading import HYPHENS, line_end_joins
+from index.analysis.days import days
 from index.analysis.folding import exact
+from index.analysis.numerals import numerals
 from index.analysis.tokens import SPACED, tokens
 from index.answer import Diagnostic
 from index.query.diagnostics import diagnostic
-from index.query.tree import Node, Phrase, Prefix, Word
+from index.query.tree import Day, Node, Phrase, Prefix, Word
 
 #: Limits of rule 10 of the query language.
 MAX_WORDS, MAX_PHRASE, MIN_PREFIX = 64, 16, 2
@@ -57,6 +59,8 @@ def cut(query: str, language: str | None, all_exact: bool, notes: list[Diagnosti
     for note in _NOTE.findall(query):
         notes.append(diagnostic("note-ignored", text=note))
     query = re.sub(SPACED, lambda m: m.group().replace(" ", ""), _NOTE.sub(" ", query).strip())
+    for numeral in reversed([*numerals(query)]):  # Ш квартал
+        query = query[: numeral.start] + numeral.value.upper() + query[numeral.end :]
     signs = _signs(query, language)
     words = dict.fromkeys(re.findall(r"[^\W\d_]+", query))
     operators = [word for word in words if word in signs]
@@ -95,8 +99,16 @@ class _Lexer:
 
     def symbols(self, query: str) -> list[Symbol]:
         out: list[Symbol] = []
-        for m in _LEXEME.finditer(query):
-            if m["quote"]:
+        named = {} if self.all_exact else {day.start: day for day in days(query)}
+        at = 0
+        while m := _LEXEME.search(query, at):
+            at = m.end()
+            day = named.get(m.start())
+            if day and (m["chunk"] or m.end() < day.end):  # «17» сентября, but no «17.09.1931»
+                at = day.end
+                self._counted(query[day.start : day.end])
+                out.append(Symbol("", query[day.start : day.end], Day(day.value)))
+            elif m["quote"]:
                 if not m["closed"] and m["quoted"].strip():
                     self._note("quote-closed")
                 out += self._quoted(m)

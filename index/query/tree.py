@@ -31,6 +31,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A date, however it is written; ``value`` is 1931-09-17."""
+
+    value: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """All words that begin so, by their exact forms."""
 
@@ -90,8 +100,8 @@ class Everything:
         return ""
 
 
-Leaf = Word | Prefix | Phrase
-Node = Word | Prefix | Phrase | And | Or | Not | Everything
+Leaf = Word | Day | Prefix | Phrase
+Node = Word | Day | Prefix | Phrase | And | Or | Not | Everything
 
 
 def _apart(parts: Sequence[str], sign: str) -> str:
@@ -105,7 +115,7 @@ def _grouped(node: Node) -> str:
 
 
 def leaves(node: Node, *, negated: bool = False) -> list[Leaf]:
-    """Words, prefixes and phrases of a tree that can be lit: none under a NOT."""
+    """Words, days, prefixes and phrases of a tree that can be lit: none under a NOT."""
     match node:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in leaves(part, negated=negated)]
