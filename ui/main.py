@@ -123,8 +123,8 @@ _command(
     app,
     "analyse",
     analysing.analyse,
-    "Show each word's lemmas and terms, as JSON lines.",
-    "opis analyse жұмыстарын --language kk",
+    "Show each word's lemmas and terms, as JSON lines or (--text) for people.",
+    "opis analyse жұмыстарын --language kk --text",
 )
 _command(
     app,

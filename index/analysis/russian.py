@@ -64,7 +64,8 @@ def _lemmas(word: str) -> tuple[Lemma, ...]:
 def _analysed(word: str) -> tuple[Mapping[str, float], str]:
     """Scores of the lemmas that analysis finds, and what found them."""
     parses = _dictionary().parse(word)
-    if not any(parse.is_known for parse in parses) and "-" not in word:
+    known = any(parse.is_known for parse in parses)
+    if not known and "-" not in word:
         if (lemma := _tables().ending(word)) is not None:
             return {lemma: 1.0}, "russian_words.tsv"
         if scores := _after_first_part(word):
@@ -78,7 +79,7 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
         if own or _SURNAME_ITSELF.fullmatch(word):
             least = LEAST_SHARE * max(scores.values(), default=1.0)
             scores[own or word] = max(scores.get(own or word, 0.0), least)
-    return scores, "pymorphy3"
+    return scores, "pymorphy3" if known else "guess"
 
 
 def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:
@@ -184,6 +185,14 @@ def _weighted(
         Lemma(text, floor(1000 * share * score / total) / 1000, headwords[text], (word,), table)
         for text, score in kept.items()
     )
+
+
+def grammemes(word: str, lemma: str) -> tuple[str, ...]:
+    """The grammemes of ``word`` as a form of ``lemma``, by OpenCorpora's names; none if unknown."""
+    for parse in _dictionary().parse(word):
+        if _plain(_headword(parse)) == lemma:
+            return tuple(re.split("[ ,]", str(parse.tag)))
+    return ()
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,8 @@ from PIL import Image
 
 from corpus.catalogue import Database
 from corpus.collection import Collection, create_collection
+from index.analysis.explaining import explain
+from index.analysis.tables import rows
 from ui.main import run
 
 Run = Callable[..., Any]
@@ -306,6 +308,44 @@ def test_analyse_by_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"kind": "lemma", "language": "ru", "text": "лагерь"} in lines[1]["terms"]
     assert {"kind": "exact", "language": None, "text": "лагерях"} in lines[1]["terms"]
     assert (lines[2]["lemmas"], lines[2]["headword"]) == (["1931"], "1931")
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("лагерьлерде", ["лагерьлерде (казахский)", "лагерь", "лер (мн. число) + де (местный)"]),
+        ("болды", ["бол (болу)", "бол + ды (прош. время)"]),
+        ("тергеу", ["  тергеу 0.", "  терге (тергеу) 0."]),
+        ("жұмыстарын", ["русскими буквами: жумыстарын", "список основ"]),
+        ("НКВД-нің", ["нквд- + нің (родительный)", "предположение по окончаниям"]),
+        ("сосланы", ["(русский)", "сослать 0.", "кр. прич., сов. вид, прош. время", "словарь"]),
+        ("Карлаге", ["предл. п.", "список слов о лагерях"]),
+        ("бабурчиками", ["предположение по концу слова"]),
+        ("camps", ["(английский)", "camp + s", "правило английских окончаний"]),
+        ("1931", ["1931\n"]),
+        ("\x1b[31m", ["31m"]),
+    ],
+)
+def test_analyse_for_people(
+    word: str, says: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPIS_LANG", "ru")
+    assert run(["analyse", "--text", word]) == 0
+    out = capsys.readouterr().out
+    assert [said for said in says if said not in out] == []
+    assert "\x1b" not in out
+
+
+def test_every_tag_and_table_has_a_name_in_four_languages() -> None:
+    from ui.commands.analysing import _TABLES
+
+    tags = {r["tag"] for n in ("kazakh", "kyrgyz") for r in rows(f"{n}_suffixes.tsv")}
+    named = {row["tag"]: row for row in rows("meanings.tsv")}
+    assert tags <= set(named)
+    assert all(row[language] for row in named.values() for language in ("ru", "kk", "ky", "en"))
+    words = ["лагерлерде", "болды", "бармын", "нквд-нің", "карлаге", "спецпоселками", "лагерях"]
+    tables = {lemma.table for w in words for lemma in explain(w).lemmas}
+    assert tables <= set(_TABLES)
 
 
 def test_analyse_in_one_language(capsys: pytest.CaptureFixture[str]) -> None:
