@@ -37,6 +37,17 @@ class Kind(StrEnum):
     ALTERNATIVE = "alternative"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reason:
+    """Why a word is a hit: the kind of term that matched, and the word of the query it stands for.
+
+    ``word`` is that word in its dictionary form where ``kind`` is a lemma («лагерь», «болуу»).
+    """
+
+    kind: Kind
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A query with everything that narrows and orders its answer.
@@ -79,7 +90,8 @@ class Place:
 class Hit:
     """A matched word or phrase at one place of a page.
 
-    ``words`` are indices into the reading's words (empty where the text has no image).
+    ``words`` are indices into the reading's words (empty where the text has no image); ``reasons``
+    has one for each word of a phrase (none for a day), ``kind`` is the weakest of theirs.
     """
 
     start: int
@@ -88,17 +100,19 @@ class Hit:
     kind: Kind
     words: tuple[int, ...]
     places: tuple[Place, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage of a page; ``marks`` are ranges of ``text`` to be lit."""
+    """A passage of a page: ``marks`` are ranges of ``text`` to be lit, each with ``reasons``."""
 
     page: int
     leaves: tuple[str, ...]
     text: str
     marks: tuple[tuple[int, int], ...]
     occurrences: int
+    reasons: tuple[tuple[Reason, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

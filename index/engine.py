@@ -9,17 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.answer import Kind, Request
+from index.answer import Kind, Reason, Request
 from index.query.tree import Node
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A hit as positions of its page: from ``first`` to ``last``, both included."""
+    """A hit as positions of its page: from ``first`` to ``last``, both included.
+
+    ``reasons`` has one for each position; ``kind`` is the weakest of theirs.
+    """
 
     first: int
     last: int
     kind: Kind
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def _hit(reading: Reading, page: int, words: Sequence[Token], span: Span) -> Hit
     start, end = words[span.first].start, words[span.last].end
     touched = tuple(reading.words_in(start, end))
     places = tuple(Place(page, quad) for i in touched for quad in reading.words[i].quads)
-    return Hit(start, end, reading.text[start:end], span.kind, touched, places)
+    return Hit(start, end, reading.text[start:end], span.kind, touched, places, span.reasons)
 
 
 def passages(
@@ -55,7 +55,8 @@ def passages(
     windows.sort(key=lambda w: (-len({hit.text.casefold() for hit in w[2]}), -len(w[2]), w[0]))
     for start, end, inside in sorted(windows[:limit]):
         marks = tuple((hit.start - start, hit.end - start) for hit in inside)
-        out.append(Snippet(page, leaves, reading.text[start:end], marks, len(found)))
+        reasons = tuple(hit.reasons for hit in inside)
+        out.append(Snippet(page, leaves, reading.text[start:end], marks, len(found), reasons))
     return out
 
 

@@ -6,7 +6,7 @@ page, a title or a query says may reach it unescaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 
@@ -17,18 +17,22 @@ from ui.address import Address, link
 _ENDS = frozenset('.!?…:;»”")')
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]]) -> str:
-    """Escape ``text`` and light the ranges ``marks`` (half-open; overlapping ones melt)."""
+def marked(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] = ()) -> str:
+    """Escape ``text`` and light the ranges ``marks`` (half-open; overlapping ones melt).
+
+    ``titles``, if given, are what is said of each mark; an empty one says nothing.
+    """
     out, done = [], 0
-    for start, end in sorted(marks):
+    for (start, end), title in sorted(zip(marks, titles or [""] * len(marks), strict=True)):
         start, end = max(start, done), min(end, len(text))
         if start < end:
-            out.append(f"{escape(text[done:start])}<mark>{escape(text[start:end])}</mark>")
+            said = f' title="{escape(title)}"' if title else ""
+            out.append(f"{escape(text[done:start])}<mark{said}>{escape(text[start:end])}</mark>")
             done = end
     return "".join(out) + escape(text[done:])
 
 
-def flowing(text: str, marks: Iterable[tuple[int, int]]) -> str:
+def flowing(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] = ()) -> str:
     """:func:`marked` for a passage of a page: words that a line end divides become whole.
 
     An ellipsis stands where the passage begins or ends within a sentence, as far as one can see.
@@ -38,14 +42,18 @@ def flowing(text: str, marks: Iterable[tuple[int, int]]) -> str:
     def moved(at: int) -> int:
         return at - sum(min(max(at - start, 0), end - start) for start, end in joins)
 
-    whole = "".join(
-        text[end:start]
-        for (_, end), (start, _) in pairwise([(0, 0), *joins, (len(text), len(text))])
-    )
+    whole = joined(text)
     before = "… " if whole[:1].islower() else ""
     end = whole.rstrip()[-1:]
     after = " …" if end and end not in _ENDS else ""
-    return before + marked(whole, [(moved(start), moved(end)) for start, end in marks]) + after
+    moved_marks = [(moved(start), moved(end)) for start, end in marks]
+    return before + marked(whole, moved_marks, titles) + after
+
+
+def joined(text: str) -> str:
+    """Return ``text`` with the words whole that its line ends divide."""
+    edges = [(0, 0), *line_end_joins(text), (len(text), len(text))]
+    return "".join(text[end:start] for (_, end), (start, _) in pairwise(edges))
 
 
 def soft_link(to: Address, content: str, *, css: str = "", **attributes: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from whoosh.reading import IndexReader, TermNotFound
 
-from index.answer import Kind, Request
+from index.answer import Kind, Reason, Request
 from index.engine import Span
 from index.query.expand import WEIGHTS, Terms, day_terms, exact_terms, word_terms
 from index.query.tree import And, Day, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
@@ -89,7 +89,7 @@ class Matcher:
         return word_terms(word, language=self.request.language, folding=self.request.folding)
 
     def _beginning(self, prefix: str) -> Terms:
-        stem = exact_terms(prefix).terms[0].encode()
+        stem = next(iter(exact_terms(prefix).terms)).encode()
         out: list[str] = []
         for name, term in self.reader.terms_from("terms", stem):
             if name != "terms" or not term.startswith(stem):
@@ -98,20 +98,21 @@ class Matcher:
                 self.limits.add("too-many-forms")
                 break
             out.append(term.decode())
-        return Terms(Kind.EXACT, tuple(out))
+        return Terms(Kind.EXACT, dict.fromkeys(out, prefix))
 
-    def places(self, groups: Iterable[Terms]) -> tuple[dict[int, dict[int, Kind]], int]:
-        """Page → position → strongest kind, and the greatest number of pages of one term."""
-        out: dict[int, dict[int, Kind]] = defaultdict(dict)
+    def places(self, groups: Iterable[Terms]) -> tuple[dict[int, dict[int, Reason]], int]:
+        """Page → position → strongest reason, and the greatest number of pages of one term."""
+        out: dict[int, dict[int, Reason]] = defaultdict(dict)
         frequent = 0
         for group in groups:
-            for term in group.terms:
+            for term, word in group.terms.items():
+                reason = Reason(group.kind, word)
                 pages = 0
                 for page, positions in self._postings(term):
                     pages += 1
                     known = out[page]
                     for position in positions:
-                        known.setdefault(position, group.kind)
+                        known.setdefault(position, reason)
                 frequent = max(frequent, pages)
         return out, frequent
 
@@ -131,7 +132,7 @@ class Matcher:
     def _scored(self, groups: Iterable[Terms]) -> Matches:
         places, frequent = self.places(groups)
         spans = {
-            page: [Span(p, p, kind) for p, kind in sorted(known.items())]
+            page: [Span(p, p, why.kind, (why,)) for p, why in sorted(known.items())]
             for page, known in places.items()
         }
         return self._with_scores(spans, frequent)
@@ -153,9 +154,9 @@ class Matcher:
         for page in shared:
             sequence = [places[page] for places, _ in parts]
             found = [
-                Span(start, start + len(sequence) - 1, max(kinds, key=_STRENGTH.__getitem__))
+                Span(start, start + len(sequence) - 1, _weakest(reasons), reasons)
                 for start in sorted(sequence[0])
-                if (kinds := _adjacent(sequence, start))
+                if (reasons := _adjacent(sequence, start))
             ]
             if found:
                 spans[page] = found
@@ -176,10 +177,14 @@ class Matcher:
         return Matches(scores, spans)
 
 
-def _adjacent(sequence: Sequence[Mapping[int, Kind]], start: int) -> list[Kind] | None:
-    kinds = [places.get(start + i) for i, places in enumerate(sequence)]
-    known = [kind for kind in kinds if kind is not None]
+def _adjacent(sequence: Sequence[Mapping[int, Reason]], start: int) -> tuple[Reason, ...] | None:
+    reasons = [places.get(start + i) for i, places in enumerate(sequence)]
+    known = tuple(reason for reason in reasons if reason is not None)
     return known if len(known) == len(sequence) else None
+
+
+def _weakest(reasons: Iterable[Reason]) -> Kind:
+    return max((reason.kind for reason in reasons), key=_STRENGTH.__getitem__)
 
 
 def _sum(found: Sequence[Matches], pages: Iterable[int]) -> Matches:

@@ -5,11 +5,12 @@ A page's word is a hit if it has one of the terms; it counts as the strongest ki
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.analysis.days import MOST_WORDS, day_term
-from index.analysis.folding import folded
+from index.analysis.folding import exact, folded
+from index.analysis.lemmatiser import Lemma
 from index.analysis.positions import Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
 from index.answer import Kind
@@ -22,16 +23,19 @@ WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of one kind that a query word stands for."""
+    """The terms of one kind that a query word stands for, each with what people call it.
+
+    That is the word as it was typed, or the headword of a lemma.
+    """
 
     kind: Kind
-    terms: tuple[str, ...]
+    terms: Mapping[str, str]
 
 
 def exact_terms(word: str) -> Terms:
     """The form itself."""
     forms = [token.form for token in tokens(word)]
-    return Terms(Kind.EXACT, tuple(str(Term(Kind.EXACT, form)) for form in dict.fromkeys(forms)))
+    return Terms(Kind.EXACT, {str(Term(Kind.EXACT, form)): word for form in forms})
 
 
 def day_terms(value: str) -> dict[str, int]:
@@ -50,28 +54,40 @@ def word_terms(
     ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back. What
     a scan's word may be besides what was read is found in the same ways.
     """
-    whole: list[str] = []
+    whole: dict[str, str] = {}
     fold: list[str] = []
     for form in [token.form for token in tokens(word)]:
         forms = [folded(form)]
         for code in (language,) if language else possible_languages(form):
             for lemma in lemmas(form, code):
                 stored = str(Term(Kind.LEMMA, lemma.text, code))
-                (fold if respelled(form, lemma.text) else whole).append(stored)
+                if respelled(form, lemma.text):
+                    fold.append(stored)
+                else:
+                    whole.setdefault(stored, _named(lemma, form, word))
                 if code != "ru" and folded(lemma.text) != lemma.text:
                     forms.append(folded(lemma.text))
         # A page's word that is its own folded form has only the exact term: see `positions`.
         fold += [str(Term(kind, text)) for text in forms for kind in (Kind.FOLDED, Kind.EXACT)]
-    groups = [exact_terms(word), Terms(Kind.LEMMA, tuple(dict.fromkeys(whole)))]
+    groups = [exact_terms(word), Terms(Kind.LEMMA, whole)]
     if folding:
         stronger = {term for group in groups for term in group.terms}
-        groups.append(Terms(Kind.FOLDED, tuple(t for t in dict.fromkeys(fold)
-                                               if t not in stronger)))  # fmt: skip
+        weaker = (term for term in fold if term not in stronger)
+        groups.append(Terms(Kind.FOLDED, dict.fromkeys(weaker, word)))
     groups.append(_alternatives(groups))
     return tuple(group for group in groups if group.terms)
 
 
+def _named(lemma: Lemma, form: str, word: str) -> str:
+    """A lemma's headword, as the reader typed it if he did."""
+    headword = lemma.headword or lemma.text
+    return word if exact(headword) == form else headword
+
+
 def _alternatives(groups: Iterable[Terms]) -> Terms:
     """The same terms where they are only what a word may be besides what was read."""
-    found = (ALTERNATIVE + term[1:] for group in groups for term in group.terms)
-    return Terms(Kind.ALTERNATIVE, tuple(dict.fromkeys(found)))
+    found: dict[str, str] = {}
+    for group in groups:
+        for term, named in group.terms.items():
+            found.setdefault(ALTERNATIVE + term[1:], named)
+    return Terms(Kind.ALTERNATIVE, found)

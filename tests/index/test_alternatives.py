@@ -96,6 +96,7 @@ def test_a_word_is_found_by_what_it_may_be(misread: Shelf, query: str, lit: list
     assert [hit.text for hit in hits] == lit
     assert {hit.kind for hit in hits} <= {Kind.ALTERNATIVE}
     assert all(hit.places for hit in hits)
+    assert {reason.kind for hit in hits for reason in hit.reasons[-1:]} <= {Kind.ALTERNATIVE}
 
 
 def test_what_was_read_stands_before_what_may_be(misread: Shelf) -> None:

@@ -127,6 +127,33 @@ def test_what_is_lit(shelf: Shelf, row: int, page: str, query: str, lit: list[st
 
 
 @pytest.mark.parametrize(
+    ("page", "query", "reasons"),
+    [
+        ("в лагерях и о лагере", "лагерь", ["lemma лагерь", "lemma лагерь"]),
+        ("в лагерях и о лагере", "Лагере", ["lemma лагерь", "exact Лагере"]),
+        ("труд заключенных", "заключённый", ["lemma заключённый"]),  # as the reader typed it
+        ("стали работать", "сталь", ["lemma сталь"]),
+        ("труда заключённых", "[труд заключённых]", ["lemma труд", "exact заключённых"]),
+        ("Қарағанды қаласы", "Караганды", ["folded Караганды"]),
+        ("Мәскеуде ҰЛТ", "улт", ["folded улт"]),
+        ("в лагерях и о лагере", "лаг*", ["exact лаг", "exact лаг"]),
+    ],
+)
+def test_for_which_word_of_the_query_it_is_lit(
+    shelf: Shelf, page: str, query: str, reasons: list[str]
+) -> None:
+    document = shelf.ids[[text for text, _, _ in LIT].index(page)]
+    hits = page_hits(shelf.collection, Request(query), document, 1)
+    assert [f"{r.kind} {r.word}" for hit in hits for r in hit.reasons] == reasons
+    (result,) = [
+        r
+        for r in search(shelf.collection, Request(query, limit=999)).hits
+        if r.document == document
+    ]
+    assert [r for s in result.snippets for r in s.reasons] == [hit.reasons for hit in hits]
+
+
+@pytest.mark.parametrize(
     ("page", "query", "kinds"),
     [
         ("в лагерях и о лагере", "лагерь", [Kind.LEMMA, Kind.LEMMA]),

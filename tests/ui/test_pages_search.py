@@ -90,7 +90,8 @@ def test_a_link_shows_query_switches_and_facets(visit: Visit) -> None:
 def test_any_form_of_a_word_is_lit_and_led_by_its_leaf(visit: Visit) -> None:
     at = visit(q="лагерь")
     assert "Приказ о работах в лагере" in titles(at)
-    assert "<mark>ЛАГЕРЕ</mark>" in html(at)
+    assert '<mark title="как форма слова «лагерь»">ЛАГЕРЕ</mark>' in html(at)
+    assert "Найдено как форма слова «лагерь»: ЛАГЕРЕ, лагеря" in words(at)
     assert re.search(r'class="leaf"[^>]*>л\. 14</a>', html(at))
     assert re.search(r"/img/thumb/dorder/1\.jpg\?hl=\d+,\d+", html(at))
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.reading import Line, Reading, Word, line_spans
-from index.answer import Hit, Kind
+from index.answer import Hit, Kind, Reason, Snippet
 from ui.address import Address
 from ui.i18n import translator
 from ui.leaves import leaf_name, short_name
 from ui.markup import copy_button, flowing, marked, soft_link
 from ui.pages.lines import rows
+from ui.reasons import found, why
 from ui.when import in_words
 
 signs = st.sampled_from("лагерь ый<>&\"'\n-.")
@@ -61,6 +62,47 @@ def test_a_passage_reads_on_over_line_ends(
     text: str, marks: list[tuple[int, int]], shown: str
 ) -> None:
     assert flowing(text, marks) == shown
+
+
+def test_a_mark_says_why_it_is_lit() -> None:
+    shown = flowing("В Кара-\nганде труд.", [(2, 13), (14, 18)], ['как "форма" <b>', ""])
+    assert shown == (
+        'В <mark title="как &quot;форма&quot; &lt;b&gt;">Караганде</mark> <mark>труд</mark>.'
+    )
+
+
+LEMMA, FOLDED = Reason(Kind.LEMMA, "лагерь"), Reason(Kind.FOLDED, "қала")
+EXACT, ALTERNATIVE = Reason(Kind.EXACT, "лагере"), Reason(Kind.ALTERNATIVE, "лагерь")
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons", "said"),
+    [
+        ("ru", (LEMMA,), "как форма слова «лагерь»"),
+        ("ru", (FOLDED,), "как другое написание слова «қала»"),
+        ("ru", (ALTERNATIVE,), "как «лагерь» в другом прочтении скана"),
+        ("ru", (EXACT,), ""),
+        ("ru", (EXACT, LEMMA, LEMMA), "как форма слова «лагерь»"),
+        ("ru", (LEMMA, FOLDED), "как форма слова «лагерь», как другое написание слова «қала»"),
+        ("kk", (LEMMA,), "«лагерь» сөзінің тұлғасы ретінде"),
+        ("ky", (LEMMA,), "«лагерь» сөзүнүн формасы катары"),
+        ("en", (LEMMA,), "as a form of «лагерь»"),
+    ],
+)
+def test_why_a_word_is_a_hit(language: str, reasons: tuple[Reason, ...], said: str) -> None:
+    assert why(reasons, translator(language)) == said
+
+
+def test_each_reason_has_a_line_with_the_words_found_strongest_first() -> None:
+    text = "каласы, в Лаге-\nре, лагере, лагерях и лагере"
+    marks = ((0, 6), (10, 18), (20, 26), (28, 35), (38, 44))
+    reasons = ((FOLDED,), (LEMMA,), (LEMMA,), (LEMMA,), (EXACT,))
+    passage = Snippet(1, (), text, marks, 5, reasons)
+    assert found([passage, passage], translator("ru")) == [
+        "Найдено как форма слова «лагерь»: Лагере, лагерях",
+        "Найдено как другое написание слова «қала»: каласы",
+    ]
+    assert found([Snippet(1, (), "лагере", ((0, 6),), 1, ((EXACT,),))], translator("ru")) == []
 
 
 def test_attributes_of_links_and_buttons_are_escaped() -> None:

@@ -129,6 +129,7 @@ def _print_answer(found: Answer) -> None:
 
 def _print_result(number: int, hit: Result) -> None:
     from corpus.messages import visible
+    from ui.reasons import found as found_as
 
     say()
     say(f"{number}. {visible(hit.title)}  [{hit.document}]")
@@ -140,6 +141,8 @@ def _print_result(number: int, hit: Result) -> None:
         if not snippet.leaves:
             where = _("page {n}").format(n=snippet.page)
         say(f"   {where}: {_lit(snippet)}")
+    for line in found_as(hit.snippets, words()):
+        say(f"   {visible(line)}")
 
 
 def _lit(snippet: Snippet) -> str:

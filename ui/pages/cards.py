@@ -15,6 +15,7 @@ from ui.i18n import Translator
 from ui.leaves import leaf_name, short_name
 from ui.markup import copy_button, flowing, language_of, soft_link
 from ui.names import value_name
+from ui.reasons import found, why
 from ui.when import in_words
 
 #: At most this many words are lit on a thumbnail; more would not be seen.
@@ -62,6 +63,7 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
         f"{soft_link(best, f'<span{language_of(result.languages)}>{escape(title)}</span>')}</h3>"
         f"{_facts(about, 'facts about')}"
         f"{''.join(_passage(s, result, document, words, here) for s in result.snippets)}"
+        f"{_reasons(result, words)}"
         f'<div class="foot">{_others(result, words, here)}{_cite(result, document, words)}</div>'
         "</div></article>"
     )
@@ -92,7 +94,7 @@ def _passage(
     scanned = result.text_source != Source.TEXT
     name = leaf_name(snippet.leaves, snippet.page, words, scanned=scanned)
     leaf = soft_link(here.at(result.document, snippet.page), escape(name), css="leaf")
-    said = flowing(snippet.text, snippet.marks)
+    said = flowing(snippet.text, snippet.marks, [why(each, words) for each in snippet.reasons])
     cite = ""
     if document is not None:
         cite = copy_button(
@@ -106,6 +108,11 @@ def _passage(
         f'<div class="passage">{leaf}'
         f'<span class="said"{language_of(result.languages)}>{said}</span>{cite}</div>'
     )
+
+
+def _reasons(result: Result, words: Translator) -> str:
+    """Why words of the passages are lit that are not as they were asked for."""
+    return "".join(f'<p class="why">{escape(line)}</p>' for line in found(result.snippets, words))
 
 
 def _others(result: Result, words: Translator, here: Address) -> str:

@@ -26,6 +26,7 @@ from ui.markup import copy_button, language_of, soft_link
 from ui.names import value_name
 from ui.opened import opened
 from ui.pages import lines, strip
+from ui.reasons import why
 from ui.when import in_words
 
 _STATES = {
@@ -123,6 +124,7 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         ],
         rows=lines.rows(reading, hits) if reading else [],
         hits=[hit.words for hit in hits],
+        reasons=[why(hit.reasons, words) for hit in hits],
         current=here.hit - 1 if here.hit > 0 else here.hit,
         position=_position(leafed, words) if here.query else "",
         previous=Turn(before, -1) if before is not None else None,

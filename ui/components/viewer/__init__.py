@@ -44,9 +44,9 @@ class Sheet:
 
     ``key`` changes with whatever must be drawn anew. ``size`` is the image's width and height in
     any unit, ``quads`` the places of each word in fractions of them, ``hits`` the words of each
-    hit (none where the text has no image). ``current`` is the hit to begin with, from 0.
-    ``position`` says where among the hits the reader is, ``{i}`` standing for the current one's
-    number; empty where nothing is searched.
+    hit (none where the text has no image), ``reasons`` why each is one (empty for the very word).
+    ``current`` is the hit to begin with, from 0. ``position`` says where among the hits the reader
+    is, ``{i}`` standing for the current one's number; empty where nothing is searched.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Sheet:
     quads: Sequence[Sequence[Sequence[float]]]
     rows: Sequence[Row]
     hits: Sequence[Sequence[int]]
+    reasons: Sequence[str]
     current: int
     position: str
     previous: Turn | None
@@ -82,6 +83,7 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "quads": sheet.quads,
             "rows": [{"lang": r.language, "gap": r.gap, "atoms": r.atoms} for r in sheet.rows],
             "hits": sheet.hits,
+            "reasons": sheet.reasons,
             "current": sheet.current,
             "position": sheet.position,
             "previous": _place(sheet.previous),

@@ -18,6 +18,7 @@ function drawText(columns, data, scan) {
     for (const [text, word, hit] of atoms) {
       if (hit !== marked) {
         mark = hit < 0 ? null : make("mark", body);
+        if (mark && data.reasons[hit]) mark.title = data.reasons[hit];
         marked = hit;
         if (mark) hits[hit].push(mark);
       }

@@ -80,6 +80,8 @@ function hitMover(bar, data, scan, text, turn) {
   const back = button(group, "‹", L.previous, () => move(-1));
   const status = make("span", group, "position");
   status.setAttribute("role", "status");
+  const place = make("span", status);
+  const why = make("span", status, "why");
   const on = button(group, "›", L.next, () => move(1));
   const n = data.hits.length;
   let at = -1;
@@ -100,7 +102,8 @@ function hitMover(bar, data, scan, text, turn) {
       const piece = text.hits[i][0];
       if (piece) text.pane.scrollTo({ top: piece.offsetTop - text.pane.clientHeight / 3, behavior: calm() });
     }
-    status.textContent = data.position.replace("{i}", i + 1);
+    place.textContent = data.position.replace("{i}", i + 1);
+    why.textContent = data.reasons[i] ?? "";
     back.disabled = i <= 0 && !data.previous;
     on.disabled = i >= n - 1 && !data.next;
   };
