@@ -146,7 +146,10 @@ def _add(
 
 
 @lru_cache(maxsize=1 << 17)
-def _terms(forms: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ...]:
+def _terms(
+    form: str, parts: tuple[str, ...], hyphened: str, languages: tuple[str, ...]
+) -> tuple[Term, ...]:
+    forms = [written for written in (form, *parts, hyphened) if written]
     out = [Term(Kind.EXACT, form) for form in forms]
     fold = set(map(folded, forms))
     for language in languages:
@@ -163,8 +166,7 @@ def _terms(forms: tuple[str, ...], languages: tuple[str, ...]) -> tuple[Term, ..
 
 def terms(token: Token, languages: tuple[str, ...]) -> tuple[Term, ...]:
     """Terms of a word that may be in any of ``languages``, exact ones first."""
-    forms = (token.form, *token.parts, token.hyphened)
-    return _terms(tuple(form for form in forms if form), languages)
+    return _terms(token.form, token.parts, token.hyphened, languages)
 
 
 def lemmas(form: str, language: str) -> tuple[Lemma, ...]:
@@ -189,6 +191,7 @@ _LETTERS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 17)
 def possible_languages(form: str) -> tuple[str, ...]:
     """The languages that a word's letters allow; none for figures and signs."""
     if not any("\u0400" <= c <= "\u052f" for c in form):

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.reading import HYPHENS, line_end_joins
 from index.analysis.folding import exact
@@ -101,13 +102,19 @@ def _joined(text: str) -> str:
 
 
 def _word(start: int, end: int, raw: str) -> Token:
+    return Token(start, end, *_compared(raw))
+
+
+@lru_cache(maxsize=1 << 17)
+def _compared(raw: str) -> tuple[str, tuple[str, ...]]:
+    """How a word is compared, and the parts of a compound."""
     form = exact(raw)
     if _ZEROS.fullmatch(form):
-        return Token(start, end, re.sub("[оo]", "0", form))
+        return re.sub("[оo]", "0", form), ()
     parts = tuple(p for p in form.split("-") if p)
     if len(parts) > 1 and all(len(p) <= 2 and p.isalpha() for p in parts):
-        return Token(start, end, exact("".join(parts)))
-    return Token(start, end, form, parts if len(parts) > 1 else ())
+        return exact("".join(parts)), ()
+    return form, parts if len(parts) > 1 else ()
 
 
 def _other(m: re.Match[str], raw: str) -> Token:

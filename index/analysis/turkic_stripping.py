@@ -8,6 +8,7 @@ written, and what the stem may have been before the suffix changed its end (кі
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,7 +46,10 @@ class Stripper:
     def __init__(self, language: str, rules: Morphotactics) -> None:
         self.rules = rules
         self._high = [(sound.letter, sound.after) for sound in rules.signs["I"]]
-        self._ends = [r for r in rows("turkic_stem_ends.tsv") if language in r["language"].split()]
+        self._ends: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in rows("turkic_stem_ends.tsv"):
+            if language in row["language"].split():
+                self._ends[row["written"][-1]].append(row)
         joined = [r for r in rows("turkic_joined.tsv") if language in r["language"].split()]
         self._apart = {r["letter"]: r["apart"] for r in joined}
         self._joined = re.compile(
@@ -127,7 +131,7 @@ class Stripper:
         """Yield what ``text`` may have been before ``suffix`` changed its end."""
         vowels = self.rules.vowels
         begins_with_vowel = suffix[0] in vowels
-        for row in self._ends:
+        for row in self._ends.get(text[-1:], ()):
             before = row["before"]
             if (
                 text.endswith(row["written"])
