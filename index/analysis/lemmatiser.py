@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+#: the ``table`` of a lemma that no table or dictionary knows
+BY_RULE = "rules"
+
 
 @dataclass(frozen=True, slots=True)
 class Lemma:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.analysis.folding import folded
-from index.analysis.lemmatiser import Lemma
+from index.analysis.lemmatiser import BY_RULE, Lemma
 from index.analysis.tables import rows
 from index.analysis.turkic_ranking import Learned, Ranking, learned
 from index.analysis.turkic_stems import Stems
@@ -40,7 +40,6 @@ _RESPELLED = -4.0
 _TWIN = -1.0
 #: What ends in these is no lemma. Possessives and participles may be one: бастық, жазған.
 _NEVER_A_LEMMA = frozenset(["plural"])
-_BY_RULE = "rules"
 #: Double consonants at the end of loans.
 _DOUBLED = frozenset("слмн")
 
@@ -91,7 +90,7 @@ class Turkic:
         """Plausible lemmas of ``word``, best first, at least one."""
         word = word.strip("-") or word
         if not 0 < len(word) <= _LONGEST:
-            return (Lemma(word, 1.0, word, (word,), _BY_RULE),)
+            return (Lemma(word, 1.0, word, (word,), BY_RULE),)
         if listed := self._listed.get(word):
             return tuple(
                 Lemma(lemma, 1 / len(listed), self._headword(lemma, kind), (word,), self._table)
@@ -193,7 +192,7 @@ class Turkic:
         if found.lemma in self.ranking.taught.forms.get(found.word, {}):
             return f"{self.name}_treebank"
         known = self.ranking.stems.forms(found.reading.stem, found.reading.kind)
-        return f"{self.name}_stems" if known else _BY_RULE
+        return f"{self.name}_stems" if known else BY_RULE
 
     def _seen(self, word: str) -> dict[str, float]:
         """How much the treebank's lemmas of a form weigh, in shares of all that rules give."""
@@ -235,8 +234,11 @@ class Turkic:
 
 
 def _respelled_loan(stem: str) -> str:
-    """Return a loan as it is also spelled, лагерь: лагер, класс: клас; else nothing."""
-    if len(stem) > 3 and (stem[-1] == "ь" or stem[-1] == stem[-2] in _DOUBLED):
+    """Return a loan as it is also spelled, лагерь: лагер, класс: клас; else nothing.
+
+    Not of short words: «ден» is no «день».
+    """
+    if len(stem) > 4 and (stem[-1] == "ь" or stem[-1] == stem[-2] in _DOUBLED):
         return stem[:-1]
     return ""
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
-from index.analysis.lemmatiser import Lemma
+from index.analysis.lemmatiser import BY_RULE, Lemma
 from index.analysis.positions import Term, lemmas, possible_languages, respelled
+from index.analysis.tables import rows
 from index.analysis.tokens import tokens
 from index.answer import Kind
 
@@ -19,6 +21,12 @@ from index.answer import Kind
 ALTERNATIVE = "a"
 #: weight of a kind in the score, rule 4 of the query language
 WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE: 0.4}
+#: A lemma of at least this weight leaves no doubt what a word is …
+CERTAIN = 0.95
+#: … and one of at most this weight is doubtful. Of the treebanks' forms that both languages could
+#: have, 2 of 1,063 Kazakh and 6 of 3,831 Kyrgyz ones lose their lemma by these two (2026-11-26).
+DOUBTFUL = 0.65
+_SISTERS = ("kk", "ky")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +59,17 @@ def word_terms(
     """The terms of a word in any form.
 
     It is analysed in every language that its letters allow, or in ``language`` alone. With
-    ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back. What
-    a scan's word may be besides what was read is found in the same ways.
+    ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back, but
+    «жаңа» (new) not every «жана» (and). What a scan's word may be besides what was read is found in
+    the same ways.
     """
     whole: dict[str, str] = {}
     fold: list[str] = []
     for form in [token.form for token in tokens(word)]:
         forms = [folded(form)]
-        for code in (language,) if language else possible_languages(form):
-            for lemma in lemmas(form, code):
+        codes = (language,) if language else possible_languages(form)
+        for code, found in _plausible({code: lemmas(form, code) for code in codes}, form).items():
+            for lemma in found:
                 stored = str(Term(Kind.LEMMA, lemma.text, code))
                 if respelled(form, lemma.text):
                     fold.append(stored)
@@ -68,7 +78,10 @@ def word_terms(
                 if code != "ru" and folded(lemma.text) != lemma.text:
                     forms.append(folded(lemma.text))
         # A page's word that is its own folded form has only the exact term: see `positions`.
-        fold += [str(Term(kind, text)) for text in forms for kind in (Kind.FOLDED, Kind.EXACT)]
+        for text in forms:
+            fold.append(str(Term(Kind.FOLDED, text)))
+            if text == form or text not in _grammar_words():
+                fold.append(str(Term(Kind.EXACT, text)))
     groups = [exact_terms(word), Terms(Kind.LEMMA, whole)]
     if folding:
         stronger = {term for group in groups for term in group.terms}
@@ -82,6 +95,43 @@ def _named(lemma: Lemma, form: str, word: str) -> str:
     """A lemma's headword, as the reader typed it if he did."""
     headword = lemma.headword or lemma.text
     return word if exact(headword) == form else headword
+
+
+def _plausible(found: dict[str, tuple[Lemma, ...]], form: str) -> dict[str, tuple[Lemma, ...]]:
+    """Lemmas by language, less doubtful ones by suffixes where the sister language has the word.
+
+    «айыл» is a village in Kyrgyz, so it is hardly «ай» with a suffix in Kazakh.
+    """
+    certain = {code for code in _SISTERS if _is_headword(form, found.get(code))}
+    return {
+        code: tuple(
+            lemma
+            for lemma in of_language
+            if code not in _SISTERS
+            or not certain - {code}
+            or lemma.weight > DOUBTFUL
+            or form in (lemma.text, lemma.headword)
+            or respelled(form, lemma.text)
+        )
+        for code, of_language in found.items()
+    }
+
+
+def _is_headword(form: str, found: tuple[Lemma, ...] | None) -> bool:
+    """Whether a word is without doubt in its dictionary form, and known to be a word."""
+    if not found:
+        return False
+    best = found[0]
+    return form in (best.text, best.headword) and best.weight >= CERTAIN and best.table != BY_RULE
+
+
+@cache
+def _grammar_words() -> frozenset[str]:
+    """Words of grammar: texts have so many that no folded spelling may stand for one."""
+    tables = (rows("kazakh_words.tsv"), rows("kyrgyz_words.tsv"))
+    return frozenset(
+        word for table in tables for row in table for word in (row["lemma"], *row["forms"].split())
+    )
 
 
 def _alternatives(groups: Iterable[Terms]) -> Terms:

@@ -21,6 +21,11 @@ def hits(query: str, word: str, language: str) -> list[str]:
     [
         ("жана", "ky", "жан"),  # and; soul
         ("жан", "ky", "жана"),
+        ("жаңа", "ky", "жана"),  # new; and
+        ("өлу", "kk", "ол"),  # to die; he
+        ("айыл", "kk", "айында"),  # village; in the month
+        ("тартип", "kk", "тартылады"),  # order; is drawn
+        ("день", "ky", "ден"),  # day; health
         ("жан", "kk", "жаңа"),  # soul; new
         ("еңбек", "kk", "еңбе"),
         ("там", "kk", "тамақ"),  # Russian: there; food
