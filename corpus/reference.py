@@ -99,6 +99,21 @@ class Reference:
         return (not self, *map(natural, (self.archive, self.fonds, self.box, self.opis, self.file)),
                 first)  # fmt: skip
 
+    def sort_text(self) -> str:
+        """A string that sorts as :meth:`sort_key` does."""
+        first = self.leaves[0].first if self.leaves else Leaf(1)
+        parts = (self.archive, self.fonds, self.box, self.opis, self.file)
+        leaf = f"{first.number:05d}{first.letter}\0{first.verso:d}"
+        return "\0".join((f"{not self:d}", *map(_natural_text, parts), leaf))
+
+
+def _natural_text(text: str) -> str:
+    """A string that sorts as :func:`natural` does: each part ends in a sign before all others."""
+    return "".join(
+        f"0{length:05d}{part}\1" if kind == 0 else f"1{part}\1"
+        for kind, length, part in natural(text)
+    )
+
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Key that orders «2» before «10» and «10» before «10а»."""

@@ -18,8 +18,8 @@ from corpus.collection import Collection
 from corpus.messages import N_, Message
 from corpus.pages import Page
 from corpus.reading import Reading
-from index.embedded.generation import Generation, current, is_foreign, writing
-from index.embedded.schema import Facts
+from index.embedded.facts import Facts
+from index.embedded.generation import current, is_foreign, writing
 from index.embedded.writer import Progress, build, facts, update
 
 _ANEW = N_("Build it anew: opis index build")
@@ -55,20 +55,12 @@ def _faults(collection: Collection) -> list[Finding]:
         ]
     try:
         with writing(collection.index):  # nobody else commits meanwhile
-            serial, stored = generation.serial(), _stored(generation)
-    except Exception as reason:  # whatever Whoosh makes of damaged files; it is told
+            serial, stored = generation.serial(), generation.stored()
+    except Exception as reason:  # whatever comes of damaged files; it is told
         why = f"{type(reason).__name__}: {reason}"
         return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
     with collection.catalogue() as database:
         return _against(database, serial, stored)
-
-
-def _stored(generation: Generation) -> list[Facts]:
-    reader = generation.open().reader()
-    try:
-        return [fields["facts"] for _, fields in reader.iter_docs()]
-    finally:
-        reader.close()
 
 
 def _against(database: Database, serial: int, stored: list[Facts]) -> list[Finding]:

@@ -1,27 +1,25 @@
-"""The embedded engine: one snapshot of a generation, one Whoosh reader for each thread."""
+"""The embedded engine: answers from the newest commit of the newest generation."""
 
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from whoosh.index import EmptyIndexError
-from whoosh.reading import IndexReader
 
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.answer import Request, Sort
+from index.embedded import shapes, snapshot
 from index.embedded.generation import Generation, current, is_foreign
-from index.embedded.matching import Matcher, Matches
-from index.embedded.schema import Facts
-from index.embedded.selecting import readable, select
+from index.embedded.matching import Matcher, Outcome
+from index.embedded.selecting import select
+from index.embedded.snapshot import Mask, Rows, Segment, Snapshot
 from index.engine import DocumentHit, Found, PageHit
 from index.query.tree import Node
 
@@ -31,93 +29,83 @@ DIGITS = 6
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """One commit: facts of its live pages by Whoosh's document number.
-
-    ``state`` is the generation's name and Whoosh's number of the commit; ``serial`` how much of
-    the catalogue the commit holds at least.
-    """
-
-    state: tuple[str, int]
-    serial: int
-    facts: Mapping[int, Facts]
-    by_page: Mapping[tuple[str, int], int]
-
-
 class EmbeddedEngine:
-    """Answers from the newest finished generation of a collection."""
+    """Answers from the newest finished generation of a collection; threads share its snapshot."""
 
     name = "whoosh"
 
     def __init__(self, collection: Collection) -> None:
         self._folder = collection.index
         self._lock = threading.Lock()
-        self._shared: _Snapshot | None = None
-        # A Whoosh reader shared by threads gives wrong results: one for each.
-        self._own = threading.local()
+        self._snapshot: Snapshot | None = None
+        self._segments: dict[str, Segment] = {}
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
-        snapshot, reader = self._open()
-        facts, today = snapshot.facts, date.today()
-        matcher, matches = _match(tree, request, facts, reader)
-        allowed = readable(facts, request.role, today)
-        kept, counts = select(matches.scores.keys() & allowed, facts, request, today)
-        hits = _documents(kept, matches, facts)
-        ordered = _ordered(hits, facts, snapshot.by_page, request.sort)
+        at, today = self._open(), date.today()
+        matcher = Matcher(at, request)
+        outcome = matcher.match(tree)
+        allowed = at.allowed(request.role, today)
+        kept, counts = select(outcome.mask & allowed, at, request, today)
+        documents = np.unique(at.document[kept])
+        chosen = _ordered(at, outcome, kept, request)[request.offset :][: request.limit]
         return Found(
-            documents=len(hits),
-            pages=len(kept),
-            occurrences=sum(len(matches.spans.get(page, ())) for page in kept),
-            hits=tuple(ordered[request.offset : request.offset + request.limit]),
+            documents=len(documents),
+            pages=int(kept.sum()),
+            occurrences=matcher.occurrences(tree, kept),
+            hits=_hits(at, matcher, outcome, kept, tree, chosen),
             facets=counts,
-            searched=len(allowed),
-            commit=f"{snapshot.state[0]}:{snapshot.serial}",
+            searched=int(allowed.sum()),
+            commit=f"{at.state[0]}:{at.serial}",
             limits=tuple(sorted(matcher.limits)),
         )
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page, or None where the role may not read it."""
-        snapshot, reader = self._open()
-        key = snapshot.by_page.get((document, page))
-        if key is None or key not in readable(
-            {key: snapshot.facts[key]}, request.role, date.today()
-        ):
+        at = self._open()
+        row = at.row(document, page)
+        if row is None or not at.allowed(request.role, date.today())[row]:
             return None
-        _, matches = _match(tree, request, snapshot.facts, reader)
-        return _page_hit(key, matches, snapshot.facts)
+        matcher = Matcher(at, request)
+        outcome = matcher.match(tree)
+        return _page_hits(at, matcher, outcome, tree, np.array([row]))[0]
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order."""
-        snapshot, reader = self._open()
-        mine = {key: fact for key, fact in snapshot.facts.items() if fact.document == document}
-        allowed = readable(mine, request.role, date.today())
-        _, matches = _match(tree, request, snapshot.facts, reader)
-        hits = [_page_hit(key, matches, mine) for key in matches.scores.keys() & allowed]
+        at = self._open()
+        matcher = Matcher(at, request)
+        outcome = matcher.match(tree)
+        rows = at.rows_of(document)
+        rows = rows[(outcome.mask & at.allowed(request.role, date.today()))[rows]]
+        hits = _page_hits(at, matcher, outcome, tree, rows)
         return tuple(sorted(hits, key=lambda hit: hit.number))
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
-        snapshot, reader = self._open()
-        allowed = readable(snapshot.facts, request.role, date.today())
-        forms = [t[1:].decode() for _, t in reader.terms_from("terms", b"x") if t[:1] == b"x"]
-        # Two letters of four, or one of two, are another word.
+        at = self._open()
+        allowed = at.allowed(request.role, date.today())
+        edits = min(2, len(form) // 3)  # Two letters of four, or one of two, are another word.
+        rough: dict[str, list[tuple[int, int]]] = {}
+        for i, segment in enumerate(at.segments):
+            for place in shapes.alike(segment.arrays, form, edits).tolist():
+                number = segment.forms[place]
+                word = segment.postings.terms[number][1:].decode()
+                rough.setdefault(word, []).append((i, number))
         near = process.extract(
             form,
-            forms,
+            sorted(rough),
             scorer=DamerauLevenshtein.distance,
-            score_cutoff=min(2, len(form) // 3),
+            score_cutoff=edits,
             limit=limit * 8,
         )
         out: list[str] = []
-        for word, distance, _ in near:
-            if distance and len(out) < limit and _stands_on(reader, word, allowed):
-                out.append(word)
+        for other, distance, _ in near:
+            if distance and len(out) < limit and _stands_on(at, rough[other], allowed):
+                out.append(other)
         return out
 
-    def _open(self) -> tuple[_Snapshot, IndexReader]:
-        """The thread's reader of the newest commit, and the snapshot that goes with it."""
+    def _open(self) -> Snapshot:
+        """The newest commit."""
         for _ in range(_TRIES):
             generation = current(self._folder)
             if generation is None:
@@ -141,79 +129,82 @@ class EmbeddedEngine:
             N_("The collection has no index yet."), remedy=N_("Build it: opis index build")
         )
 
-    def _newest(self, generation: Generation) -> tuple[_Snapshot, IndexReader]:
-        own: Any = self._own
-        stored = generation.open()
-        if getattr(own, "state", None) != (generation.name, stored.latest_generation()):
-            serial = generation.serial()  # read first: what it counts is in the reader for sure
-            reader = stored.reader()
-            state = (generation.name, reader.generation())
-            with self._lock:
-                if self._shared is None or self._shared.state != state:
-                    self._shared = _snapshot(state, serial, reader)
-                own.state, own.reader, own.snapshot = state, reader, self._shared
-        return own.snapshot, own.reader
+    def _newest(self, generation: Generation) -> Snapshot:
+        known = self._snapshot
+        if known is not None and known.state == (generation.name, generation.commit()):
+            return known
+        with self._lock:
+            known = self._snapshot
+            if known is None or known.state != (generation.name, generation.commit()):
+                serial = generation.serial()  # read first: what it counts is in the commit for sure
+                known, self._segments = snapshot.read(
+                    generation.path, generation.name, serial, self._segments
+                )
+                self._snapshot = known
+            return known
 
 
-def _snapshot(state: tuple[str, int], serial: int, reader: IndexReader) -> _Snapshot:
-    facts = {number: stored["facts"] for number, stored in reader.iter_docs()}
-    by_page = {(fact.document, fact.number): number for number, fact in facts.items()}
-    return _Snapshot(state, serial, facts, by_page)
+def _ordered(at: Snapshot, outcome: Outcome, kept: Mask, request: Request) -> Rows:
+    """Documents with a page that is kept: sort order, then score, then id; as many as asked for."""
+    rows = np.flatnonzero(kept)
+    documents = at.document[rows]
+    score = np.full(len(at.documents), -1.0)
+    np.maximum.at(score, documents, outcome.score[rows])
+    some = np.flatnonzero(score >= 0)
+    if request.sort is Sort.RELEVANCE:
+        enough = request.offset + request.limit
+        if 0 < enough < len(some):  # those that may round to the last score that counts
+            least = np.partition(score[some], len(some) - enough)[len(some) - enough]
+            some = some[score[some] >= least * (1 - 10.0 ** (1 - DIGITS))]
+        return some[np.lexsort((some, -_rounded(score[some])))]
+    rank = np.zeros(len(at.documents), np.int64)
+    rank[documents] = at.rank(request.sort)[at.record[rows]]
+    order = -rank[some] if request.sort is Sort.ADDED else rank[some]
+    return some[np.lexsort((some, -_rounded(score[some]), order))]
 
 
-def _match(
-    tree: Node, request: Request, facts: Mapping[int, Facts], reader: IndexReader
-) -> tuple[Matcher, Matches]:
-    matcher = Matcher(reader, {page: fact.words for page, fact in facts.items()}, request)
-    return matcher, matcher.match(tree)
+def _rounded(score: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:
+    return np.array([float(f"{one:.{DIGITS}g}") for one in score.tolist()])
 
 
-def _page_hit(key: int, matches: Matches, facts: Mapping[int, Facts]) -> PageHit:
-    fact = facts[key]
-    score = float(f"{matches.scores.get(key, 0.0):.{DIGITS}g}")
-    return PageHit(fact.number, fact.layer, score, tuple(matches.spans.get(key, ())))
-
-
-def _documents(
-    kept: Iterable[int], matches: Matches, facts: Mapping[int, Facts]
-) -> list[DocumentHit]:
-    pages: dict[str, list[PageHit]] = defaultdict(list)
-    for key in kept:
-        pages[facts[key].document].append(_page_hit(key, matches, facts))
-    return [
+def _hits(
+    at: Snapshot, matcher: Matcher, outcome: Outcome, kept: Mask, tree: Node, chosen: Rows
+) -> tuple[DocumentHit, ...]:
+    shown = np.zeros(len(at.documents), bool)
+    shown[chosen] = True
+    rows = np.flatnonzero(kept)
+    rows = rows[shown[at.document[rows]]]
+    pages: dict[int, list[PageHit]] = {document: [] for document in chosen.tolist()}
+    found = _page_hits(at, matcher, outcome, tree, rows)
+    for document, hit in zip(at.document[rows].tolist(), found, strict=True):
+        pages[document].append(hit)
+    return tuple(
         DocumentHit(
-            document,
+            at.documents[document],
             max(hit.score for hit in hits),
             tuple(sorted(hits, key=lambda hit: hit.number)),
         )
         for document, hits in pages.items()
+    )
+
+
+def _page_hits(
+    at: Snapshot, matcher: Matcher, outcome: Outcome, tree: Node, rows: Rows
+) -> list[PageHit]:
+    spans = matcher.spans(tree, rows)
+    return [
+        PageHit(
+            int(at.number[row]),
+            int(at.layer[row]),
+            float(f"{outcome.score[row]:.{DIGITS}g}"),
+            tuple(spans.get(row, ())),
+        )
+        for row in rows.tolist()
     ]
 
 
-def _ordered(
-    hits: Iterable[DocumentHit],
-    facts: Mapping[int, Facts],
-    by_page: Mapping[tuple[str, int], int],
-    sort: Sort,
-) -> list[DocumentHit]:
-    """Sort key, then score, then document id."""
-
-    def key(hit: DocumentHit) -> tuple[Any, ...]:
-        fact = facts[by_page[hit.document, hit.pages[0].number]]
-        return (fact.order.get(sort, 0), -hit.score, hit.document)
-
-    newest_first = sort is Sort.ADDED
-    ordered = sorted(hits, key=key)
-    if newest_first:
-        ordered.sort(key=lambda h: facts[by_page[h.document, h.pages[0].number]].order[sort],
-                     reverse=True)  # fmt: skip
-    return ordered
-
-
-def _stands_on(reader: IndexReader, form: str, allowed: set[int]) -> bool:
-    postings = reader.postings("terms", "x" + form)
-    while postings.is_active():
-        if postings.id() in allowed:
-            return True
-        postings.next()
-    return False
+def _stands_on(at: Snapshot, places: Sequence[tuple[int, int]], allowed: Mask) -> bool:
+    """Whether a term, by its number in segments, stands on an allowed page."""
+    return any(
+        allowed[at.segments[i].postings.pages(number) + at.bases[i]].any() for i, number in places
+    )

@@ -16,15 +16,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import whoosh.index
-from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
 
 from index.analysis.positions import ANALYSIS_VERSION
-from index.embedded.schema import SCHEMA_VERSION, schema
+from index.embedded import committing
+from index.embedded.committing import Storage, Writer
+from index.embedded.facts import Facts
+from index.embedded.schema import SCHEMA_VERSION
 
 #: what a sentinel must say for this program to use the generation
 SENTINEL = {"engine": "whoosh", "schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
 _UNFINISHED = ".building"
+#: what Whoosh calls the index within its folder
+INDEX = "MAIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,24 @@ class Generation:
         serial = _read(self.path / "commit.json").get("serial")
         return serial if isinstance(serial, int) else 0
 
-    def open(self) -> whoosh.index.FileIndex:
-        """The Whoosh index; its schema is ours, never one unpickled from disk."""
-        return whoosh.index.FileIndex(FileStorage(str(self.path)), schema=schema())
+    def commit(self) -> int:
+        """Whoosh's number of its newest commit, -1 where there is none."""
+        return int(TOC._latest_generation(Storage(str(self.path)), INDEX))
+
+    def open(self) -> FileIndex:
+        """The Whoosh index."""
+        return committing.opened(self.path)
+
+    def stored(self) -> list[Facts]:
+        """The facts of all live pages, from files that are as they were written.
+
+        Raises :class:`index.embedded.arrayfile.DamagedArrays`.
+        """
+        return committing.stored(self.path)
+
+    def writer(self) -> Writer:
+        """A writer of pages; call it while :func:`writing`."""
+        return Writer(self.path)
 
     def seen(self, serial: int) -> None:
         """Write that the index holds all changes up to ``serial``."""
@@ -84,7 +103,7 @@ def begin(folder: Path) -> Generation:
     path = folder / f"{max(numbers, default=0) + 1:04d}{_UNFINISHED}"
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir(mode=0o700)
-    FileStorage(str(path)).create_index(schema())
+    committing.create(path)
     return Generation(path)
 
 

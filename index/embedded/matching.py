@@ -1,9 +1,13 @@
 """Which pages a query tree matches, where, and how well.
 
-Scores follow rule 4 of the query language: BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.75)
-of the best kind of a word, all kinds sharing the idf of the word's most frequent term, and a trace
-of the other kinds, so that of two pages with the same best kind the one with more of a stronger
-kind stands first; parts of an AND or OR add up.
+A node's outcome is dense: for every row of the snapshot whether it matches, and its score. Scores
+follow rule 4 of the query language: BM25 of a word's best term, weighted by the term's kind, all
+terms sharing the idf of the most frequent one, and a trace of the others, so that of two pages with
+the same best term the one with more of a stronger kind stands first (Lucene's dis_max with a tie
+breaker); parts of an AND or OR add up. What is counted for the idf are live pages.
+
+Hits come from the same terms: those of a word are looked up again on the few pages that are shown,
+those of a phrase were found when it was matched.
 """
 
 from __future__ import annotations
@@ -11,190 +15,342 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from whoosh.reading import IndexReader, TermNotFound
+import numpy as np
+import numpy.typing as npt
 
 from index.answer import Kind, Reason, Request
+from index.embedded.snapshot import K1, Floats, Mask, Rows, Snapshot
 from index.engine import Span
 from index.query.expand import WEIGHTS, Terms, day_terms, exact_terms, word_terms
 from index.query.tree import And, Day, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
 
-K1, B = 1.2, 0.75
-#: what the kinds that are not the best add to a score (Lucene's tie breaker)
+#: what the terms that are not the best add to a score (Lucene's tie breaker)
 TRACE = 0.001
 #: most expansions of one prefix, and the seconds after which no term is looked up any more: rule 10
 #: of the query language
 MAX_EXPANSIONS, SECONDS = 1024, 2.0
-_STRENGTH = {kind: rank for rank, kind in enumerate(Kind)}
+_KINDS = tuple(Kind)
+_STRENGTH = {kind: rank for rank, kind in enumerate(_KINDS)}
+#: a place is its row times this, plus its position; no page has so many words
+_ROW = 1 << 32
+
+Places = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(slots=True)
-class Matches:
-    """Pages (by Whoosh's document number) with their score and their hits."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """For every row whether it matches and its score (0 where it does not)."""
 
-    scores: dict[int, float] = field(default_factory=dict)
-    spans: dict[int, list[Span]] = field(default_factory=dict)
+    mask: Mask
+    score: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of a query word: why it is one, and its number in each segment, or -1."""
+
+    reason: Reason
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Hits in order: the places of their first and last words, the number of their kind.
+
+    ``reasons`` has a row for each hit with the number of the reason of each of its words.
+    """
+
+    first: Places
+    last: Places
+    kind: Numbers
+    reasons: Numbers
+
+    def on(self, kept: Mask) -> _Hits:
+        """Those on kept rows."""
+        here = kept[self.first // _ROW]
+        return _Hits(self.first[here], self.last[here], self.kind[here], self.reasons[here])
 
 
 class Matcher:
-    """Evaluates trees over one reader; ``words`` gives a live page's length in words.
+    """Evaluates trees over one snapshot; ``limits`` are the codes of limits that were reached."""
 
-    ``limits`` are the codes of the limits that were reached.
-    """
-
-    def __init__(self, reader: IndexReader, words: Mapping[int, int], request: Request) -> None:
-        self.reader, self.words, self.request = reader, words, request
-        self.average = sum(words.values()) / len(words) if words else 1.0
+    def __init__(self, snapshot: Snapshot, request: Request) -> None:
+        self.snapshot, self.request = snapshot, request
         self.limits: set[str] = set()
         self._end = time.monotonic() + SECONDS
+        self._terms: dict[Leaf, list[_Term]] = {}
+        self._known: dict[Phrase | Day, _Hits] = {}
+        self._all: dict[And, Mask] = {}
+        self._reasons: list[Reason] = []
+        self._numbers: dict[Reason, int] = {}
 
-    def match(self, node: Node) -> Matches:
-        """Evaluate a tree; hits under a NOT are not reported."""
+    def match(self, node: Node) -> Outcome:
+        """Evaluate a tree over all live pages."""
+        live = self.snapshot.live
         match node:
             case And(parts):
-                return self._all(parts)
+                found = [self.match(part) for part in parts]
+                mask = np.logical_and.reduce([one.mask for one in found])
+                self._all[node] = mask
+                return Outcome(mask, np.where(mask, sum(one.score for one in found), 0.0))
             case Or(parts):
-                return self._any(parts)
+                found = [self.match(part) for part in parts]
+                mask = np.logical_or.reduce([one.mask for one in found])
+                return Outcome(mask, np.asarray(sum(one.score for one in found)))
             case Not(part):
-                without = self.match(part).scores
-                return Matches({page: 0.0 for page in self.words if page not in without})
+                return Outcome(live & ~self.match(part).mask, np.zeros(len(live)))
             case Everything():
-                return Matches(dict.fromkeys(self.words, 0.0))
-            case Word() | Day() | Prefix() | Phrase():
-                return self._leaf(node)
+                return Outcome(live, np.zeros(len(live)))
+            case Phrase() | Day():
+                return self._scored(self._hits_of(node))
+            case Word() | Prefix():
+                return self._word(self._terms_of(node))
 
-    def _all(self, parts: Sequence[Node]) -> Matches:
-        found = [self.match(part) for part in parts]
-        common = set.intersection(*(set(m.scores) for m in found))
-        return _sum(found, common)
+    def spans(self, node: Node, rows: Rows) -> dict[int, list[Span]]:
+        """The hits of a tree that was matched on some rows, by row; none under a NOT."""
+        found: dict[int, list[Span]] = defaultdict(list)
+        kept = np.zeros(self.snapshot.rows, bool)
+        kept[rows] = True
+        for leaf, there in self._lit(node, kept).items():
+            for row, span in self._spans(leaf, there):
+                found[row].append(span)
+        return {row: _outermost(spans) for row, spans in found.items()}
 
-    def _any(self, parts: Sequence[Node]) -> Matches:
-        found = [self.match(part) for part in parts]
-        return _sum(found, {page for m in found for page in m.scores})
+    def _lit(self, node: Node, kept: Mask) -> dict[Leaf, Mask]:
+        """The leaves that light something on kept rows, and on which: an AND where all is there."""
+        match node:
+            case And(parts) | Or(parts):
+                if isinstance(node, And):
+                    kept = kept & self._all[node]
+                out: dict[Leaf, Mask] = {}
+                for part in parts:
+                    for leaf, rows in self._lit(part, kept).items():
+                        out[leaf] = out[leaf] | rows if leaf in out else rows
+                return out
+            case Not() | Everything():
+                return {}
+            case _:
+                return {node: kept}
 
-    def _leaf(self, leaf: Leaf) -> Matches:
-        match leaf:
-            case Word(text, exact=exact):
-                return self._scored([exact_terms(text)] if exact else self._groups(text))
-            case Day(value):
-                return self._day(value)
-            case Prefix(text):
-                return self._scored([self._beginning(text)])
-            case Phrase(words, exact=exact):
-                return self._phrase(words, exact=exact)
+    def occurrences(self, node: Node, kept: Mask) -> int:
+        """The number of hits on the rows that are kept."""
+        firsts: list[Places] = []
+        lasts: list[Places] = []
+        for leaf, there in self._lit(node, kept).items():
+            hits = self._hits(leaf, there)
+            firsts.append(hits.first)
+            lasts.append(hits.last)
+        if len(firsts) == 1:
+            return len(firsts[0])
+        return _count_outermost(np.concatenate(firsts), np.concatenate(lasts)) if firsts else 0
+
+    # -- words
+
+    def _terms_of(self, leaf: Word | Prefix) -> list[_Term]:
+        if leaf not in self._terms:
+            match leaf:
+                case Word(text, exact=exact):
+                    groups = [exact_terms(text)] if exact else self._groups(text)
+                    self._terms[leaf] = self._looked_up(groups)
+                case Prefix(text):
+                    self._terms[leaf] = self._looked_up([self._beginning(text)])
+        return self._terms[leaf]
 
     def _groups(self, word: str) -> tuple[Terms, ...]:
         return word_terms(word, language=self.request.language, folding=self.request.folding)
 
+    def _looked_up(self, groups: Iterable[Terms]) -> list[_Term]:
+        """The terms that stand in the index, strongest kind first."""
+        out: list[_Term] = []
+        for group in groups:
+            for text, word in group.terms.items():
+                if time.monotonic() > self._end:
+                    self.limits.add("took-too-long")
+                    return out
+                term = text.encode()
+                numbers = tuple(s.postings.terms.find(term) for s in self.snapshot.segments)
+                if max(numbers, default=-1) >= 0:
+                    out.append(_Term(Reason(group.kind, word), numbers))
+        return out
+
     def _beginning(self, prefix: str) -> Terms:
         stem = next(iter(exact_terms(prefix).terms)).encode()
-        out: list[str] = []
-        for name, term in self.reader.terms_from("terms", stem):
-            if name != "terms" or not term.startswith(stem):
-                break
-            if len(out) == MAX_EXPANSIONS:
+        found: set[bytes] = set()
+        for segment in self.snapshot.segments:
+            terms = segment.postings.terms
+            there = terms.beginning(stem)
+            if len(there) > MAX_EXPANSIONS:
                 self.limits.add("too-many-forms")
-                break
-            out.append(term.decode())
-        return Terms(Kind.EXACT, dict.fromkeys(out, prefix))
+            found |= {terms[i] for i in there[:MAX_EXPANSIONS]}
+        if len(found) > MAX_EXPANSIONS:
+            self.limits.add("too-many-forms")
+        forms = (term.decode() for term in sorted(found)[:MAX_EXPANSIONS])
+        return Terms(Kind.EXACT, dict.fromkeys(forms, prefix))
 
-    def places(self, groups: Iterable[Terms]) -> tuple[dict[int, dict[int, Reason]], int]:
-        """Page → position → strongest reason, and the greatest number of pages of one term."""
-        out: dict[int, dict[int, Reason]] = defaultdict(dict)
-        frequent = 0
-        for group in groups:
-            for term, word in group.terms.items():
-                reason = Reason(group.kind, word)
-                pages = 0
-                for page, positions in self._postings(term):
-                    pages += 1
-                    known = out[page]
-                    for position in positions:
-                        known.setdefault(position, reason)
-                frequent = max(frequent, pages)
-        return out, frequent
+    def _postings(self, term: _Term) -> Iterator[tuple[int, int, Rows]]:
+        """Segment, number of the term there, and its rows, deleted ones too."""
+        for i, (segment, number) in enumerate(
+            zip(self.snapshot.segments, term.numbers, strict=True)
+        ):
+            if number >= 0:
+                yield i, number, segment.postings.pages(number) + self.snapshot.bases[i]
 
-    def _postings(self, term: str) -> Iterable[tuple[int, list[int]]]:
-        if time.monotonic() > self._end:
-            self.limits.add("took-too-long")
-            return
-        try:
-            postings = self.reader.postings("terms", term)
-        except TermNotFound:
-            return
-        while postings.is_active():
-            if postings.id() in self.words:
-                yield postings.id(), postings.value_as("positions")
-            postings.next()
+    def _frequency(self, term: _Term) -> int:
+        """The number of live pages that have a term."""
+        count = 0
+        for i, (segment, number) in enumerate(
+            zip(self.snapshot.segments, term.numbers, strict=True)
+        ):
+            if number >= 0 and self.snapshot.whole[i]:
+                count += segment.postings.count(number)
+            elif number >= 0:
+                rows = segment.postings.pages(number) + self.snapshot.bases[i]
+                count += int(self.snapshot.live[rows].sum())
+        return count
 
-    def _scored(self, groups: Iterable[Terms]) -> Matches:
-        places, frequent = self.places(groups)
-        spans = {
-            page: [Span(p, p, why.kind, (why,)) for p, why in sorted(known.items())]
-            for page, known in places.items()
-        }
-        return self._with_scores(spans, frequent)
+    def _word(self, terms: Sequence[_Term]) -> Outcome:
+        snapshot = self.snapshot
+        best, total = np.zeros(snapshot.rows), np.zeros(snapshot.rows)
+        idf = _idf(snapshot.pages, max(map(self._frequency, terms), default=0))
+        for term in terms:
+            factor = WEIGHTS[term.reason.kind] * idf * (K1 + 1)
+            for i, number, rows in self._postings(term):
+                times = snapshot.segments[i].postings.times(number)
+                score = factor * times / (times + snapshot.norm[rows])
+                if len(terms) > 1:
+                    total[rows] += score
+                    score = np.maximum(score, best[rows])
+                best[rows] = score
+        mask = (best > 0) & snapshot.live
+        score = (1 - TRACE) * best + TRACE * total if len(terms) > 1 else best
+        return Outcome(mask, np.where(mask, score, 0.0))
 
-    def _day(self, value: str) -> Matches:
-        spans: dict[int, list[Span]] = defaultdict(list)
+    def _places(self, terms: Sequence[_Term], kept: Mask) -> tuple[Places, Numbers]:
+        """All places of some terms on kept rows, ascending, each once, with its best reason."""
+        places, reasons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for term in terms:  # strongest first
+            reason = self._number(term.reason)
+            for i, number, _ in self._postings(term):
+                base = int(self.snapshot.bases[i])
+                segment = self.snapshot.segments[i]
+                pages, positions = segment.postings.places(number, kept[base:][: segment.size])
+                places.append((pages + base) * _ROW + positions)
+                reasons.append(np.full(len(pages), reason))
+        if len(places) == 2:
+            return places[1], reasons[1]
+        every, why = np.concatenate(places), np.concatenate(reasons)
+        order = np.argsort(every, kind="stable")
+        every, why = every[order], why[order]
+        first = np.ones(len(every), bool)
+        first[1:] = every[1:] != every[:-1]
+        return every[first], why[first]
+
+    def _number(self, reason: Reason) -> int:
+        if reason not in self._numbers:
+            self._numbers[reason] = len(self._reasons)
+            self._reasons.append(reason)
+        return self._numbers[reason]
+
+    def _weakest(self, reasons: Numbers) -> Numbers:
+        """The weakest kind of each row of reasons."""
+        strength = np.array([_STRENGTH[reason.kind] for reason in self._reasons], np.int64)
+        return np.asarray(strength[reasons].max(axis=1, initial=0))
+
+    # -- phrases and dates
+
+    def _hits_of(self, leaf: Phrase | Day) -> _Hits:
+        if leaf not in self._known:
+            self._known[leaf] = (
+                self._phrase(leaf) if isinstance(leaf, Phrase) else self._day(leaf.value)
+            )
+        return self._known[leaf]
+
+    def _day(self, value: str) -> _Hits:
+        found: list[tuple[Places, Places]] = []
         for term, words in day_terms(value).items():
-            for page, positions in self._postings(term):
-                spans[page] += [Span(p, p + words - 1, Kind.LEMMA) for p in positions]
-        return self._with_scores({page: sorted(found) for page, found in spans.items()}, len(spans))
+            places, _ = self._places(
+                self._looked_up([Terms(Kind.LEMMA, {term: value})]), self.snapshot.live
+            )
+            found.append((places, places + words - 1))
+        first, last = (np.concatenate(some) for some in zip(*found, strict=True))
+        order = np.argsort(first, kind="stable")
+        kinds = np.full(len(first), _STRENGTH[Kind.LEMMA])
+        return _Hits(first[order], last[order], kinds, np.zeros((len(first), 0), np.int64))
 
-    def _phrase(self, words: Sequence[str], *, exact: bool) -> Matches:
-        groups: Callable[[str], Sequence[Terms]] = (
-            (lambda word: [exact_terms(word)]) if exact else self._groups
+    def _phrase(self, phrase: Phrase) -> _Hits:
+        snapshot = self.snapshot
+        parts = [
+            self._looked_up([exact_terms(word)] if phrase.exact else self._groups(word))
+            for word in phrase.words
+        ]
+        there = snapshot.live.copy()
+        for terms in sorted(parts, key=len):
+            there &= self._standing(terms)
+        return self._adjacent(parts, there)
+
+    def _standing(self, terms: Sequence[_Term]) -> Mask:
+        mask = np.zeros(self.snapshot.rows, bool)
+        for term in terms:
+            for _, _, rows in self._postings(term):
+                mask[rows] = True
+        return mask
+
+    def _adjacent(self, parts: Sequence[Sequence[_Term]], there: Mask) -> _Hits:
+        """Places where the parts stand next to each other, by the place of the first."""
+        starts, why = self._places(parts[0], there)
+        reasons = why.reshape(-1, 1)
+        for offset, terms in enumerate(parts[1:], 1):
+            places, why = self._places(terms, there)
+            at = np.searchsorted(places, starts + offset)
+            at[at == len(places)] = 0
+            same = places[at] == starts + offset if len(places) else np.zeros(len(starts), bool)
+            starts = starts[same]
+            reasons = np.column_stack([reasons[same], why[at[same]]])
+        return _Hits(starts, starts + len(parts) - 1, self._weakest(reasons), reasons)
+
+    def _scored(self, hits: _Hits) -> Outcome:
+        """Score hits like a word whose terms are those of their kind and all stronger ones."""
+        snapshot = self.snapshot
+        rows = hits.first // _ROW
+        pages = len(np.unique(rows))
+        idf = _idf(snapshot.pages, pages)
+        best, total = np.zeros(snapshot.rows), np.zeros(snapshot.rows)
+        for rank, kind in enumerate(_KINDS):
+            times = np.bincount(rows[hits.kind <= rank], minlength=snapshot.rows)
+            score = WEIGHTS[kind] * idf * (K1 + 1) * times / (times + snapshot.norm)
+            best, total = np.maximum(best, score), total + score
+        mask = best > 0
+        return Outcome(mask, (1 - TRACE) * best + TRACE * total)
+
+    # -- hits on the pages shown
+
+    def _hits(self, leaf: Leaf, kept: Mask) -> _Hits:
+        """The hits of a leaf on kept rows."""
+        if isinstance(leaf, Phrase | Day):
+            return self._hits_of(leaf).on(kept)
+        places, why = self._places(self._terms_of(leaf), kept)
+        reasons = why.reshape(-1, 1)
+        return _Hits(places, places, self._weakest(reasons), reasons)
+
+    def _spans(self, leaf: Leaf, kept: Mask) -> Iterator[tuple[int, Span]]:
+        hits = self._hits(leaf, kept)
+        columns = (
+            hits.first.tolist(),
+            hits.last.tolist(),
+            hits.kind.tolist(),
+            hits.reasons.tolist(),
         )
-        parts = [self.places(groups(word)) for word in words]
-        shared = set.intersection(*(set(places) for places, _ in parts))
-        spans: dict[int, list[Span]] = {}
-        for page in shared:
-            sequence = [places[page] for places, _ in parts]
-            found = [
-                Span(start, start + len(sequence) - 1, _weakest(reasons), reasons)
-                for start in sorted(sequence[0])
-                if (reasons := _adjacent(sequence, start))
-            ]
-            if found:
-                spans[page] = found
-        return self._with_scores(spans, len(spans))
-
-    def _with_scores(self, spans: dict[int, list[Span]], frequent: int) -> Matches:
-        n = len(self.words)
-        idf = math.log(1 + (n - frequent + 0.5) / (frequent + 0.5))
-        scores = {}
-        for page, hits in spans.items():
-            norm = K1 * (1 - B + B * self.words[page] / self.average)
-            each = []
-            for kind, weight in WEIGHTS.items():
-                # A word that has the exact term has the lemma too: kinds are nested.
-                tf = sum(_STRENGTH[hit.kind] <= _STRENGTH[kind] for hit in hits)
-                each.append(weight * idf * tf * (K1 + 1) / (tf + norm))
-            scores[page] = (1 - TRACE) * max(each) + TRACE * sum(each)
-        return Matches(scores, spans)
+        for first, last, kind, reasons in zip(*columns, strict=True):
+            why = tuple(self._reasons[number] for number in reasons)
+            yield first // _ROW, Span(first % _ROW, last % _ROW, _KINDS[kind], why)
 
 
-def _adjacent(sequence: Sequence[Mapping[int, Reason]], start: int) -> tuple[Reason, ...] | None:
-    reasons = [places.get(start + i) for i, places in enumerate(sequence)]
-    known = tuple(reason for reason in reasons if reason is not None)
-    return known if len(known) == len(sequence) else None
-
-
-def _weakest(reasons: Iterable[Reason]) -> Kind:
-    return max((reason.kind for reason in reasons), key=_STRENGTH.__getitem__)
-
-
-def _sum(found: Sequence[Matches], pages: Iterable[int]) -> Matches:
-    out = Matches()
-    for page in pages:
-        out.scores[page] = sum(m.scores.get(page, 0.0) for m in found)
-        spans = _outermost([span for m in found for span in m.spans.get(page, ())])
-        if spans:
-            out.spans[page] = spans
-    return out
+def _idf(pages: int, having: int) -> float:
+    return math.log(1 + (pages - having + 0.5) / (having + 0.5))
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:
@@ -204,3 +360,11 @@ def _outermost(spans: Iterable[Span]) -> list[Span]:
         if not out or span.last > out[-1].last:
             out.append(span)
     return out
+
+
+def _count_outermost(first: Places, last: Places) -> int:
+    """How many hits are not inside another, of hits on many rows."""
+    order = np.lexsort((-last, first))
+    ends = last[order]
+    before = np.maximum.accumulate(np.concatenate([[-1], ends[:-1]])) if len(ends) else ends
+    return int((ends > before).sum())

@@ -1,53 +1,53 @@
-"""Narrowing by access, years and facets, and counting what each value would keep.
+"""Narrowing by years and facets, and counting what each value would keep.
 
-A page is kept if its document is open to the reader and it bears, for every facet with a
-selection, one of the selected values and none of the excluded. The counts of a facet leave its own
-selection out of account, so that a second value can be added (years and decades are one facet
-here); what is excluded stays so. They count documents.
+A page is kept if it bears, for every facet with a selection, one of the selected values and none of
+the excluded. The counts of a facet leave its own selection out of account, so that a second value
+can be added (years and decades are one facet here); what is excluded stays so. They count
+documents.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from datetime import date
 
-from corpus.access import READABLE, Role
+import numpy as np
+
+from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
-from index.embedded.schema import Facts
+from index.embedded.snapshot import Facet, Mask, Snapshot
 
-#: stands among the failing facets for a year out of range
+#: stands among the conditions for the range of years
 _YEARS = "years"
-
-
-def readable(facts: Mapping[int, Facts], role: Role, today: date) -> set[int]:
-    """The pages (by Whoosh's document number) that ``role`` may read today."""
-    levels = READABLE[role]
-    return {page for page, fact in facts.items() if fact.level(today) in levels}
+#: so many (document, value) pairs are counted in a table of flags, more by sorting
+_FLAGS = 1 << 24
 
 
 def select(
-    pages: Iterable[int], facts: Mapping[int, Facts], request: Request, today: date
-) -> tuple[set[int], dict[str, dict[str, int]]]:
+    pages: Mask, snapshot: Snapshot, request: Request, today: date
+) -> tuple[Mask, dict[str, dict[str, int]]]:
     """Return the pages kept, and for every facet its values with numbers of documents.
 
     ``pages`` are matching pages that the reader may read.
     """
-    kept: set[int] = set()
-    holders: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in _shown(request)}
-    for page in pages:
-        fact = facts[page]
-        values = _values(fact, today)
-        failing = _failing(fact, values, request)
-        if not failing:
-            kept.add(page)
-        for name, seen in holders.items():
-            if failing <= ({name, _YEARS} if name == "decade" else {name}):
-                for value in values.get(name, ()):
-                    seen[value].add(fact.document)
-    counts = {
-        name: {value: len(ids) for value, ids in seen.items()} for name, seen in holders.items()
-    }
+    facets = {name: _facet(snapshot, name, today) for name in _shown(request)}
+    conditions = _conditions(snapshot, request, today)
+    base = pages
+    for name, mask in conditions.items():
+        if name.startswith("not "):
+            base = base & mask
+    wanted = {name: mask for name, mask in conditions.items() if not name.startswith("not ")}
+    kept = base
+    for mask in wanted.values():
+        kept = kept & mask
+    counts: dict[str, dict[str, int]] = {}
+    for name, facet in facets.items():
+        own = {name, _YEARS} if name == "decade" else {name}
+        rows = kept
+        if own & wanted.keys():
+            rows = base
+            for other, mask in wanted.items():
+                rows = rows if other in own else rows & mask
+        counts[name] = _counted(snapshot, facet, rows)
     for name, selected in request.facets.items():  # a selected value is shown even with none
         for value in selected:
             counts.get(name, {}).setdefault(value, 0)
@@ -59,32 +59,59 @@ def _shown(request: Request) -> tuple[str, ...]:
     return tuple(name for name in FACETS if name != "access" or archivist)
 
 
-def _values(fact: Facts, today: date) -> Mapping[str, tuple[str, ...]]:
-    return {**fact.facets, "access": (fact.level(today).value,)}
+def _facet(snapshot: Snapshot, name: str, today: date) -> Facet:
+    return snapshot.access(today) if name == "access" else snapshot.facets[name]
 
 
-def _failing(fact: Facts, values: Mapping[str, tuple[str, ...]], request: Request) -> set[str]:
-    """The facets whose selection this page does not meet, «not NAME» and «years»."""
-    out = {
-        name
-        for name, selected in request.facets.items()
-        if selected and not set(selected) & set(values.get(name, ()))
-    }
-    out |= {
-        f"not {name}"
-        for name, excluded in request.not_facets.items()
-        if set(excluded) & set(values.get(name, ()))
-    }
-    if not _within(fact.years, request, UNDATED in request.facets.get("decade", ())):
-        out.add(_YEARS)
+def _conditions(snapshot: Snapshot, request: Request, today: date) -> dict[str, Mask]:
+    """The pages that meet each selection: by the facet's name, «not NAME», and «years»."""
+    out: dict[str, Mask] = {}
+    for name, selected in request.facets.items():
+        if selected:
+            out[name] = _bearing(snapshot, name, selected, today)
+    for name, excluded in request.not_facets.items():
+        if excluded:
+            out[f"not {name}"] = ~_bearing(snapshot, name, excluded, today)
+    if request.first_year is not None or request.last_year is not None:
+        dated = ~snapshot.undated
+        if request.first_year is not None:
+            dated &= snapshot.last_year >= request.first_year
+        if request.last_year is not None:
+            dated &= snapshot.first_year <= request.last_year
+        if UNDATED in request.facets.get("decade", ()):
+            dated |= snapshot.undated
+        out[_YEARS] = dated[snapshot.record]
     return out
 
 
-def _within(years: tuple[int, int] | None, request: Request, undated_too: bool) -> bool:
-    if request.first_year is None and request.last_year is None:
-        return True
-    if years is None:
-        return undated_too
-    first, last = years
-    after = request.first_year is None or last >= request.first_year
-    return after and (request.last_year is None or first <= request.last_year)
+def _bearing(snapshot: Snapshot, name: str, values: tuple[str, ...], today: date) -> Mask:
+    if name not in FACETS:
+        return np.zeros(snapshot.rows, bool)
+    facet = _facet(snapshot, name, today)
+    if facet.of_pages:
+        return facet.bearing(values, snapshot.rows)
+    return facet.bearing(values, snapshot.records)[snapshot.record]
+
+
+def _counted(snapshot: Snapshot, facet: Facet, rows: Mask) -> dict[str, int]:
+    """How many documents of some pages bear each value of a facet."""
+    if facet.of_pages:
+        here = rows[facet.owner]
+        documents = snapshot.document[facet.owner[here]]
+    else:
+        records = np.zeros(snapshot.records, bool)
+        records[snapshot.record[rows]] = True
+        here = records[facet.owner]
+        documents = snapshot.document_of[facet.owner[here]]
+    values = facet.value[here]
+    if facet.of_pages or not snapshot.one_each:
+        pairs = documents * len(facet.values) + values
+        if len(snapshot.documents) * len(facet.values) <= _FLAGS:
+            flags = np.zeros(len(snapshot.documents) * len(facet.values), bool)
+            flags[pairs] = True
+            pairs = np.flatnonzero(flags)
+        else:
+            pairs = np.unique(pairs)
+        values = pairs % len(facet.values) if len(facet.values) else pairs
+    counts = np.bincount(values, minlength=len(facet.values)).tolist()
+    return {value: n for value, n in zip(facet.values, counts, strict=True) if n}

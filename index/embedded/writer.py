@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 
 from corpus import disk, documents, pages
@@ -18,10 +19,10 @@ from corpus.documents import Document
 from corpus.labels import PATH
 from corpus.pages import Page
 from corpus.reading import Reading
-from index.analysis.positions import positions
-from index.answer import UNDATED, Sort
+from index.analysis.positions import Term, positions
+from index.answer import UNDATED
+from index.embedded.facts import Facts
 from index.embedded.generation import Generation, begin, current, finish, writing
-from index.embedded.schema import Facts
 
 log = logging.getLogger(__name__)
 
@@ -95,22 +96,25 @@ def _catch_up(database: Database, generation: Generation, progress: Progress | N
 
 def _write(database: Database, generation: Generation, batch: Sequence[Page]) -> None:
     about = documents.by_id(database, sorted({p.document for p in batch}))
-    writer = generation.open().writer()
+    writer = generation.writer()
     try:
-        with writer.searcher() as searcher:
-            for page in batch:
-                writer.delete_by_term("key", str(page.id), searcher=searcher)
+        writer.delete_pages(page.id for page in batch)
         for page in batch:
             if page.state == "read" and page.reading is not None:
                 reading = pages.reading(database, page.reading)
                 date = about[page.document].description.date
-                words = positions(reading, date.years() if date else None)
-                stored = facts(page, about[page.document], reading, len(words))
-                writer.add_document(key=str(page.id), terms=words, facts=stored)
+                found = positions(reading, date.years() if date else None)
+                words = [_strings(position.terms) for position in found]
+                writer.add_page(words, facts(page, about[page.document], reading, len(words)))
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
+
+
+@lru_cache(maxsize=1 << 17)
+def _strings(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(str, terms)))
 
 
 def facts(page: Page, document: Document, reading: Reading, words: int) -> Facts:
@@ -137,9 +141,7 @@ def facts(page: Page, document: Document, reading: Reading, words: int) -> Facts
             "text_source": (reading.source,),
         },
         years=d.date.years() if d.date else None,
-        order={
-            Sort.DATE: (*d.date.years(), d.date.edtf) if d.date else (9999, 9999, ""),
-            Sort.REFERENCE: ref.sort_key(),
-            Sort.ADDED: document.added,
-        },
+        edtf=d.date.edtf if d.date else "",
+        reference=ref.sort_text(),
+        added=document.added,
     )

@@ -154,7 +154,7 @@ def test_an_index_of_another_catalogue_is_built_anew(shelf: Shelf) -> None:
 @pytest.mark.parametrize("kept", [0, 100])
 def test_a_damaged_index_says_how_to_build_it_anew(shelf: Shelf, kept: int) -> None:
     shelf.put("труд")
-    for part in newest(shelf).path.glob("*.seg"):
+    for part in newest(shelf).path.glob("*.arrays"):
         part.write_bytes(part.read_bytes()[:kept])
     with pytest.raises(EngineFailed) as refused:
         EmbeddedEngine(shelf.collection).find(parse("труд").tree, Request())

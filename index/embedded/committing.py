@@ -1,0 +1,156 @@
+"""The one way to write a generation: pages into segments, segments into a commit.
+
+A writer inverts its pages in arrays and writes them as segments itself; Whoosh keeps the table of
+contents and its lock. After each commit small segments are merged, four of a size into one of the
+next, so that an index has few of them and every page is written again only a few times. Files are
+brought to the disk before a commit names them: after a crash the last commit stands.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from index.embedded import arrayfile, facts, merging
+from index.embedded.codec import ArrayCodec, ArraySegment, write_segment
+from index.embedded.facts import Facts
+from index.embedded.inverting import Inverter
+from index.embedded.postings import Postings
+from index.embedded.schema import schema
+
+#: a segment is written when so many terms at positions are held (about 9,000 pages)
+HELD = 8_000_000
+#: segments of fewer pages than this are merged at once; of more, :data:`ALIKE` of a size
+SMALL, ALIKE = 64, 4
+#: no segment gets more pages: merging holds its terms in memory
+LARGEST = 200_000
+
+
+class Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """A folder whose files are brought to the disk before they get their names."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename a file that was written."""
+        with Path(self.folder, oldname).open("rb") as file:
+            os.fsync(file.fileno())
+        super().rename_file(oldname, newname, safe=safe)
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def opened(folder: Path) -> FileIndex:
+    """The Whoosh index in a folder; its schema is ours, never one unpickled from disk."""
+    return FileIndex(Storage(str(folder)), schema=schema())
+
+
+def create(folder: Path) -> None:
+    """Make an empty index in an empty folder."""
+    Storage(str(folder)).create_index(schema())
+
+
+def stored(folder: Path) -> list[Facts]:
+    """The facts of all live pages; the files' checksums are compared first."""
+    out: list[Facts] = []
+    for segment in opened(folder)._read_toc().segments:
+        arrayfile.verify(segment.path(folder))
+        live = np.flatnonzero(_live(segment)).tolist()
+        out += facts.unpack(arrayfile.read(segment.path(folder)), live)
+    return out
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]
+    """Adds and deletes pages; nothing is there before :meth:`commit`.
+
+    ``add_document(terms=…, facts=…)``, Whoosh's own way, gives the same; the two must not be mixed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(opened(folder), codec=ArrayCodec(), compound=False)
+        self._inverter, self._facts = Inverter(), list[Facts]()
+        self._written: list[ArraySegment] = []
+
+    def add_page(self, terms: Iterable[Sequence[str]], about: Facts) -> None:
+        """Add a page: the terms of each position in order, and its facts."""
+        self._inverter.add(terms)
+        self._facts.append(about)
+        if len(self._inverter) >= HELD:
+            self._flush()
+
+    def delete_pages(self, keys: Iterable[int]) -> None:
+        """Delete the pages with these keys, as far as they were committed."""
+        some = np.fromiter(keys, np.int64)
+        for segment in self.segments:
+            there = np.isin(arrayfile.read(segment.path(self.storage.folder))["key"], some)
+            segment.delete(np.flatnonzero(there).tolist())
+
+    def commit(self, **_: Any) -> None:
+        """Bring all to the disk and make it the newest state."""
+        self._flush()
+        if self._added:  # by Whoosh's own way
+            self._written.append(self._finalize_segment())
+        else:
+            self._close_segment()
+        segments = [s for s in (*self.segments, *self._written) if s.doc_count()]
+        self._commit_toc(self._merged(segments))
+        self._finish()
+
+    def _flush(self) -> None:
+        if self._facts:
+            segment = self._new_segment(len(self._facts))
+            write_segment(segment.path(self.storage.folder), [self._inverter.plain()],
+                          facts.pack(self._facts))  # fmt: skip
+            self._written.append(segment)
+            self._inverter, self._facts = Inverter(), []
+
+    def _new_segment(self, pages: int) -> ArraySegment:
+        segment: ArraySegment = self.codec.new_segment(self.storage, self.indexname)
+        segment.set_doc_count(pages)
+        return segment
+
+    def _merged(self, segments: list[ArraySegment]) -> list[ArraySegment]:
+        while some := _to_merge(segments):
+            segments = [s for s in segments if s not in some]
+            segments.append(self._merge(some))
+        return segments
+
+    def _merge(self, segments: Sequence[ArraySegment]) -> ArraySegment:
+        arrays = [arrayfile.read(segment.path(self.storage.folder)) for segment in segments]
+        live = [_live(segment) for segment in segments]
+        out = self._new_segment(sum(segment.doc_count() for segment in segments))
+        terms = merging.merged([Postings(some) for some in arrays], live)
+        write_segment(out.path(self.storage.folder), terms, facts.merged(arrays, live))
+        return out
+
+
+def _live(segment: ArraySegment) -> npt.NDArray[np.bool_]:
+    live = np.ones(segment.doc_count_all(), bool)
+    live[list(segment.deleted_docs())] = False
+    return live
+
+
+def _to_merge(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """The segments that should become one: the small ones, else some of a size, else none."""
+    for segment in segments:
+        if segment.deleted_count() > segment.doc_count():
+            return [segment]
+    by_size = sorted(segments, key=lambda segment: segment.doc_count())
+    small = [segment for segment in by_size if segment.doc_count() < SMALL]
+    if len(small) > 1:
+        return small
+    for first in range(len(by_size) - ALIKE + 1):
+        some = by_size[first : first + ALIKE]
+        pages = sum(segment.doc_count() for segment in some)
+        if some[-1].doc_count() < ALIKE * some[0].doc_count() and pages <= LARGEST:
+            return some
+    return []

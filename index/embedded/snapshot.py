@@ -1,0 +1,212 @@
+"""One commit of the index as a whole: its segments side by side, its pages numbered through.
+
+A page is told by its *row*, from 0; N rows in all, deleted ones too. Documents (D) are told by
+their place in the order of their ids, records (R) are those of :mod:`index.embedded.facts`.
+Everything is read-only and may be shared by threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.access import READABLE, Level, Role
+from index.answer import Sort
+from index.embedded import arrayfile
+from index.embedded.arrayfile import Array
+from index.embedded.codec import EXACT, ArraySegment
+from index.embedded.committing import opened
+from index.embedded.facts import KEPT_FACETS, PAGE_FACETS, STRINGS, UNDATED_YEAR
+from index.embedded.postings import Postings
+from index.embedded.strings import Strings
+
+Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+
+#: BM25 (Robertson and Zaragoza 2009)
+K1, B = 1.2, 0.75
+_LEVELS = tuple(Level)
+_ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
+
+
+class Segment:
+    """The arrays of a segment, mapped; the same object serves every commit that has it."""
+
+    def __init__(self, path: Path) -> None:
+        self.arrays = arrayfile.read(path)
+        self.postings = Postings(self.arrays)
+        self.size = len(self.arrays["key"])
+
+    @cached_property
+    def pool(self) -> list[bytes]:
+        """The strings of its facts."""
+        return Strings(self.arrays["pool"], self.arrays["pool_starts"]).all()
+
+    @cached_property
+    def forms(self) -> range:
+        """The numbers of its exact forms among its terms."""
+        return self.postings.terms.beginning(EXACT)
+
+
+class Facet:
+    """The values of a facet, and which record or page (``owner``) bears which."""
+
+    def __init__(self, values: list[str], owner: Array, value: Array, *, of_pages: bool) -> None:
+        self.values, self.owner, self.value, self.of_pages = values, owner, value, of_pages
+        self.number = {name: i for i, name in enumerate(values)}
+
+    def bearing(self, values: Sequence[str], owners: int) -> Mask:
+        """Mark the owners that bear one of some values."""
+        out = np.zeros(owners, bool)
+        wanted = np.zeros(len(self.values), bool)
+        wanted[[self.number[value] for value in values if value in self.number]] = True
+        out[self.owner[wanted[self.value]]] = True
+        return out
+
+
+class Snapshot:
+    """A commit, ready to be asked."""
+
+    def __init__(
+        self, state: tuple[str, int], serial: int, segments: Sequence[tuple[Segment, Mask | None]]
+    ) -> None:
+        """Lay segments side by side; with each its live pages, None where all are."""
+        self.state, self.serial = state, serial
+        self.segments = [segment for segment, _ in segments]
+        sizes = [segment.size for segment in self.segments]
+        self.bases = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        self.rows = int(self.bases[-1])
+        live = [np.ones(s.size, bool) if mask is None else mask for s, mask in segments]
+        self.live: Mask = np.concatenate(live) if live else np.zeros(0, bool)
+        self.whole = [mask is None for _, mask in segments]
+        self.pages = int(self.live.sum())
+        self.key, self.number, self.layer, self.words = (
+            self._side_by_side(name) for name in ("key", "number", "layer", "words")
+        )
+        self._lay_records()
+
+    def _side_by_side(self, name: str) -> Array:
+        arrays = [segment.arrays[name] for segment in self.segments]
+        return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
+
+    def _lay_records(self) -> None:
+        pools = [segment.pool for segment in self.segments]
+        pool = sorted(set().union(*pools)) if len(pools) != 1 else pools[0]
+        number = {string: i for i, string in enumerate(pool)}
+        renumbered = [
+            np.fromiter(map(number.__getitem__, own), np.int64, len(own)) for own in pools
+        ]
+        records = np.concatenate(
+            [[0], np.cumsum([len(s.arrays["document"]) for s in self.segments], dtype=np.int64)]
+        )
+        self.record = self._moved("record", records)
+        self._strings = {name: self._translated(name, renumbered) for name in STRINGS}
+        used, self.document_of = np.unique(self._strings["document"], return_inverse=True)
+        self._pool = pool
+        self.documents = [pool[i].decode() for i in used.tolist()]
+        self.document = self.document_of[self.record]
+        self.records = int(records[-1])
+        #: every document has one record: what is counted by record is counted by document
+        self.one_each = self.records == len(self.documents)
+        self.facets = {}
+        for name in KEPT_FACETS:
+            of_pages = name in PAGE_FACETS
+            owner = self._moved(f"{name}_owner", self.bases if of_pages else records)
+            codes, value = np.unique(self._translated(f"{name}_value", renumbered),
+                                     return_inverse=True)  # fmt: skip
+            values = [pool[i].decode() for i in codes.tolist()]
+            self.facets[name] = Facet(values, owner, value, of_pages=of_pages)
+        self.first_year = self._side_by_side("first_year")
+        self.last_year = self._side_by_side("last_year")
+        self._opens = self._side_by_side("opens")
+        self._allowed: dict[tuple[Role, date], Mask] = {}
+
+    def _moved(self, name: str, by: Array) -> Array:
+        arrays = [s.arrays[name] + int(n) for s, n in zip(self.segments, by, strict=False)]
+        return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
+
+    def _translated(self, name: str, renumbered: Sequence[Array]) -> Array:
+        arrays = [n[s.arrays[name]] for s, n in zip(self.segments, renumbered, strict=True)]
+        return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
+
+    @cached_property
+    def norm(self) -> Floats:
+        """For each row, what BM25 adds to the number of times: K1 (1 - B + B length / mean)."""
+        mean = self.words[self.live].mean() if self.pages else 1.0
+        return np.asarray(K1 * (1 - B + B * self.words / max(mean, 1e-9)), np.float64)
+
+    @property
+    def undated(self) -> Mask:
+        """Records without a date."""
+        return np.asarray(self.first_year == UNDATED_YEAR)
+
+    def level(self, today: date) -> Array:
+        """The level of access of each record in force ``today``, as a number of :class:`Level`."""
+        names = {level.value.encode(): i for i, level in enumerate(_LEVELS)}
+        codes, inverse = np.unique(self._strings["access"], return_inverse=True)
+        level = np.array([names[self._pool[code]] for code in codes.tolist()], np.int64)[inverse]
+        level[(self._opens > 0) & (self._opens <= today.toordinal())] = _LEVELS.index(Level.OPEN)
+        return level
+
+    def allowed(self, role: Role, today: date) -> Mask:
+        """The live pages that ``role`` may read today."""
+        if (role, today) not in self._allowed:
+            may = np.array([level in READABLE[role] for level in _LEVELS])
+            by_record = may[self.level(today)] if self.records else np.zeros(0, bool)
+            self._allowed[role, today] = by_record[self.record] & self.live
+        return self._allowed[role, today]
+
+    def access(self, today: date) -> Facet:
+        """The levels in force today, as a facet."""
+        values = [level.value for level in _LEVELS]
+        return Facet(values, np.arange(self.records), self.level(today), of_pages=False)
+
+    def rank(self, sort: Sort) -> Array:
+        """For each record, its place in a sort order; equal ones share it."""
+        if sort is Sort.DATE:  # the undated stand last
+            first = np.where(self.undated, 1 << 20, self.first_year.astype(np.int64))
+            order = np.stack([first, self.last_year, self._strings["edtf"]])
+            return np.unique(order, axis=1, return_inverse=True)[1].reshape(-1)
+        return self._strings[_ORDERS[sort]]  # numbered as they sort
+
+    def row(self, document: str, page: int) -> int | None:
+        """The row of a page of a document, None where it is not in the index."""
+        rows = self.rows_of(document)
+        found = rows[self.number[rows] == page]
+        return int(found[0]) if len(found) else None
+
+    def rows_of(self, document: str) -> Rows:
+        """The rows of the live pages of a document."""
+        at = int(np.searchsorted(np.array(self.documents, object), document))
+        if at == len(self.documents) or self.documents[at] != document:
+            return np.zeros(0, np.intp)
+        return np.flatnonzero((self.document == at) & self.live)
+
+
+def read(
+    folder: Path, name: str, serial: int, known: Mapping[str, Segment]
+) -> tuple[Snapshot, dict[str, Segment]]:
+    """Read the newest commit of a folder; segments that are ``known`` are taken from there."""
+    contents = opened(folder)._read_toc()
+    segments: list[tuple[Segment, Mask | None]] = []
+    by_name: dict[str, Segment] = {}
+    for entry in contents.segments:
+        path = entry.path(folder)
+        segment = known.get(path.name) or Segment(path)
+        by_name[path.name] = segment
+        segments.append((segment, _live(entry)))
+    return Snapshot((name, contents.generation), serial, segments), by_name
+
+
+def _live(entry: ArraySegment) -> Mask | None:
+    if not entry.deleted:
+        return None
+    live = np.ones(entry.doc_count_all(), bool)
+    live[list(entry.deleted)] = False
+    return live
