@@ -31,7 +31,6 @@ from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
 from corpus.errors import OpisError
 from corpus.originals import digest
-from index.answer import Sort
 from index.embedded.generation import current
 from ingest import page
 
@@ -190,10 +189,7 @@ def indexed(collection: Collection, newest: dict[int, int | None]) -> dict[str, 
                     places = matcher.value_as("positions")
                     terms[term.decode()].append((at.document, at.number, places))
                     matcher.next()
-    kept = [
-        dataclasses.replace(f, key=0, layer=0, order=f.order | {Sort.ADDED: ""})
-        for f in facts.values()
-    ]
+    kept = [dataclasses.replace(f, key=0, layer=0, added="") for f in facts.values()]
     return {
         "terms": {term: sorted(found) for term, found in terms.items()},
         "facts": sorted(kept, key=lambda f: (f.document, f.number)),

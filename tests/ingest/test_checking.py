@@ -84,20 +84,18 @@ def index_without(collection: Collection, *, twice: bool = False) -> None:
     """Take a page out of the index, or put it in twice, behind the catalogue's back."""
     generation = current(collection.index)
     assert generation is not None
-    writer = generation.open().writer()
-    with writer.searcher() as searcher:
-        stored = next(fields for _, fields in searcher.reader().iter_docs())
-        if not twice:
-            writer.delete_by_term("key", stored["key"], searcher=searcher)
+    writer, one = generation.writer(), generation.stored()[0]
     if twice:
-        writer.add_document(key=stored["key"], terms=[], facts=stored["facts"])
+        writer.add_page([], one)
+    else:
+        writer.delete_pages([one.key])
     writer.commit()
 
 
 def segment(collection: Collection) -> Path:
     generation = current(collection.index)
     assert generation is not None
-    return max(generation.path.glob("*.seg"), key=lambda p: p.stat().st_size)
+    return max(generation.path.glob("*.arrays"), key=lambda p: p.stat().st_size)
 
 
 def foreign(collection: Collection) -> None:
