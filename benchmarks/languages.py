@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import foreign_hits, russian
+from benchmarks import domain, foreign_hits, russian
 from benchmarks.judged import Judged, Keys
 from index.analysis.folding import folded
 from index.analysis.turkic import Turkic
@@ -120,6 +120,8 @@ def main() -> None:
             print(f"| {language}, {name} | {accuracy} | {100 * judged.f1:.1f} |", flush=True)
     judged = russian.judged()
     print(f"| ru, sentences of our own | {100 * judged.accuracy:.1f} | {100 * judged.f1:.1f} |")
+    print(flush=True)
+    domain.main()
     print("\nQueries in dictionary form that light a word of another language:", flush=True)
     foreign_hits.main()
     print("\n| language | new words/s | known words/s | load s | load MiB |\n|---|---|---|---|---|")

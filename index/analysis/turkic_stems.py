@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from index.analysis.folding import in_russian_letters
+from index.analysis.tables import rows
 from index.analysis.turkic_stripping import Reading
 from index.analysis.turkic_suffixes import NOUN, VERB, Suffix
 
@@ -26,6 +27,8 @@ _UNKNOWN, _LETTER, _NEW_PAIR = math.log(0.04), -3.2, -12.0
 _DISHARMONY, _RESTORED = -3.0, -0.5
 #: Stems of two letters are vowel and consonant, but for these.
 _SHORT = frozenset(["де", "же", "жу", "қу", "ту", "су", "бу", "ду", "ми"])
+#: As how many forms of a name of turkic_names.tsv count: about those of a town that the lists know.
+_NAMED = 8
 #: In what two consonants a verb's stem may end (айт, қорқ, серп), and in what one it does not.
 _PAIR = frozenset(first + second for first in "рлнңмйс" for second in "тқкпсчшц" if first != second)
 _NEVER_LAST = frozenset("бвгғдфхцщьъ")
@@ -46,6 +49,9 @@ class Stems:
         for line in stems.splitlines():
             kind, forms, alike = line.split("\t")
             self._forms[kind].update(dict.fromkeys(alike.split(), int(forms)))
+        for row in rows("turkic_names.tsv"):
+            if row[name]:
+                self._forms[NOUN].setdefault(row[name], _NAMED)
 
     def forms(self, stem: str, kind: str) -> int:
         """How many word forms the stem was learned from; 0 where it is not known."""

@@ -128,9 +128,13 @@ def _is_headword(form: str, found: tuple[Lemma, ...] | None) -> bool:
 @cache
 def _grammar_words() -> frozenset[str]:
     """Words of grammar: texts have so many that no folded spelling may stand for one."""
-    tables = (rows("kazakh_words.tsv"), rows("kyrgyz_words.tsv"))
+    names = {name for row in rows("turkic_names.tsv") for name in (row["kazakh"], row["kyrgyz"])}
+    tables = (*rows("kazakh_words.tsv"), *rows("kyrgyz_words.tsv"))
     return frozenset(
-        word for table in tables for row in table for word in (row["lemma"], *row["forms"].split())
+        word
+        for row in tables
+        if row["lemma"] not in names
+        for word in (row["lemma"], *row["forms"].split())
     )
 
 

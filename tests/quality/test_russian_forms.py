@@ -1,4 +1,4 @@
-"""Which inflected Russian words a query in dictionary form finds: camps, offices, people."""
+"""Which inflected Russian words of everyday documents a query in dictionary form finds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from pathlib import Path
 from statistics import mean
 
 import pymorphy3
-import pytest
 
 from index.analysis.folding import exact
 from index.analysis.russian import Russian
-from index.analysis.tables import rows
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors_russian.toml").read_text("utf-8"))
@@ -39,25 +37,6 @@ russian = Russian()
 
 def lemmas(word: str) -> set[str]:
     return {lemma.text for lemma in russian.lemmas(exact(word))}
-
-
-def domain(listed: str) -> dict[str, list[str]]:
-    lines = (HERE / "domain_forms.tsv").read_text("utf-8").splitlines()
-    table = [line.split("\t") for line in lines if not line.startswith("#")][1:]
-    return {query: forms.split() for query, among, forms in table if among == listed}
-
-
-@pytest.mark.parametrize(("listed", "floor"), [("yes", "listed"), ("no", "not_listed")])
-def test_domain_words_are_found_in_their_forms(listed: str, floor: str) -> None:
-    pairs = [(query, form) for query, forms in domain(listed).items() for form in forms]
-    missed = [(query, form) for query, form in pairs if not lemmas(query) & lemmas(form)]
-    assert 1 - len(missed) / len(pairs) >= FLOORS["domain_forms_found"][floor], missed
-
-
-def test_what_counts_as_listed_is() -> None:
-    table = {row["lemma"] for row in rows("russian_words.tsv")}
-    assert {exact(query) for query in domain("yes")} <= table
-    assert not {exact(query) for query in domain("no")} & table
 
 
 def test_words_of_documents_are_found_in_all_forms_of_the_dictionary() -> None:
