@@ -29,7 +29,10 @@ QUERIES = ROOT / "tests" / "quality" / "first_queries.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One query: pages that hold a form of it and those found; hits that should be and are."""
+    """One query: pages that hold a form of it and those found; hits that should be and are.
+
+    ``forms_expected`` are its inflected forms in the true texts, ``forms_found`` those lit.
+    """
 
     language: str
     query: str
@@ -37,6 +40,8 @@ class Row:
     found: frozenset[str]
     words_expected: int
     words_found: int
+    forms_expected: frozenset[str]
+    forms_found: frozenset[str]
 
 
 def light_collection(folder: Path) -> Collection:
@@ -68,26 +73,29 @@ def measure(collection: Collection, texts: Mapping[str, str]) -> list[Row]:
     for language, query, pattern in _queries():
         forms = re.compile(pattern)
         words = {
-            name: sum(bool(forms.fullmatch(w)) for w in _words(text))
+            name: [w for w in _words(text) if forms.fullmatch(w)]
             for name, text in texts.items()
             if language in _languages(name)
         }
         request = Request(query=query, language=language, limit=len(texts))
         answer = search(collection, request)
         lit = [
-            hit.text
+            word
             for result in answer.hits
             for page in result.pages
             for hit in page_hits(collection, request, result.document, page)
+            for word in _words(hit.text)
         ]
         rows.append(
             Row(
                 language,
                 query,
-                frozenset(name for name, n in words.items() if n),
+                frozenset(name for name, found in words.items() if found),
                 frozenset(names[result.document] for result in answer.hits),
-                sum(words.values()),
-                sum(bool(forms.fullmatch(_plain(word))) for word in lit),
+                sum(map(len, words.values())),
+                sum(bool(forms.fullmatch(word)) for word in lit),
+                frozenset().union(*words.values()) - {_plain(query)},
+                frozenset(filter(forms.fullmatch, lit)) - {_plain(query)},
             )
         )
     return rows
@@ -110,6 +118,13 @@ def recall(rows: list[Row], language: str) -> float:
     """Share of (query, page) pairs of a language that were found."""
     mine = [row for row in rows if row.language == language]
     return sum(len(r.expected & r.found) for r in mine) / sum(len(r.expected) for r in mine)
+
+
+def inflected(rows: list[Row], language: str) -> float:
+    """Share of the inflected forms of a language's queries that were lit."""
+    mine = [row for row in rows if row.language == language]
+    expected = sum(len(r.forms_expected) for r in mine)
+    return sum(len(r.forms_expected & r.forms_found) for r in mine) / expected
 
 
 def _queries() -> Iterator[tuple[str, str, str]]:
@@ -153,12 +168,17 @@ def main() -> None:
         rows = measure(collection, texts)
         print(f"{'':3}{'query':24}{'pages':>9}{'hits':>9}  missing")
         for r in rows:
-            missing = ", ".join(sorted(r.expected - r.found))
+            missing = ", ".join(
+                sorted(r.expected - r.found) + sorted(r.forms_expected - r.forms_found)
+            )
             found = f"{len(r.expected & r.found)}/{len(r.expected)}"
             hits = f"{r.words_found}/{r.words_expected}"
             print(f"{r.language:3}{r.query:24}{found:>9}{hits:>9}  {missing}")
         for language in ("ru", "kk", "ky"):
-            print(f"pages found, {language}: {recall(rows, language):.1%}")
+            print(
+                f"{language}: pages found {recall(rows, language):.1%}, "
+                f"inflected forms lit {inflected(rows, language):.1%}"
+            )
         errors = character_error(collection, texts)
         for name, error in errors.items():
             print(f"CER {name:32}{error:7.2%}")
