@@ -16,7 +16,8 @@ script who does not change the suffix tables. The same input gives the same file
 Method: expectation maximisation with a Dirichlet prior over the readings that the suffix tables
 allow. A reading's probability is that of its stem times those of its suffixes, each given the one
 before. A word spreads over its readings by their probability, and the sums are the next
-probabilities. ``worth`` (turkic_slots.tsv) keeps it from taking plurals and participles for stems.
+probabilities. ``worth`` (turkic_slots.tsv) keeps it from taking plurals and participles for stems;
+stems that end in some possessives are left out afterwards.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import lzma
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,7 +37,7 @@ from numpy.typing import NDArray
 from index.analysis.folding import exact
 from index.analysis.turkic_stems import WORD_END, implausible
 from index.analysis.turkic_stripping import Stripper
-from index.analysis.turkic_suffixes import morphotactics
+from index.analysis.turkic_suffixes import NOUN, morphotactics
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
@@ -44,6 +46,8 @@ NAMES = {"kk": "kazakh", "ky": "kyrgyz"}
 ROUNDS = 10
 #: Stems with fewer forms than this are left out; fewer or more did not change query F1 by 0.2.
 FEWEST_FORMS = 2.0
+#: No dictionary form ends in these: «элибиз», our people, is of «эл» if that has more forms.
+NEVER_LAST = frozenset({"our", "your-polite"})
 #: Numbers of forms are kept to the nearest power of this.
 STEP = 1.25
 #: Weight of the prior of a stem (by its letters), of a stem's length, of a pair of suffixes.
@@ -111,8 +115,10 @@ def learn(language: str, words: list[str]) -> str:
         np.array(pair_of), np.array(pair_chain), [first for first, _ in pair_ids],
         np.array(looks), np.array(worth), STEM_PRIOR * letters_prior(words, [*stem_ids]),
     )  # fmt: skip
+    counted = dict(zip(stem_ids, forms, strict=True))
+    stems = {stem: n for stem, n in counted.items() if not is_inflected(*stem, stripper, counted)}
     pairs = [f"{a}\t{b}\t{round(100 * costs[i])}" for (a, b), i in sorted(pair_ids.items())]
-    return "\n".join([*pairs, "", *stem_lines(stem_ids, forms)]) + "\n"
+    return "\n".join([*pairs, "", *stem_lines(stems)]) + "\n"
 
 
 def letters_prior(words: list[str], stems: list[tuple[str, str]]) -> Floats:
@@ -178,12 +184,26 @@ def digamma(values: Floats) -> Floats:
     return result
 
 
-def stem_lines(stem_ids: dict[tuple[str, str], int], forms: Floats) -> list[str]:
+def is_inflected(
+    stem: str, kind: str, stripper: Stripper, forms: Mapping[tuple[str, str], float]
+) -> bool:
+    """Whether a stem ends in one of :data:`NEVER_LAST` after one that has more forms."""
+    if forms[stem, kind] < FEWEST_FORMS or kind != NOUN:
+        return False
+    return any(
+        reading.suffixes[-1].tag in NEVER_LAST
+        and forms.get((reading.stem, reading.kind), 0.0) > forms[stem, kind]
+        for reading in stripper.readings(stem)
+        if reading.suffixes
+    )
+
+
+def stem_lines(forms: Mapping[tuple[str, str], float]) -> list[str]:
     """Return lines of stems of one kind and about as many forms: kind, forms, the stems."""
     groups: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for (stem, kind), number in stem_ids.items():
-        if forms[number] >= FEWEST_FORMS:
-            steps = round(math.log(forms[number], STEP))
+    for (stem, kind), count in forms.items():
+        if count >= FEWEST_FORMS:
+            steps = round(math.log(count, STEP))
             groups[kind, round(STEP**steps)].append(stem)
     return [
         f"{kind}\t{count}\t{' '.join(sorted(stems))}"

@@ -179,12 +179,18 @@ class Turkic:
         )
 
     def _is_headed(self, found: _Candidate, word: str) -> bool:
-        """Whether ``word`` is what dictionaries call a verb that is known, even if a noun too."""
+        """Whether ``word`` is what people call a verb that is known, even if a noun too.
+
+        They call it by its stem (айда), its verbal noun (айдоо) or its intent (айдамак).
+        """
         reading = found.reading
         return (
             reading.kind == VERB
             and self.ranking.stems.forms(reading.stem, VERB) > 0
-            and self.headword(found.lemma) == word
+            and (
+                word in (found.lemma, self.headword(found.lemma))
+                or [suffix.tag for suffix in reading.suffixes] == ["intent"]
+            )
         )
 
     def _decided(self, found: _Candidate) -> str:
