@@ -112,7 +112,9 @@ class Turkic:
         )
 
     def _candidates(self, word: str) -> Iterator[_Candidate]:
+        as_written = set()
         for reading in self.readings(word):
+            as_written.add((reading.stem, reading.kind, reading.cuts))
             found = self._candidate(word, reading, 0.0)
             yield found
             if reading.kind == NOUN and (twin := _respelled_loan(reading.stem)):
@@ -120,8 +122,10 @@ class Turkic:
         if folded(word) == word:
             for reading in self._russian_letters.readings(word):
                 spellings = self.ranking.stems.spellings.get(reading.stem, ())
-                restored = [replace(reading, stem=stem) for stem in spellings]
-                for other in [*restored, reading] if reading.suffixes else restored:
+                others = [replace(reading, stem=stem) for stem in spellings]
+                if (reading.stem, reading.kind, reading.cuts) not in as_written:
+                    others.append(reading)
+                for other in others:
                     if self._is_possible(other):
                         yield self._candidate(word, other, _RESPELLED)
 
@@ -160,7 +164,7 @@ class Turkic:
             best.setdefault(lemma, _Candidate(lemma, 0.0, Reading(lemma, NOUN), word))
         inside = by_weight[0].inside
         ranked = sorted(
-            (lemma for lemma in best if len(best[lemma].segments[0]) not in inside),
+            (lemma for lemma in best if not inside or len(best[lemma].segments[0]) not in inside),
             key=lambda lemma: -shares[lemma],
         )
         least, total = _LEAST * shares[ranked[0]], sum(shares.values())

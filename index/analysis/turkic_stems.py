@@ -86,7 +86,7 @@ def implausible(reading: Reading, vowels: frozenset[str]) -> float:
         weight += _RESTORED
     if len(stem) == 2 and stem not in _SHORT and (stem[0] not in vowels or stem[1] in vowels):
         weight -= 4.0
-    if not any(letter in vowels for letter in stem):
+    if vowels.isdisjoint(stem):
         weight -= 2.0
     if reading.kind == VERB:
         if stem[-1] in _NEVER_LAST:
