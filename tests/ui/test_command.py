@@ -337,7 +337,7 @@ def test_analyse_for_people(
 
 
 def test_every_tag_and_table_has_a_name_in_four_languages() -> None:
-    from ui.commands.analysing import _TABLES
+    from ui.commands.analysing import TABLES
 
     tags = {r["tag"] for n in ("kazakh", "kyrgyz") for r in rows(f"{n}_suffixes.tsv")}
     named = {row["tag"]: row for row in rows("meanings.tsv")}
@@ -345,7 +345,7 @@ def test_every_tag_and_table_has_a_name_in_four_languages() -> None:
     assert all(row[language] for row in named.values() for language in ("ru", "kk", "ky", "en"))
     words = ["лагерлерде", "болды", "бармын", "нквд-нің", "карлаге", "спецпоселками", "лагерях"]
     tables = {lemma.table for w in words for lemma in explain(w).lemmas}
-    assert tables <= set(_TABLES)
+    assert tables <= set(TABLES)
 
 
 def test_analyse_in_one_language(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the command's help need not load what analyses words
 _ = words().gettext
 
 #: What people call the tables that decide.
-_TABLES = {
+TABLES = {
     "kazakh_words": N_("list of words"),
     "kyrgyz_words": N_("list of words"),
     "kazakh_treebank": N_("word forms of annotated texts"),
@@ -108,7 +108,7 @@ def _lemma(lemma: Lemma, w: Translator) -> str:
     name = lemma.text
     if lemma.headword and lemma.headword != lemma.text:
         name += f" ({lemma.headword})"
-    table = w.gettext(_TABLES[lemma.table]) if lemma.table in _TABLES else lemma.table
+    table = w.gettext(TABLES[lemma.table]) if lemma.table in TABLES else lemma.table
     read = f"{name} {lemma.weight:g}: {parts(lemma, w.language)}"
     return f"{read} · {table}" if table else read
 
