@@ -81,7 +81,7 @@ class Matcher:
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
         self.snapshot, self.request = snapshot, request
         self.limits: set[str] = set()
-        self._end = time.monotonic() + SECONDS
+        self._end: float | None = None
         self._terms: dict[Leaf, list[_Term]] = {}
         self._known: dict[Phrase | Day, _Hits] = {}
         self._all: dict[And, Mask] = {}
@@ -165,6 +165,8 @@ class Matcher:
 
     def _looked_up(self, groups: Iterable[Terms]) -> list[_Term]:
         """The terms that stand in the index, strongest kind first."""
+        if self._end is None:  # not before: a process's first word loads the tables of languages
+            self._end = time.monotonic() + SECONDS
         out: list[_Term] = []
         for group in groups:
             for text, word in group.terms.items():
