@@ -27,8 +27,9 @@ SHORTEST_PART = 5
 _RUSSIAN = re.compile(r"\d+-[а-я]{1,3}|(?=.*[аеиоуыэюя])[а-я]+(?:-[а-я]+)*")
 _SURNAME = re.compile("(.{2,}(?:[ое]в|[иы]н))(?:а|у|ым|е|ой|ы|ых|ыми)?")
 _SURNAME_ITSELF = re.compile(".{2,}(?:[ое]в|[иы]н)")
+_CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 #: what a masculine noun has after its stem, and what its dictionary form has there
-_MASCULINE = ((re.compile("(.{2,}[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|е)"), ""),
+_MASCULINE = ((re.compile(f"(.{{2,}}[{_CONSONANTS}])(?:а|у|ом|е)"), ""),
               (re.compile("(.{2,}[аеиоуыэюя])(?:я|ю|ем|е)"), "й"))  # fmt: skip
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF"})
 
@@ -92,13 +93,13 @@ def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:
 
 
 def _with_masculine(word: str, scores: Mapping[str, float]) -> dict[str, float]:
-    """«Турара» may be of Турар and «кедея» of кедей, whatever else is guessed by the end."""
+    """«Турара» may be of Турар, «кедея» of кедей and «Халел» be he, whatever else is guessed."""
     least = LEAST_SHARE * max(scores.values(), default=1.0)
-    found = dict(scores)
+    men = [word] if word[-1] in _CONSONANTS else []
     for oblique, end in _MASCULINE:
         if (stem := oblique.fullmatch(word)) and _is_masculine(lemma := stem[1] + end, word):
-            found[lemma] = max(found.get(lemma, 0.0), least)
-    return found
+            men.append(lemma)
+    return {**scores, **{lemma: max(scores.get(lemma, 0.0), least) for lemma in men}}
 
 
 def _is_masculine(lemma: str, form: str) -> bool:
