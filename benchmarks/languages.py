@@ -1,4 +1,4 @@
-"""How well words get their lemmas, on text that nothing was learned from.
+"""How well words get their lemmas and lines their language, on text that nothing was learned from.
 
 ``scripts/bench languages`` prints the tables; tests/quality hold their floors. Kazakh and Kyrgyz:
 ten-fold cross-validation over the sentences of the treebanks in ``../shared/gold``: what
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import domain, foreign_hits, russian
+from benchmarks import domain, foreign_hits, language_samples, russian
 from benchmarks.judged import Judged, Keys, Pair
 from corpus.reading import Line, Reading, line_spans
 from index.analysis.folding import folded
@@ -148,6 +148,8 @@ def main() -> None:
     domain.main()
     print("\nQueries in dictionary form that light a word of another language:", flush=True)
     foreign_hits.main()
+    print()
+    language_samples.print_table()
     print("\n| language | new words/s | known words/s | load s | load MiB |\n|---|---|---|---|---|")
     for language in ("ru", *TREEBANKS):
         (new, known), (seconds, memory) = _alone(_SPEED, language), loading(language)

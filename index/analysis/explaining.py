@@ -13,6 +13,7 @@ from functools import cache
 from index.analysis.folding import exact, folded
 from index.analysis.language import language as likeliest
 from index.analysis.lemmatiser import BY_RULE, Lemma
+from index.analysis.letter_sequences import OTHER
 from index.analysis.positions import (
     LANGUAGES,
     Term,
@@ -32,7 +33,8 @@ class Explained:
     """A word as the index reads it.
 
     ``form`` is how it is compared; ``language`` the one whose ``lemmas`` these are, None for
-    figures and signs; ``terms`` are those of every language that it may be in.
+    figures and signs, ``und`` for a word with other languages' letters; ``terms`` are those of
+    every language that it may be in.
     """
 
     word: str
@@ -61,6 +63,8 @@ def explain(word: str, language: str | None = None) -> Explained:
 def _shown(word: str, form: str, languages: Sequence[str]) -> tuple[str | None, tuple[Lemma, ...]]:
     """The likeliest language by letters, unless only another one's tables know the word."""
     likely = likeliest(word)
+    if not languages:
+        return (OTHER if any(map(str.isalpha, form)) else None), ()
     found = {code: _lemmas(form, code) for code in sorted(languages, key=lambda c: c != likely)}
     known = [code for code, own in found.items() if own and own[0].table not in GUESSES]
     shown = next(iter(known or found), None)

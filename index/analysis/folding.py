@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from index.analysis.before_1918 import in_modern_letters
 from index.analysis.tables import rows
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑¬", "-"))
@@ -27,7 +28,8 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 def exact(word: str) -> str:
     """Return ``word`` as an exact match compares it.
 
-    Small letters; ё as е; soft hyphens, zero-width characters and line-end hyphens with their
+    Small letters; ё as е; no letters of before 1918 (before_1918.tsv) and none that stood in for
+    Kazakh ones (stand_ins.tsv); soft hyphens, zero-width characters and line-end hyphens with their
     line break removed, other hyphens as «-»; Latin look-alikes as Cyrillic letters where the part
     between hyphens is Cyrillic on the whole (lookalikes.tsv). A Latin word stays Latin.
     """
@@ -58,7 +60,8 @@ def _exact_once(word: str) -> str:
     word = _INVISIBLE.sub("", _LINE_END.sub("", word)).translate(_HYPHENS)
     if _LATIN.search(word) and _CYRILLIC.search(word):
         word = "-".join(map(_without_lookalikes, word.split("-")))
-    return unicodedata.normalize("NFC", word.casefold()).replace("ё", "е")
+    word = unicodedata.normalize("NFC", word.casefold()).replace("ё", "е")
+    return in_modern_letters(word.translate(_stand_ins()))
 
 
 def _without_lookalikes(part: str) -> str:
@@ -81,6 +84,11 @@ def _without_lookalikes(part: str) -> str:
 @cache
 def _folds() -> dict[int, str]:
     return str.maketrans({row["letter"]: row["written"] for row in rows("folds.tsv")})
+
+
+@cache
+def _stand_ins() -> dict[int, str]:
+    return str.maketrans({row["letter"]: row["meant"] for row in rows("stand_ins.tsv")})
 
 
 @cache

@@ -1,7 +1,7 @@
-"""How Russian, Kazakh and Kyrgyz words look: what each of their letter sequences speaks for.
+"""How the words of a language look: what each of their letter sequences speaks for.
 
-The weights in letter_sequences.xz were learnt by scripts/make_language_data.py from tesseract's
-word lists (letter_sequences.md says which, and their licence).
+The weights were learnt by scripts/make_language_data.py from tesseract's word lists
+(letter_sequences.md says which, and their licence).
 """
 
 from __future__ import annotations
@@ -11,27 +11,32 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-#: the languages whose words were learnt, in the order of :func:`log_odds`
-LEARNT: tuple[str, ...] = ("ru", "kk", "ky")
+#: behind a language: its words in Russian letters only, as a typewriter without ө or қ has them
+RUSSIAN_LETTERS = "~"
+#: all languages that are not told apart
+OTHER = "und"
+#: the classes of words in Cyrillic and in Latin letters, in the order of :func:`log_odds`
+CYRILLIC: tuple[str, ...] = ("ru", "kk", "ky", "kk~", "ky~", OTHER)
+LATIN: tuple[str, ...] = ("en", OTHER)
+#: where the weights of each are
+FILES = {CYRILLIC: "cyrillic_sequences.xz", LATIN: "latin_sequences.xz"}
 #: sequences have up to this many letters; a word's beginning and end count as one
 LONGEST = 5
-#: one step of the whole numbers in the file, in nats
+#: one step of the whole numbers in the files, in nats
 STEP = 0.05
 
 
-def log_odds(word: str) -> tuple[float, float, float]:
-    """Log odds (nats) of each language of :data:`LEARNT` against the first, for one word.
+def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
+    """Log odds (nats) of each of ``classes`` (a key of :data:`FILES`) against the first.
 
     ``word`` has small letters, ё as е.
     """
-    weights = _weights()
-    kazakh = kyrgyz = 0
+    weights = _weights(classes)
+    sums = [0] * (len(classes) - 1)
     for sequence in sequences(word):
         if sequence in weights:
-            weight = weights[sequence]
-            kazakh += weight[0]
-            kyrgyz += weight[1]
-    return 0.0, kazakh * STEP, kyrgyz * STEP
+            sums = [n + weight for n, weight in zip(sums, weights[sequence], strict=True)]
+    return 0.0, *(n * STEP for n in sums)
 
 
 def sequences(word: str) -> Iterator[str]:
@@ -43,8 +48,7 @@ def sequences(word: str) -> Iterator[str]:
 
 
 @cache
-def _weights() -> dict[str, tuple[int, int]]:
-    packed = files(__package__).joinpath("letter_sequences.xz").read_bytes()
-    cells = lzma.decompress(packed).decode("utf-8").split()
-    pairs = zip(map(int, cells[1::3]), map(int, cells[2::3]), strict=True)
-    return dict(zip(cells[::3], pairs, strict=True))
+def _weights(classes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    packed = files(__package__).joinpath(FILES[classes]).read_bytes()
+    rows = (line.split("\t") for line in lzma.decompress(packed).decode("utf-8").splitlines())
+    return {sequence: tuple(map(int, numbers)) for sequence, *numbers in rows}

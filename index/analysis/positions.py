@@ -18,20 +18,24 @@ Exact and folded terms carry no language; a lemma matches its own language only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
 
 from corpus.reading import Line, Reading
 from index.analysis.days import day_term, days
 from index.analysis.folding import folded
+from index.analysis.fonts import as_meant
+from index.analysis.language import OTHERS_LETTER, word_languages
 from index.analysis.lemmatiser import Lemma, Lemmatiser
+from index.analysis.letter_sequences import OTHER
 from index.analysis.numerals import numerals
 from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 11
+ANALYSIS_VERSION = 12
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
 _CYRILLIC = LANGUAGES[:3]
@@ -80,13 +84,15 @@ def lemmatiser(language: str) -> Lemmatiser:
 def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Position]:
     """All words of a page, each in the language of its line if its letters allow that.
 
-    «қорғау» in a Russian line is Kazakh, a Russian name in an English line is no English word.
-    What else a word may be stands at its own position. ``years`` are the first and the last one of
-    the document (inclusive): they tell the century of «17/IX-31 г.».
+    «қорғау» in a Russian line is Kazakh, a Russian name in an English line is no English word; a
+    line in none of the four languages has no lemmas. What else a word may be stands at its own
+    position. ``years`` are the first and the last one of the document (inclusive): they tell the
+    century of «17/IX-31 г.».
     """
     found: list[Position] = []
     known: list[str | None] = []
-    for token, language in _with_languages(reading.text, reading.lines):
+    meant = as_meant(reading.text)
+    for token, language in _with_languages(meant, reading.lines):
         found.append(Position(token, terms(token, _languages(token, language))))
         known.append(language)
     starts, ends = [p.token.start for p in found], [p.token.end for p in found]
@@ -95,11 +101,11 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
             first, last = bisect_right(ends, word.start), bisect_left(starts, word.end)
             for alternative in word.alternatives:
                 _add(alternative, found, range(first, last), known)
-    for start, end, value in days(reading.text, years):
+    for start, end, value in days(meant, years):
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         term = Term(Kind.LEMMA, day_term(value, last - first))
         _append(term, found, range(first, last))
-    for start, end, value in numerals(reading.text):
+    for start, end, value in numerals(meant):
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         _append(Term(Kind.FOLDED, value), found, range(first, last))
     return found
@@ -113,17 +119,34 @@ def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:
 
 
 def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, str | None]]:
-    """The words of a text with the language of the line in which they begin."""
-    i = 0
-    for token in tokens(text):
-        while i + 1 < len(lines) and lines[i].end <= token.start:
-            i += 1
-        yield token, lines[i].language if lines else None
+    """The words of a text, each with the language of the line in which it begins.
+
+    The words of a quotation in another language have that one.
+    """
+    for language, words in _by_line(tokens(text), lines):
+        if language is None:
+            yield from ((token, None) for token in words)
+        else:
+            written = [text[token.start : token.end] for token in words]
+            yield from zip(words, word_languages(written, language), strict=True)
 
 
-def _languages(token: Token, of_line: str | None) -> tuple[str, ...]:
+def _by_line(
+    words: Iterable[Token], lines: Sequence[Line]
+) -> Iterator[tuple[str | None, list[Token]]]:
+    if not lines:
+        yield None, list(words)
+        return
+    ends = [line.end for line in lines[:-1]]
+    for number, here in groupby(words, lambda token: bisect_right(ends, token.start)):
+        yield lines[number].language, list(here)
+
+
+def _languages(token: Token, own: str | None) -> tuple[str, ...]:
+    if own == OTHER:
+        return ()
     possible = possible_languages(token.form)
-    return (of_line,) if of_line in possible else possible
+    return (own,) if own in possible else possible
 
 
 def _add(
@@ -193,7 +216,9 @@ _LETTERS = {
 
 @lru_cache(maxsize=1 << 17)
 def possible_languages(form: str) -> tuple[str, ...]:
-    """The languages that a word's letters allow; none for figures and signs."""
+    """The languages that a word's letters allow; none for figures, signs and other alphabets."""
+    if OTHERS_LETTER.search(form):
+        return ()
     if not any("\u0400" <= c <= "\u052f" for c in form):
         return ("en",) if form[:1].isascii() and form[:1].isalpha() else ()
     out = _CYRILLIC

@@ -15,6 +15,7 @@ from math import floor
 import pymorphy3
 from pymorphy3.analyzer import Parse
 
+from index.analysis.before_1918 import modern_spellings
 from index.analysis.lemmatiser import Lemma
 from index.analysis.russian_words import DomainWord, DomainWords, domain_words
 
@@ -71,6 +72,8 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
             return {lemma: 1.0}, "russian_words.tsv"
         if scores := _after_first_part(word):
             return scores, "russian_first_parts.tsv"
+        if scores := _before_1918(word):
+            return scores, "before_1918.tsv"
         scores = _of_two_words(word) or _with_masculine(word, _with_surname(word, parses))
     else:
         named = any(map(_many_of_a_name, parses))
@@ -81,6 +84,15 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
             least = LEAST_SHARE * max(scores.values(), default=1.0)
             scores[own or word] = max(scores.get(own or word, 0.0), least)
     return scores, "pymorphy3" if known else "guess"
+
+
+def _before_1918(word: str) -> dict[str, float]:
+    """«новаго» by «нового», if that is a word, and «Кауфманскаго» in any case."""
+    for spelling in modern_spellings(word):
+        known = any(parse.is_known for parse in _dictionary().parse(spelling))
+        if known or spelling.endswith(("ского", "цкого")):
+            return {lemma.headword: lemma.weight for lemma in _lemmas(spelling)}
+    return {}
 
 
 def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:

@@ -29,6 +29,7 @@ from functools import lru_cache
 
 from corpus.reading import HYPHENS, line_end_joins
 from index.analysis.folding import exact
+from index.analysis.fonts import as_meant
 
 #: stand for a hyphen that divides a word, and for line feed and margin behind any hyphen, while
 #: words are looked for; noncharacters, so in no text
@@ -75,8 +76,8 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of ``text`` in order."""
-    for m in _TOKEN.finditer(_joined(text)):
+    """Yield the words of ``text`` in order; legacy fonts are read as they were meant."""
+    for m in _TOKEN.finditer(_joined(as_meant(text))):
         written = m.group().replace(_GAP, "")
         raw = written.replace(_JOIN, "")
         if m["word"] and len(raw) > 1:

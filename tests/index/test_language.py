@@ -7,9 +7,12 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shelves import Shelf
 
 from corpus.demo.source import Document, Page, originals
-from index.analysis.language import STATES, language, line_languages
+from corpus.labels import label
+from index import Request, search
+from index.analysis.language import STATES, language, line_languages, word_languages
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,14 @@ from index.analysis.language import STATES, language, line_languages
         ("эмгек тузотуу лагерлеринин тарыхы жонундо", "ky"),
         ("въ Семипалатинскѣ, при станціи", "ru"),  # і is no Kazakh letter here
         ("3. Әліп С. А.", "kk"),
+        # other languages
+        ("Die Geschichte der Arbeitslager in der Sowjetunion", "und"),
+        ("Historia obozów pracy w Kazachstanie", "und"),
+        ("Sovet davridagi mehnat lagerlari va ularning tarixi", "und"),
+        ("Kazakistan'daki çalışma kamplarının tarihi", "und"),
+        ("Історія виправно-трудових таборів у Казахстані", "und"),
+        ("меҳнат лагерларининг тарихи ва маҳбусларнинг ҳаёти", "und"),
+        ("Шевченко Петренко Ковальчук Мельник", "ru"),  # a list of names
         ("", None),
         ("1931   58-10   № 15/2", None),
         ("А. И. В.", None),  # initials
@@ -53,6 +64,27 @@ def test_a_line_without_words_of_its_own_goes_with_its_neighbours(
     lines: list[str], expected: list[str | None]
 ) -> None:
     assert line_languages(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "own", "words"),
+    [
+        (
+            "над входом слова еңбек ерлік ісі и портрет",
+            "ru",
+            "ru ru ru kk kk kk ru ru",
+        ),
+        ("на стене слова билим алуу зарыл висели давно", "ru", "ru ru ru ky ky ky ru ru"),
+        ("ол за добросовестный труд медалімен марапатталды", "kk", "kk ru ru ru kk kk"),
+        ("токтом об усилении режима в лагерях деп аталат", "ky", "ky ru ru ru ru ru ky ky"),
+        # names and single words are no quotation
+        ("Мухамеджановым Сейткали Бекболатовичем", "ru", "ru ru ru"),
+        ("на станции Жарык работали", "ru", "ru ru ru ru"),
+        ("", "ru", ""),
+    ],
+)
+def test_a_quotation_in_a_line(line: str, own: str, words: str) -> None:
+    assert word_languages(line.split(), own) == words.split()
 
 
 def test_both_languages_of_a_bilingual_page_are_kept() -> None:
@@ -81,7 +113,24 @@ def test_the_demo_pages_are_in_their_language(document: Document, page: Page) ->
     assert found.most_common(1)[0][0] in expected
 
 
+@given(st.lists(st.text() | st.sampled_from(["лагерь", "еңбек", "und", "Київ", "№", "-"])))
+def test_any_words_of_a_line_have_languages(words: list[str]) -> None:
+    for own in ("ru", "kk", "ky", "en", "und"):
+        found = word_languages(words, own)
+        assert len(found) == len(words)
+        assert set(found) <= set(STATES)
+
+
 @given(st.lists(st.text()))
 def test_any_lines_have_languages(lines: list[str]) -> None:
     assert all(found in (*STATES, None) for found in line_languages(lines))
     assert len(line_languages(lines)) == len(lines)
+
+
+def test_a_text_in_another_language_is_found_by_its_forms(shelf: Shelf) -> None:
+    shelf.put("Die Geschichte der Lager und der Arbeiter\nin der Steppe von Kasachstan")
+    answer = search(shelf.collection, Request("Arbeiter"))
+    assert answer.documents == 1
+    assert [(v.value, v.documents) for v in answer.facets["language"]] == [("und", 1)]
+    assert label("language", "und", "ru") == "другой язык"
+    assert search(shelf.collection, Request("Arbeiters")).documents == 0

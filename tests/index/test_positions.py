@@ -68,6 +68,13 @@ def test_terms_of_a_word(word: str, language: str, has: list[str], has_not: list
         # a word that cannot be in the language of its line
         ([("приказ қорғау", "ru")], "қорғау", {"kk"}),
         ([("Dear Иванов", "en")], "иванов", {"ru", "kk", "ky"}),
+        # a line in another language has no lemmas
+        ([("Geschichte der Lager", "und")], "lager", set()),
+        ([("Київ і табори", "und")], "табори", set()),
+        ([("лагерь Київ", "ru")], "київ", set()),
+        # the words of a quotation have its language
+        ([("слова еңбек туралы заң и другие", "ru")], "туралы", {"kk"}),
+        ([("слова еңбек туралы заң и другие", "ru")], "другие", {"ru"}),
         # a word that begins in one line and ends in another has the first one's
         ([("заклю-", "ru"), ("ченными", "kk")], "заключенными", {"ru"}),
     ],

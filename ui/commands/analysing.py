@@ -31,6 +31,7 @@ TABLES = {
     "rules": N_("guessed by its suffixes"),
     "russian_words.tsv": N_("list of words of the camps"),
     "russian_first_parts.tsv": N_("list of first parts of words"),
+    "before_1918.tsv": N_("spelling before 1918"),
     "pymorphy3": N_("dictionary"),
     "guess": N_("guessed by its end"),
     "snowball": N_("rule for English endings"),

@@ -1,0 +1,55 @@
+"""Russian as it was spelt before 1918: «уѣздъ», «новаго», «разсказъ» (before_1918.tsv).
+
+The letters are gone wherever words are compared; endings and beginnings are tried by the Russian
+lemmatiser where the dictionary lacks a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from index.analysis.tables import rows
+
+_OLD = re.compile("[ѣѳѵіъ]")
+#: іѣѳѵ or a hard sign at the end, by which a line is known to be older than 1918
+IN_A_LINE = re.compile("[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ(?![^\\W\\d_])", re.IGNORECASE)
+_TURKIC = re.compile("[әғқңөұүһ]")
+
+
+def in_modern_letters(word: str) -> str:
+    """Return a word in small letters without ѣ, ѳ, ѵ, ъ at its end, and і where it is Russian."""
+    if not _OLD.search(word) or _TURKIC.search(word):
+        return word
+    changed = word
+    for rule, modern in _rules("letter"):
+        changed = rule.sub(modern, changed)
+    return changed.replace("і", "и") if IN_A_LINE.search(word) else changed
+
+
+def modern_spellings(word: str) -> Iterator[str]:
+    """How else a word in modern letters may be spelt today, the likeliest first."""
+    for rule, modern in _rules("word"):
+        if rule.fullmatch(word):
+            yield modern
+            return
+    begun = next(_by_one(_rules("beginning"), word), word)
+    ended = next(_by_one(_rules("ending"), begun), begun)
+    for spelling in dict.fromkeys((ended, begun)):
+        if spelling != word:
+            yield spelling
+
+
+def _by_one(rules: list[tuple[re.Pattern[str], str]], word: str) -> Iterator[str]:
+    return (rule.sub(modern, word) for rule, modern in rules if rule.search(word))
+
+
+@cache
+def _rules(part: str) -> list[tuple[re.Pattern[str], str]]:
+    form = {"beginning": "^(?:{})", "ending": "(?<=..)(?:{})$"}.get(part, "{}")
+    return [
+        (re.compile(form.format(row["old"])), row["modern"])
+        for row in rows("before_1918.tsv")
+        if row["part"] == part
+    ]
