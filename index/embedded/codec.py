@@ -302,16 +302,11 @@ class _FactsReader(base.PerDocumentReader):  # type: ignore[misc]
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         return int(self._arrays["words"][docnum]) if fieldname == FIELD else default
 
-    def _live(self) -> Array:
-        live = np.ones(self._segment.pages, bool)
-        live[list(self._segment.deleted)] = False
-        return self._arrays["words"][live]
-
     def field_length(self, fieldname: str) -> int:
-        return int(self._live().sum()) if fieldname == FIELD else 0
+        return int(self._arrays["words"].sum()) if fieldname == FIELD else 0
 
     def min_field_length(self, fieldname: str) -> int:
-        return int(self._live().min(initial=1 << 30)) if fieldname == FIELD else 0
+        return int(self._arrays["words"].min(initial=1 << 30)) if fieldname == FIELD else 0
 
     def max_field_length(self, fieldname: str) -> int:
-        return int(self._live().max(initial=0)) if fieldname == FIELD else 0
+        return int(self._arrays["words"].max(initial=0)) if fieldname == FIELD else 0
