@@ -17,11 +17,14 @@ from index.query.tree import Node
 class Span:
     """A hit as positions of its page: from ``first`` to ``last``, both included.
 
-    ``reasons`` has one for each position; ``kind`` is the weakest of theirs.
+    ``start`` and ``end`` are its half-open range in the page's text. ``reasons`` has one for each
+    position; ``kind`` is the weakest of theirs.
     """
 
     first: int
     last: int
+    start: int
+    end: int
     kind: Kind
     reasons: tuple[Reason, ...] = ()
 

@@ -1,15 +1,10 @@
-"""From positions back to the page: passages with marks, and the places of the words hit.
-
-A page's positions are those that its reading gives, so counting the same tokens again leads from a
-position to its range in the text and from there to words and quads.
-"""
+"""From hits back to the page: passages with marks, and the places of the words hit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from corpus.reading import Reading
-from index.analysis.tokens import Token, tokens
 from index.answer import Hit, Place, Snippet
 from index.engine import Span
 
@@ -21,14 +16,11 @@ SLACK = 30
 
 def hits(reading: Reading, page: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
     """The hits of a page in text order; ``page`` is its number, for the places."""
-    if not spans:
-        return ()
-    words = list(tokens(reading.text))
-    return tuple(_hit(reading, page, words, span) for span in spans if span.last < len(words))
+    return tuple(_hit(reading, page, span) for span in spans)
 
 
-def _hit(reading: Reading, page: int, words: Sequence[Token], span: Span) -> Hit:
-    start, end = words[span.first].start, words[span.last].end
+def _hit(reading: Reading, page: int, span: Span) -> Hit:
+    start, end = span.start, span.end
     touched = tuple(reading.words_in(start, end))
     places = tuple(Place(page, quad) for i in touched for quad in reading.words[i].quads)
     return Hit(start, end, reading.text[start:end], span.kind, touched, places, span.reasons)

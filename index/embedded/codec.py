@@ -2,8 +2,8 @@
 
 What Whoosh's own searcher and writer need is answered from the arrays (:class:`ArrayCodec`), one
 posting at a time. It is the slow way, equal to the fast one that :mod:`index.embedded.matching` and
-:mod:`index.embedded.writer` go; the tests compare them. The one indexed field is ``terms``, the one
-stored field ``facts``.
+:mod:`index.embedded.committing` go; the tests compare them. The one indexed field is ``terms``;
+``facts`` and ``ranges`` are stored.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from whoosh.codec import base
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
-from index.embedded import arrayfile, facts, postings, shapes
+from index.embedded import arrayfile, facts, postings, ranges, shapes
 from index.embedded.arrayfile import Array
 from index.embedded.facts import Facts
 from index.embedded.postings import Plain, Postings
+from index.embedded.ranges import Ranges, WordRanges
 
 FIELD = "terms"
 _EXTENSION = ".arrays"
@@ -81,10 +82,10 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
         return docnum in self.deleted
 
 
-def write_segment(path: Path, parts: Sequence[Plain], page_facts: Mapping[str, Array]) -> None:
-    """Write the file of a segment."""
+def write_segment(path: Path, parts: Sequence[Plain], beside: Mapping[str, Array]) -> None:
+    """Write the file of a segment: its terms, and its facts and ranges ``beside`` them."""
     forms = (t[1:] for part in parts for t in part.terms if t.startswith(EXACT))
-    arrayfile.write(path, postings.pack(parts) | dict(page_facts) | shapes.pack(forms))
+    arrayfile.write(path, postings.pack(parts) | dict(beside) | shapes.pack(forms))
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
@@ -93,8 +94,9 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
     length_stats = False
 
     def __init__(self) -> None:
-        #: facts of the pages that a writer has taken, until their segment is written
+        #: what a writer has taken beside terms, until their segment is written
         self._facts: list[Facts] = []
+        self._ranges: list[Ranges] = []
 
     def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
         """Return an empty segment."""
@@ -102,11 +104,11 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
 
     def per_document_writer(self, storage: Any, segment: ArraySegment) -> _FactsWriter:
         """Return what takes the facts of pages, one by one."""
-        return _FactsWriter(self._facts)
+        return _FactsWriter(self._facts, self._ranges)
 
     def field_writer(self, storage: Any, segment: ArraySegment) -> _TermsWriter:
         """Return what takes postings in order and, closed, writes the segment."""
-        return _TermsWriter(segment.path(storage.folder), self._facts)
+        return _TermsWriter(segment.path(storage.folder), self._facts, self._ranges)
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> _TermsReader:
         """Return the terms with their postings."""
@@ -118,17 +120,19 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
 
 
 class _FactsWriter(base.PerDocumentWriter):  # type: ignore[misc]
-    def __init__(self, facts: list[Facts]) -> None:
+    def __init__(self, facts: list[Facts], ranges: list[Ranges]) -> None:
         self.is_closed = False
-        self.facts = facts
+        self._facts, self._ranges = facts, ranges
 
     def start_doc(self, docnum: int) -> None:
-        if docnum != len(self.facts):
+        if docnum != len(self._facts):
             raise ValueError("pages come in order, each with its facts")
 
     def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
-        if isinstance(value, Facts):
-            self.facts.append(value)
+        if fieldname == "facts":
+            self._facts.append(value)
+        elif fieldname == "ranges":
+            self._ranges.append(value)
 
     def close(self) -> None:
         self.is_closed = True
@@ -137,9 +141,9 @@ class _FactsWriter(base.PerDocumentWriter):  # type: ignore[misc]
 class _TermsWriter(base.FieldWriter):  # type: ignore[misc]
     """Collects postings as Whoosh hands them over: sorted by term, then page."""
 
-    def __init__(self, path: Path, facts: list[Facts]) -> None:
+    def __init__(self, path: Path, facts: list[Facts], ranges: list[Ranges]) -> None:
         self.is_closed = False
-        self._path, self._facts = path, facts
+        self._path, self._facts, self._ranges = path, facts, ranges
         self._terms: list[bytes] = []
         self._counts: list[int] = []
         self._pages: list[int] = []
@@ -170,7 +174,8 @@ class _TermsWriter(base.FieldWriter):  # type: ignore[misc]
         if self._facts:
             numbers = (self._counts, self._pages, self._times, self._positions)
             plain = Plain(self._terms, *(np.array(some, np.int64) for some in numbers))
-            write_segment(self._path, [plain], facts.pack(self._facts))
+            beside = facts.pack(self._facts) | ranges.pack(self._ranges)
+            write_segment(self._path, [plain], beside)
 
 
 class _TermsReader(base.TermsReader):  # type: ignore[misc]
@@ -271,10 +276,10 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
 
 
 class _FactsReader(base.PerDocumentReader):  # type: ignore[misc]
-    """Facts, lengths in words, and what is deleted."""
+    """Facts, ranges and lengths of pages, and which are deleted."""
 
     def __init__(self, segment: ArraySegment, arrays: Mapping[str, Array]) -> None:
-        self._segment, self._arrays = segment, arrays
+        self._segment, self._arrays, self._ranges = segment, arrays, WordRanges(arrays)
 
     def doc_count(self) -> int:
         return int(self._segment.doc_count())
@@ -291,13 +296,9 @@ class _FactsReader(base.PerDocumentReader):  # type: ignore[misc]
     def deleted_docs(self) -> frozenset[int]:
         return self._segment.deleted_docs()
 
-    def stored_fields(self, docnum: int) -> dict[str, Facts]:
-        return {"facts": next(facts.unpack(self._arrays, [docnum]))}
-
-    def iter_docs(self) -> Iterator[tuple[int, dict[str, Facts]]]:
-        pages = list(self.all_doc_ids())
-        for page, about in zip(pages, facts.unpack(self._arrays, pages), strict=True):
-            yield page, {"facts": about}
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        about = next(facts.unpack(self._arrays, [docnum]))
+        return {"facts": about, "ranges": [*map(tuple, self._ranges.of(docnum).tolist())]}
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         return int(self._arrays["words"][docnum]) if fieldname == FIELD else default

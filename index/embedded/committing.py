@@ -19,11 +19,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from index.embedded import arrayfile, facts, merging
+from index.embedded import arrayfile, facts, merging, ranges
 from index.embedded.codec import ArrayCodec, ArraySegment, write_segment
 from index.embedded.facts import Facts
 from index.embedded.inverting import Inverter
 from index.embedded.postings import Postings
+from index.embedded.ranges import Ranges
 from index.embedded.schema import schema
 
 #: a segment is written when so many terms at positions are held (about 9,000 pages)
@@ -72,18 +73,20 @@ def stored(folder: Path) -> list[Facts]:
 class Writer(SegmentWriter):  # type: ignore[misc]
     """Adds and deletes pages; nothing is there before :meth:`commit`.
 
-    ``add_document(terms=…, facts=…)``, Whoosh's own way, gives the same; the two must not be mixed.
+    ``add_document(terms=…, facts=…, ranges=…)``, Whoosh's own way, gives the same; the two must not
+    be mixed.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(opened(folder), codec=ArrayCodec(), compound=False)
-        self._inverter, self._facts = Inverter(), list[Facts]()
+        self._inverter, self._facts, self._ranges = Inverter(), list[Facts](), list[Ranges]()
         self._written: list[ArraySegment] = []
 
-    def add_page(self, terms: Iterable[Sequence[str]], about: Facts) -> None:
-        """Add a page: the terms of each position in order, and its facts."""
+    def add_page(self, terms: Iterable[Sequence[str]], about: Facts, words: Ranges) -> None:
+        """Add a page: the terms of each position in order, its facts, where its words stand."""
         self._inverter.add(terms)
         self._facts.append(about)
+        self._ranges.append(words)
         if len(self._inverter) >= HELD:
             self._flush()
 
@@ -108,10 +111,10 @@ class Writer(SegmentWriter):  # type: ignore[misc]
     def _flush(self) -> None:
         if self._facts:
             segment = self._new_segment(len(self._facts))
-            write_segment(segment.path(self.storage.folder), [self._inverter.plain()],
-                          facts.pack(self._facts))  # fmt: skip
+            beside = facts.pack(self._facts) | ranges.pack(self._ranges)
+            write_segment(segment.path(self.storage.folder), [self._inverter.plain()], beside)
             self._written.append(segment)
-            self._inverter, self._facts = Inverter(), []
+            self._inverter, self._facts, self._ranges = Inverter(), [], []
 
     def _new_segment(self, pages: int) -> ArraySegment:
         segment: ArraySegment = self.codec.new_segment(self.storage, self.indexname)
@@ -129,7 +132,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         live = [_live(segment) for segment in segments]
         out = self._new_segment(sum(segment.doc_count() for segment in segments))
         terms = merging.merged([Postings(some) for some in arrays], live)
-        write_segment(out.path(self.storage.folder), terms, facts.merged(arrays, live))
+        beside = facts.merged(arrays, live) | ranges.merged(arrays, live)
+        write_segment(out.path(self.storage.folder), terms, beside)
         return out
 
 

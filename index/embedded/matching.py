@@ -118,7 +118,14 @@ class Matcher:
         for leaf, there in self._lit(node, kept).items():
             for row, span in self._spans(leaf, there):
                 found[row].append(span)
-        return {row: _outermost(spans) for row, spans in found.items()}
+        return {row: self._with_ranges(row, _outermost(spans)) for row, spans in found.items()}
+
+    def _with_ranges(self, row: int, spans: Sequence[Span]) -> list[Span]:
+        words = self.snapshot.word_ranges(row).tolist()
+        return [
+            Span(s.first, s.last, words[s.first][0], words[s.last][1], s.kind, s.reasons)
+            for s in spans
+        ]
 
     def _lit(self, node: Node, kept: Mask) -> dict[Leaf, Mask]:
         """The leaves that light something on kept rows, and on which: an AND where all is there."""
@@ -348,7 +355,7 @@ class Matcher:
         )
         for first, last, kind, reasons in zip(*columns, strict=True):
             why = tuple(self._reasons[number] for number in reasons)
-            yield first // _ROW, Span(first % _ROW, last % _ROW, _KINDS[kind], why)
+            yield first // _ROW, Span(first % _ROW, last % _ROW, 0, 0, _KINDS[kind], why)
 
 
 def _idf(pages: int, having: int) -> float:

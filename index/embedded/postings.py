@@ -6,18 +6,19 @@ P postings, Q positions:
 
 ==================  ========  ==========================================================
 ``terms``           u1        the terms, each followed by a line feed
-``term_starts``     i8, T+1   where each begins among those bytes
-``starts``          i8, T+1   ... its postings among all postings
-``spots``           i8, T+1   ... its positions among all positions
+``term_starts``     u4, T+1   where each begins among those bytes
+``starts``          u4, T+1   ... its postings among all postings
+``spots``           u4, T+1   ... its positions among all positions
 ``first``           u4, T     page of its first posting
 ``width``           u1, T     0, 1, 2: steps from page to page are kept as u1, u2, u4
-``steps_at``        i8, T     where its steps begin in the array of that width
+``steps_at``        u4, T     where its steps begin in the array of that width
 ``steps1/2/4``                the steps, one less than the term has postings
 ``times``           u1, u2    P: how often the term stands on the page
 ``positions``       u2, u4    Q: where, in order
 ==================  ========  ==========================================================
 
-Positions of a page are numbered from 0. Terms are decoded only when they are asked for.
+Positions of a page are numbered from 0. Numbers of four bytes have eight where they need them.
+Terms are decoded only when they are asked for.
 """
 
 from __future__ import annotations
@@ -69,12 +70,12 @@ def pack(parts: Sequence[Plain]) -> dict[str, Array]:
         steps_at[mine] = _starts(kept[mine])[:-1]
     return {
         "terms": terms,
-        "term_starts": term_starts,
-        "starts": starts,
-        "spots": spots,
+        "term_starts": _narrow(term_starts, np.uint32, np.uint64),
+        "starts": _narrow(starts, np.uint32, np.uint64),
+        "spots": _narrow(spots, np.uint32, np.uint64),
         "first": first,
         "width": width,
-        "steps_at": steps_at,
+        "steps_at": _narrow(steps_at, np.uint32, np.uint64),
         **dict(zip(_STEPS, steps, strict=True)),
         "times": times,
         "positions": positions,
@@ -181,12 +182,12 @@ class Postings:
 
     def plain(self, terms: range) -> Plain:
         """Unpack a range of terms."""
-        starts = self._starts[terms.start : terms.stop + 1]
+        starts = self._starts[terms.start : terms.stop + 1].astype(np.int64)
         spots = slice(self._spots[terms.start], self._spots[terms.stop])
         counts = np.diff(starts)
         step = np.zeros(int(counts.sum()), np.int64)
         follows = np.ones(len(step), bool)
-        begins = (starts[:-1] - starts[0]).astype(np.int64)
+        begins = starts[:-1] - starts[0]
         follows[begins] = False
         width = self._width[terms.start : terms.stop]
         by_posting = np.repeat(width, counts)

@@ -1,4 +1,4 @@
-"""How Whoosh sees a page: its terms with positions, and its facts."""
+"""How Whoosh sees a page: its terms with positions, its facts, and where its words stand."""
 
 from __future__ import annotations
 
@@ -42,4 +42,4 @@ class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
 
 def schema() -> fields.Schema:
     """The schema of a generation."""
-    return fields.Schema(terms=Terms(), facts=fields.STORED())
+    return fields.Schema(terms=Terms(), facts=fields.STORED(), ranges=fields.STORED())

@@ -23,6 +23,7 @@ from index.embedded.codec import EXACT, ArraySegment
 from index.embedded.committing import opened
 from index.embedded.facts import KEPT_FACETS, PAGE_FACETS, STRINGS, UNDATED_YEAR
 from index.embedded.postings import Postings
+from index.embedded.ranges import WordRanges
 from index.embedded.strings import Strings
 
 Mask = npt.NDArray[np.bool_]
@@ -47,6 +48,11 @@ class Segment:
     def pool(self) -> list[bytes]:
         """The strings of its facts."""
         return Strings(self.arrays["pool"], self.arrays["pool_starts"]).all()
+
+    @cached_property
+    def ranges(self) -> WordRanges:
+        """Where the words of its pages stand."""
+        return WordRanges(self.arrays)
 
     @cached_property
     def forms(self) -> range:
@@ -174,6 +180,11 @@ class Snapshot:
             order = np.stack([first, self.last_year, self._strings["edtf"]])
             return np.unique(order, axis=1, return_inverse=True)[1].reshape(-1)
         return self._strings[_ORDERS[sort]]  # numbered as they sort
+
+    def word_ranges(self, row: int) -> npt.NDArray[np.int64]:
+        """Start and end of each word of a page in its text: words x 2."""
+        segment = int(np.searchsorted(self.bases, row, side="right")) - 1
+        return self.segments[segment].ranges.of(row - int(self.bases[segment]))
 
     def row(self, document: str, page: int) -> int | None:
         """The row of a page of a document, None where it is not in the index."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +12,8 @@ import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Starts = npt.NDArray[np.int64]
+#: among so many strings the last of a search are looked at one by one, halving
+STEP = 256
 
 
 def packed(strings: Iterable[bytes]) -> tuple[Bytes, Starts]:
@@ -40,9 +44,15 @@ class Strings(Sequence[bytes]):
         whole, edges = bytes(self._view), self.starts.tolist()
         return [whole[a : b - 1] for a, b in pairwise(edges)]
 
+    @cached_property
+    def _some(self) -> list[bytes]:
+        """Every :data:`STEP`-th string: most of a search is done among these."""
+        return [self[i] for i in range(0, len(self), STEP)]
+
     def place(self, string: bytes) -> int:
         """Return where ``string`` stands or would stand among sorted strings."""
-        low, high = 0, len(self)
+        after = bisect_left(self._some, string)
+        low, high = max(0, (after - 1) * STEP + 1), min(len(self), after * STEP)
         while low < high:
             middle = (low + high) // 2
             if self[middle] < string:

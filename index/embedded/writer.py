@@ -104,8 +104,11 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
                 reading = pages.reading(database, page.reading)
                 date = about[page.document].description.date
                 found = positions(reading, date.years() if date else None)
-                words = [_strings(position.terms) for position in found]
-                writer.add_page(words, facts(page, about[page.document], reading, len(words)))
+                writer.add_page(
+                    [_strings(position.terms) for position in found],
+                    facts(page, about[page.document], reading, len(found)),
+                    [(position.token.start, position.token.end) for position in found],
+                )
     except BaseException:
         writer.cancel()
         raise

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.access import Level
-from index.embedded import arrayfile, facts, merging, postings, shapes
+from index.embedded import arrayfile, facts, merging, postings, ranges, shapes
 from index.embedded.arrayfile import DamagedArrays
 from index.embedded.committing import Writer, create, opened, stored
 from index.embedded.facts import Facts
@@ -147,6 +148,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+#: of the words of each page
+RANGES = [(0, 6), (7, 8), (400, 406), (407, 408)]
+
+
 def words(key: int) -> Page:
     return [("xлагерь", "lru:лагерь"), (f"x{key % 4}",), ("xлагере", "lru:лагерь"), ("xи",)]
 
@@ -163,8 +168,8 @@ def test_whooshs_own_way_of_adding_gives_the_same_segment(folder: Path, tmp_path
     create(other)
     ours, whooshs = Writer(folder), Writer(other)
     for key in range(9):
-        ours.add_page(words(key), about(key))
-        whooshs.add_document(terms=words(key), facts=about(key))
+        ours.add_page(words(key), about(key), RANGES)
+        whooshs.add_document(terms=words(key), facts=about(key), ranges=RANGES)
     ours.commit()
     whooshs.commit()
     assert list(arrays_of(folder)) == list(arrays_of(other))
@@ -173,7 +178,7 @@ def test_whooshs_own_way_of_adding_gives_the_same_segment(folder: Path, tmp_path
 def test_small_commits_are_merged_and_nothing_is_lost(folder: Path) -> None:
     for key in range(40):
         writer = Writer(folder)
-        writer.add_page(words(key), about(key))
+        writer.add_page(words(key), about(key), RANGES)
         writer.delete_pages([key - 5])
         writer.commit()
     assert sorted(f.key for f in stored(folder)) == list(range(35, 40))
@@ -187,7 +192,7 @@ def test_sizes_of_segments_grow_by_the_ladder(
     counts = []
     for key in range(64):
         writer = Writer(folder)
-        writer.add_page(words(key), about(key))
+        writer.add_page(words(key), about(key), RANGES)
         writer.commit()
         counts.append(len(list(arrays_of(folder))))
     assert max(counts) <= 9
@@ -196,10 +201,10 @@ def test_sizes_of_segments_grow_by_the_ladder(
 
 def test_a_writer_that_gives_up_leaves_the_last_commit(folder: Path) -> None:
     first = Writer(folder)
-    first.add_page(words(1), about(1))
+    first.add_page(words(1), about(1), RANGES)
     first.commit()
     second = Writer(folder)
-    second.add_page(words(2), about(2))
+    second.add_page(words(2), about(2), RANGES)
     second.delete_pages([1])
     second.cancel()
     assert [f.key for f in stored(folder)] == [1]
@@ -209,7 +214,7 @@ def test_a_writer_that_gives_up_leaves_the_last_commit(folder: Path) -> None:
 def test_damage_is_told(folder: Path, change: str) -> None:
     writer = Writer(folder)
     for key in range(9):
-        writer.add_page(words(key), about(key))
+        writer.add_page(words(key), about(key), RANGES)
     writer.commit()
     (path,) = folder.glob("*.arrays")
     whole = path.read_bytes()
@@ -239,3 +244,27 @@ def test_shapes_never_leave_out_a_form_within_the_edits(form: str, other: str, e
     found = shapes.alike(shapes.pack(f.encode() for f in forms), form, edits).tolist()
     assert forms.index(other) in found
     assert forms.index("карагандинский") not in found
+
+
+RANGE_PAGES = st.lists(st.lists(st.integers(0, 300), max_size=8).map(sorted), max_size=6)
+
+
+@given(RANGE_PAGES, RANGE_PAGES, st.data())
+def test_ranges_come_out_as_they_went_in(
+    one: list[list[int]], other: list[list[int]], data: st.DataObject
+) -> None:
+    halves = [[list(pairwise(edges))[::2] for edges in half] for half in (one, other)]
+    arrays = [
+        ranges.pack(half) | {"words": np.array([len(page) for page in half], np.int32)}
+        for half in halves
+    ]
+    live = [np.array([data.draw(st.booleans()) for _ in half], bool) for half in halves]
+    left = [
+        p
+        for half, mask in zip(halves, live, strict=True)
+        for p, m in zip(half, mask, strict=True)
+        if m
+    ]
+    lengths = {"words": np.array([len(page) for page in left], np.int32)}
+    merged = ranges.WordRanges(ranges.merged(arrays, live) | lengths)
+    assert [[*map(tuple, merged.of(n).tolist())] for n in range(len(left))] == left

@@ -25,13 +25,19 @@ def page(text: str) -> Reading:
     return Reading(text, join_parts(text, places), source=Source.OCR)
 
 
+def spans(text: str, *found: tuple[int, int, Kind]) -> list[Span]:
+    """Hits by the numbers of their first and last words, and their kinds."""
+    words = list(tokens(text))
+    return [Span(a, b, words[a].start, words[b].end, kind) for a, b, kind in found]
+
+
 def lit(snippet: Snippet) -> list[str]:
     return [snippet.text[start:end] for start, end in snippet.marks]
 
 
 def test_a_hit_has_its_words_and_places() -> None:
     reading = page("в лагерях заклю-\nченных и")
-    word, phrase = hits(reading, 3, [Span(1, 1, Kind.LEMMA), Span(1, 2, Kind.EXACT)])
+    word, phrase = hits(reading, 3, spans(reading.text, (1, 1, Kind.LEMMA), (1, 2, Kind.EXACT)))
     assert (word.text, word.kind, word.words, len(word.places)) == (
         "лагерях", Kind.LEMMA, (1,), 1,
     )  # fmt: skip
@@ -42,7 +48,7 @@ def test_a_hit_has_its_words_and_places() -> None:
 
 
 def test_a_text_without_an_image_has_no_places() -> None:
-    (hit,) = hits(Reading("труд", (Word(0, 4),)), 1, [Span(0, 0, Kind.EXACT)])
+    (hit,) = hits(Reading("труд", (Word(0, 4),)), 1, spans("труд", (0, 0, Kind.EXACT)))
     assert (hit.words, hit.places) == ((0,), ())
 
 
@@ -54,7 +60,7 @@ def test_passages_stand_in_the_order_of_the_text_with_those_of_most_different_hi
         reading,
         1,
         [
-            Span(i, i, Kind.EXACT)
+            Span(i, i, token.start, token.end, Kind.EXACT)
             for i, token in enumerate(tokens(text))
             if token.form in {"труд", "лагерь"}
         ],
@@ -68,7 +74,7 @@ def test_passages_stand_in_the_order_of_the_text_with_those_of_most_different_hi
 def test_a_hit_at_the_end_of_a_passage_is_not_cut() -> None:
     text = "труд " + "а" * (AFTER - 6) + " социалистического труда и ещё " + "слово " * 40
     reading = page(text)
-    found = hits(reading, 1, [Span(0, 0, Kind.LEMMA), Span(2, 3, Kind.EXACT)])
+    found = hits(reading, 1, spans(text, (0, 0, Kind.LEMMA), (2, 3, Kind.EXACT)))
     (snippet,) = passages(reading, 1, (), found, 3)
     assert lit(snippet) == ["труд", "социалистического труда"]
 
@@ -93,17 +99,17 @@ def test_an_empty_page_has_an_empty_beginning() -> None:
 @given(LETTER, st.data(), st.integers(1, 4))
 def test_marks_are_the_hits_and_lie_inside(text: str, data: st.DataObject, limit: int) -> None:
     words = list(tokens(text))
-    at, spans = 0, []
+    at, drawn = 0, list[Span]()
     while at < len(words):
         at += data.draw(st.integers(0, 3))
         last = at + data.draw(st.integers(0, 2))
         if last < len(words):
-            spans.append(Span(at, last, Kind.EXACT))
+            drawn += spans(text, (at, last, Kind.EXACT))
         at = last + 1
     reading = Reading(text)
-    found = hits(reading, 1, spans)
+    found = hits(reading, 1, drawn)
     assert [h.text for h in found] == [
-        text[words[s.first].start : words[s.last].end] for s in spans
+        text[words[s.first].start : words[s.last].end] for s in drawn
     ]
     shown = passages(reading, 1, (), found, limit)
     assert len(shown) <= limit
@@ -129,7 +135,11 @@ def test_no_hit_is_shown_unlit_in_the_passage_before_or_behind() -> None:
     found = hits(
         reading,
         1,
-        [Span(i, i, Kind.EXACT) for i, t in enumerate(tokens(text)) if t.form == "труд"],
+        [
+            Span(i, i, token.start, token.end, Kind.EXACT)
+            for i, token in enumerate(tokens(text))
+            if token.form == "труд"
+        ],
     )
     for snippet in passages(reading, 1, (), found, 50):
         assert lit(snippet) == ["труд"] * snippet.text.count("труд")
@@ -138,5 +148,7 @@ def test_no_hit_is_shown_unlit_in_the_passage_before_or_behind() -> None:
 def test_a_join_inside_a_hit_keeps_the_line_end() -> None:
     text = "заклю-\nченных"
     assert line_end_joins(text)
-    (snippet,) = passages(page(text), 1, (), hits(page(text), 1, [Span(0, 0, Kind.EXACT)]), 1)
+    (snippet,) = passages(
+        page(text), 1, (), hits(page(text), 1, spans(text, (0, 0, Kind.EXACT))), 1
+    )
     assert lit(snippet) == [text]

@@ -33,7 +33,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, FileIndex]
         writer.delete_pages(chance.sample(range(first), first // 10))
         for key in range(first, first + PAGES // 3):
             words = [(f"x{chance.choice(FORMS)}",) for _ in range(chance.randrange(1, 12))]
-            writer.add_page(words, replace(about(key), words=len(words)))
+            ranges = [(n, n + 1) for n in range(len(words))]
+            writer.add_page(words, replace(about(key), words=len(words)), ranges)
         writer.commit()
     return snapshot.read(folder, "0001", 0, {})[0], opened(folder)
 
