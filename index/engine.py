@@ -12,6 +12,9 @@ from typing import Protocol
 from index.answer import Kind, Reason, Request
 from index.query.tree import Node
 
+#: pages of a document whose hits are given, and passages of it in an answer
+PASSAGES = 3
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -31,17 +34,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """A page of the answer. ``layer`` is the reading that was indexed, by its catalogue id."""
+    """A page of the answer. ``layer`` is the reading that was indexed, by its catalogue id.
+
+    ``spans`` are its hits, or none where they were not asked for; ``occurrences`` is their number.
+    """
 
     number: int
     layer: int
     score: float
-    spans: tuple[Span, ...]
+    occurrences: int
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """A document of the answer with its pages, in page order."""
+    """A document of the answer with its pages, in page order.
+
+    The :data:`PASSAGES` best ones have their spans.
+    """
 
     document: str
     score: float
@@ -50,7 +60,12 @@ class DocumentHit:
     @property
     def best(self) -> PageHit:
         """The page with the highest score, the first of several."""
-        return max(self.pages, key=lambda p: (p.score, -p.number))
+        return self.best_pages[0]
+
+    @property
+    def best_pages(self) -> list[PageHit]:
+        """The pages with the highest scores, best first, as many as have their spans."""
+        return sorted(self.pages, key=lambda p: (-p.score, p.number))[:PASSAGES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class Engine(Protocol):
         ...
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
-        """The pages of one document that match, in page order."""
+        """The pages of one document that match, in page order, without their spans."""
         ...
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:

@@ -23,13 +23,13 @@ from index.analysis.folding import exact
 from index.answer import FACETS, Answer, Diagnostic, FacetValue, Hit, Request, Result, Snippet
 from index.embedded.engine import EmbeddedEngine
 from index.embedded.matching import MAX_EXPANSIONS, SECONDS
-from index.engine import DocumentHit, Engine, Found, PageHit
+from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
 from index.query.diagnostics import diagnostic
 from index.query.parse import parse
 from index.query.tree import And, Everything, Node, Word, leaves
 
-#: passages of a document in an answer, pages whose numbers are listed, suggestions offered
-PASSAGES, PAGES_LISTED, SUGGESTIONS = 3, 50, 4
+#: pages whose numbers are listed, suggestions offered
+PAGES_LISTED, SUGGESTIONS = 50, 4
 
 _engines: dict[Path, Engine] = {}
 _lock = threading.Lock()
@@ -117,7 +117,7 @@ def hit_pages(
     if not leaves(tree):
         return ()
     found = engine_of(collection).in_document(tree, request, document)
-    return tuple((hit.number, len(hit.spans)) for hit in found if hit.spans)
+    return tuple((hit.number, hit.occurrences) for hit in found if hit.occurrences)
 
 
 def _understood(tree: Node) -> Message:
@@ -147,7 +147,7 @@ def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
     own = {page.number: page for page in pages.of(database, document.id)}
     best = hit.best
     readings: dict[int, Reading] = {}
-    for page in sorted(hit.pages, key=lambda p: (-p.score, p.number))[:PASSAGES]:
+    for page in hit.best_pages:
         readings[page.number] = pages.reading(database, page.layer)
     languages = tuple(
         dict.fromkeys(lang for reading in readings.values() for lang in reading.languages)
@@ -169,7 +169,7 @@ def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
         score=best.score,
         pages=tuple(p.number for p in listed),
         page_leaves=tuple(_leaves(own[p.number]) for p in listed),
-        page_occurrences=tuple(len(p.spans) for p in listed),
+        page_occurrences=tuple(p.occurrences for p in listed),
         pages_total=len(hit.pages),
         snippets=tuple(_passages(hit, own, readings)),
         boxes=snippets.hits(readings[best.number], best.number, best.spans),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,6 +18,7 @@ from corpus.messages import N_
 from index.answer import Request, Sort
 from index.embedded import shapes, snapshot
 from index.embedded.generation import Generation, current, is_foreign
+from index.embedded.hits import Lit
 from index.embedded.matching import Matcher, Outcome
 from index.embedded.selecting import select
 from index.embedded.snapshot import Mask, Rows, Segment, Snapshot
@@ -53,11 +55,11 @@ class EmbeddedEngine:
             documents=len(documents),
             pages=int(kept.sum()),
             occurrences=matcher.occurrences(tree, kept),
-            hits=_hits(at, matcher, outcome, kept, tree, chosen),
+            hits=_hits(at, outcome, matcher, tree, kept, chosen),
             facets=counts,
             searched=int(allowed.sum()),
             commit=f"{at.state[0]}:{at.serial}",
-            limits=tuple(sorted(matcher.limits)),
+            limits=matcher.limits,
         )
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
@@ -68,17 +70,21 @@ class EmbeddedEngine:
             return None
         matcher = Matcher(at, request)
         outcome = matcher.match(tree)
-        return _page_hits(at, matcher, outcome, tree, np.array([row]))[0]
+        rows = np.array([row])
+        lit = matcher.lit(tree, np.arange(at.rows) == row)
+        (hit,) = _pages(at, outcome, lit, rows)
+        return replace(hit, spans=lit.spans(row, at, matcher.reasons))
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order."""
         at = self._open()
         matcher = Matcher(at, request)
         outcome = matcher.match(tree)
-        rows = at.rows_of(document)
-        rows = rows[(outcome.mask & at.allowed(request.role, date.today()))[rows]]
-        hits = _page_hits(at, matcher, outcome, tree, rows)
-        return tuple(sorted(hits, key=lambda hit: hit.number))
+        mine = np.zeros(at.rows, bool)
+        mine[at.rows_of(document)] = True
+        mine &= outcome.mask & at.allowed(request.role, date.today())
+        found = _pages(at, outcome, matcher.lit(tree, mine), np.flatnonzero(mine))
+        return tuple(sorted(found, key=lambda hit: hit.number))
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
@@ -167,39 +173,46 @@ def _rounded(score: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float
     return np.array([float(f"{one:.{DIGITS}g}") for one in score.tolist()])
 
 
-def _hits(
-    at: Snapshot, matcher: Matcher, outcome: Outcome, kept: Mask, tree: Node, chosen: Rows
-) -> tuple[DocumentHit, ...]:
+def _hits(at: Snapshot, outcome: Outcome, matcher: Matcher, tree: Node, kept: Mask,
+          chosen: Rows) -> tuple[DocumentHit, ...]:  # fmt: skip
+    """The documents chosen, in that order, with their pages that are kept."""
     shown = np.zeros(len(at.documents), bool)
     shown[chosen] = True
-    rows = np.flatnonzero(kept)
-    rows = rows[shown[at.document[rows]]]
-    pages: dict[int, list[PageHit]] = {document: [] for document in chosen.tolist()}
-    found = _page_hits(at, matcher, outcome, tree, rows)
-    for document, hit in zip(at.document[rows].tolist(), found, strict=True):
-        pages[document].append(hit)
-    return tuple(
-        DocumentHit(
-            at.documents[document],
-            max(hit.score for hit in hits),
-            tuple(sorted(hits, key=lambda hit: hit.number)),
-        )
-        for document, hits in pages.items()
+    mine = kept & shown[at.document]
+    rows = np.flatnonzero(mine)
+    lit = matcher.lit(tree, mine)
+    pages: dict[int, list[tuple[int, PageHit]]] = {document: [] for document in chosen.tolist()}
+    found = zip(rows.tolist(), at.document[rows].tolist(), _pages(at, outcome, lit, rows),
+                strict=True)  # fmt: skip
+    for row, document, hit in found:
+        pages[document].append((row, hit))
+    return tuple(_document(at, matcher, lit, document, own) for document, own in pages.items())
+
+
+def _document(
+    at: Snapshot, matcher: Matcher, lit: Lit, document: int, pages: Sequence[tuple[int, PageHit]]
+) -> DocumentHit:
+    rows = {hit.number: row for row, hit in pages}
+    plain = DocumentHit(
+        at.documents[document],
+        max(hit.score for _, hit in pages),
+        tuple(sorted((hit for _, hit in pages), key=lambda hit: hit.number)),
     )
+    best = {
+        hit.number: replace(hit, spans=lit.spans(rows[hit.number], at, matcher.reasons))
+        for hit in plain.best_pages
+    }
+    return replace(plain, pages=tuple(best.get(hit.number, hit) for hit in plain.pages))
 
 
-def _page_hits(
-    at: Snapshot, matcher: Matcher, outcome: Outcome, tree: Node, rows: Rows
-) -> list[PageHit]:
-    spans = matcher.spans(tree, rows)
+def _pages(at: Snapshot, outcome: Outcome, lit: Lit, rows: Rows) -> list[PageHit]:
+    """The pages of some rows, in that order, without their spans."""
+    columns = (at.number[rows], at.layer[rows], outcome.score[rows])
     return [
-        PageHit(
-            int(at.number[row]),
-            int(at.layer[row]),
-            float(f"{outcome.score[row]:.{DIGITS}g}"),
-            tuple(spans.get(row, ())),
+        PageHit(number, layer, float(f"{score:.{DIGITS}g}"), occurrences)
+        for number, layer, score, occurrences in zip(
+            *(column.tolist() for column in columns), lit.on_each(rows), strict=True
         )
-        for row in rows.tolist()
     ]
 
 

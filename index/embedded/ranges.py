@@ -49,11 +49,13 @@ class WordRanges:
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._arrays = arrays
-        self._first = np.concatenate([[0], np.cumsum(arrays["words"], dtype=np.int64)])
+        #: number of the first word of each page among all words
+        self.first = np.concatenate([[0], np.cumsum(arrays["words"], dtype=np.int64)])
+        self.words = int(self.first[-1])
 
     def of(self, page: int) -> npt.NDArray[np.int64]:
         """Return start and end of each word of a page, an array of words x 2."""
-        first, last = 2 * int(self._first[page]), 2 * int(self._first[page + 1])
+        first, last = 2 * int(self.first[page]), 2 * int(self.first[page + 1])
         return np.cumsum(_steps(self._arrays, first, last)).reshape(-1, 2)
 
 

@@ -9,7 +9,7 @@ import pytest
 from shelves import Shelf
 
 from index import Request, search
-from index.embedded import matching
+from index.embedded import lookup, matching
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_a_search_that_takes_too_long_ends_with_what_was_found(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = itertools.chain([0.0, 0.1], itertools.repeat(99.0))  # the start, one term, too late
-    monkeypatch.setattr(matching.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(lookup.time, "monotonic", lambda: next(clock))
     answer = search(shelf.collection, Request("=Карлаг ИЛИ =барак"))
     assert (answer.complete, answer.documents) == (False, 1)
     assert [d.code for d in answer.diagnostics] == ["took-too-long"]

@@ -1,0 +1,142 @@
+"""The terms of a query word in a snapshot: on which rows they stand, how often, and where.
+
+A *place* is a row times :data:`ROW`, plus a position on that page: one number for a word of the
+collection, in the order of rows and positions.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.answer import Reason
+from index.embedded.snapshot import Mask, Rows, Snapshot
+from index.query.expand import Terms
+
+#: no page has so many words
+ROW = 1 << 32
+
+Places = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term of the index: the number of its reason, and its number in each segment, or -1."""
+
+    reason: int
+    numbers: tuple[int, ...]
+
+
+class Lookup:
+    """Looks terms up in a snapshot until ``seconds`` are over; ``late`` says that they are.
+
+    Reasons are numbered as they come; ``reasons`` lists them.
+    """
+
+    def __init__(self, snapshot: Snapshot, seconds: float) -> None:
+        self.snapshot = snapshot
+        self.late = False
+        self.reasons: list[Reason] = []
+        self._numbers: dict[Reason, int] = {}
+        self._seconds, self._end = seconds, math.inf
+
+    def terms(self, groups: Iterable[Terms]) -> list[Found]:
+        """The terms of some groups that stand in the index, in order."""
+        if self._end == math.inf:  # not before: a process's first word loads tables of languages
+            self._end = time.monotonic() + self._seconds
+        out: list[Found] = []
+        for group in groups:
+            for text, word in group.terms.items():
+                if time.monotonic() > self._end:
+                    self.late = True
+                    return out
+                term = text.encode()
+                numbers = tuple(s.postings.terms.find(term) for s in self.snapshot.segments)
+                if max(numbers, default=-1) >= 0:
+                    out.append(Found(self._reason(Reason(group.kind, word)), numbers))
+        return out
+
+    def _reason(self, reason: Reason) -> int:
+        if reason not in self._numbers:
+            self._numbers[reason] = len(self.reasons)
+            self.reasons.append(reason)
+        return self._numbers[reason]
+
+    def rows(self, term: Found) -> Iterator[tuple[int, int, Rows]]:
+        """Segment, number of the term there, and its rows, deleted ones too."""
+        for i, number in enumerate(term.numbers):
+            if number >= 0:
+                pages = self.snapshot.segments[i].postings.pages(number)
+                yield i, number, pages + self.snapshot.bases[i]
+
+    def frequency(self, term: Found) -> int:
+        """The number of live pages that have a term."""
+        at, count = self.snapshot, 0
+        for i, number in enumerate(term.numbers):
+            if number >= 0:
+                own = at.segments[i].postings
+                if at.whole[i]:
+                    count += own.count(number)
+                else:
+                    count += int(at.live[own.pages(number) + at.bases[i]].sum())
+        return count
+
+    def standing(self, terms: Iterable[Found]) -> Mask:
+        """The rows, deleted ones too, that have one of some terms."""
+        mask = np.zeros(self.snapshot.rows, bool)
+        for term in terms:
+            for _, _, rows in self.rows(term):
+                mask[rows] = True
+        return mask
+
+    def places(self, terms: Sequence[Found], kept: Mask) -> tuple[Places, Numbers]:
+        """All places of terms on kept rows, ascending, each once, with the reason of the first."""
+        places, reasons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for term in terms:
+            for i, number in enumerate(term.numbers):
+                if number >= 0:
+                    base, segment = int(self.snapshot.bases[i]), self.snapshot.segments[i]
+                    pages, positions = segment.postings.places(number, kept[base:][: segment.size])
+                    places.append((pages + base) * ROW + positions)
+                    reasons.append(np.full(len(pages), term.reason))
+        if len(places) == 2:
+            return places[1], reasons[1]
+        every, why = np.concatenate(places), np.concatenate(reasons)
+        order = np.argsort(every, kind="stable")
+        every, why = every[order], why[order]
+        first = np.ones(len(every), bool)
+        first[1:] = every[1:] != every[:-1]
+        return every[first], why[first]
+
+    def count(self, words: Sequence[tuple[Sequence[Found], Mask]]) -> int:
+        """How many places some words have, each with the rows that are kept for it."""
+        total = 0
+        for i, segment in enumerate(self.snapshot.segments):
+            base = int(self.snapshot.bases[i])
+            numbers: list[Places] = []
+            for terms, kept in words:
+                mine = kept[base:][: segment.size]
+                for term in terms:
+                    if term.numbers[i] >= 0:
+                        pages, positions = segment.postings.places(term.numbers[i], mine)
+                        numbers.append(segment.ranges.first[pages] + positions)
+            total += _distinct(numbers, segment.ranges.words)
+        return total
+
+
+def _distinct(numbers: Sequence[Places], most: int) -> int:
+    """How many different numbers below ``most`` there are."""
+    if len(numbers) < 2:
+        return sum(map(len, numbers))
+    seen = np.zeros(most, bool)
+    count = 0
+    for some in numbers:
+        count += len(some) - int(np.count_nonzero(seen[some]))
+        seen[some] = True
+    return count
