@@ -5,7 +5,8 @@ A term is stored as one string whose first letters say its kind:
 ====================  ========================================================
 ``xлагерях``          exact: the form itself; parts of a compound too
 ``lru:лагерь``        lemma: language and dictionary form
-``fжумыс``            folded: form or lemma in Russian letters, where that differs
+``fжумыс``            folded: form or lemma in Russian letters, where that differs; a
+                      Kazakh or Kyrgyz lemma also where it may be another's spelling
 ``fxvii``             ... and the value of a Roman numeral typed in Cyrillic (ХУП)
 ``l1931-09-17/3``     lemma: the day of a date of three words, at the first of them
 ``aлагерей``          alternative: what else the word may be; a form or its folded spelling
@@ -38,6 +39,9 @@ from index.answer import Kind
 ANALYSIS_VERSION = 12
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
+#: A folded spelling of at most this length is like words of other languages, as «өт» is like «от»:
+#: it is only looked for among folded terms, which Kazakh and Kyrgyz lines have.
+SHORT_FOLD = 4
 _CYRILLIC = LANGUAGES[:3]
 #: Longer forms have no lemmas: to guess one takes time with the square of the length.
 LONGEST_WORD = 100
@@ -174,17 +178,25 @@ def _terms(
 ) -> tuple[Term, ...]:
     forms = [written for written in (form, *parts, hyphened) if written]
     out = [Term(Kind.EXACT, form) for form in forms]
-    fold = set(map(folded, forms))
+    fold = set(map(folded, forms)) - set(forms)
     for language in languages:
         for form in forms:
             for lemma in lemmas(form, language):
                 if not respelled(form, lemma.text):
                     out.append(Term(Kind.LEMMA, lemma.text, language))
-                if language in _TURKIC:
-                    fold.add(folded(lemma.text))
-    fold -= set(forms)
+                text = folded(lemma.text)
+                if language in _TURKIC and (text not in forms or _stands_for_others(form, lemma)):
+                    fold.add(text)
     out += (Term(Kind.FOLDED, text) for text in sorted(fold))
     return tuple(dict.fromkeys(out))
+
+
+def _stands_for_others(form: str, lemma: Lemma) -> bool:
+    """Whether a word in a Kazakh or Kyrgyz line may be another that was typed with Russian letters.
+
+    A word of grammar is not: «жана» (and) is no «жаңа» (new).
+    """
+    return respelled(form, lemma.text) or not lemma.table.endswith("_words")
 
 
 def terms(token: Token, languages: tuple[str, ...]) -> tuple[Term, ...]:

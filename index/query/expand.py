@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
 from index.analysis.lemmatiser import BY_RULE, Lemma
-from index.analysis.positions import Term, lemmas, possible_languages, respelled
-from index.analysis.tables import rows
+from index.analysis.positions import SHORT_FOLD, Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
 from index.answer import Kind
 
@@ -60,8 +58,8 @@ def word_terms(
 
     It is analysed in every language that its letters allow, or in ``language`` alone. With
     ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back, but
-    «жаңа» (new) not every «жана» (and). What a scan's word may be besides what was read is found in
-    the same ways.
+    «жаңа» (new) not every «жана» (and), and «өт» no «от». What a scan's word may be besides what
+    was read is found in the same ways.
     """
     whole: dict[str, str] = {}
     fold: list[str] = []
@@ -77,10 +75,10 @@ def word_terms(
                     whole.setdefault(stored, _named(lemma, form, word))
                 if code != "ru" and folded(lemma.text) != lemma.text:
                     forms.append(folded(lemma.text))
-        # A page's word that is its own folded form has only the exact term: see `positions`.
+        # What is its own folded form, as names in Russian texts are, has only the exact term.
         for text in forms:
             fold.append(str(Term(Kind.FOLDED, text)))
-            if text == form or text not in _grammar_words():
+            if text == form or len(text) > SHORT_FOLD:
                 fold.append(str(Term(Kind.EXACT, text)))
     groups = [exact_terms(word), Terms(Kind.LEMMA, whole)]
     if folding:
@@ -123,19 +121,6 @@ def _is_headword(form: str, found: tuple[Lemma, ...] | None) -> bool:
         return False
     best = found[0]
     return form in (best.text, best.headword) and best.weight >= CERTAIN and best.table != BY_RULE
-
-
-@cache
-def _grammar_words() -> frozenset[str]:
-    """Words of grammar: texts have so many that no folded spelling may stand for one."""
-    names = {name for row in rows("turkic_names.tsv") for name in (row["kazakh"], row["kyrgyz"])}
-    tables = (*rows("kazakh_words.tsv"), *rows("kyrgyz_words.tsv"))
-    return frozenset(
-        word
-        for row in tables
-        if row["lemma"] not in names
-        for word in (row["lemma"], *row["forms"].split())
-    )
 
 
 def _alternatives(groups: Iterable[Terms]) -> Terms:

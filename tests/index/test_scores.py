@@ -26,8 +26,8 @@ def order(shelf: Shelf, query: str, **switches: bool) -> list[str]:
     ("query", "stronger", "weaker"),
     [
         ("лагерь", "лагерь", "лагерях"),  # exact before lemma
-        ("ұлт", "ұлт", "улт"),  # exact before folded
-        ("ұлт", "ұлттың", "улт"),  # lemma before folded
+        ("қоғам", "қоғам", "когам"),  # exact before folded
+        ("қоғам", "қоғамның", "когам"),  # lemma before folded
         # also where the word stands a second time
         ("лагерь", "лагерь лагеря", "лагерях лагеря"),
         ("лагерь", "лагерь лагерь", "лагерь лагерях"),

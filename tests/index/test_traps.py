@@ -23,6 +23,8 @@ def hits(query: str, word: str, language: str) -> list[str]:
         ("жан", "ky", "жана"),
         ("жаңа", "ky", "жана"),  # new; and
         ("өлу", "kk", "ол"),  # to die; he
+        ("өт", "ru", "от"),  # pass; from
+        ("үш", "ru", "уш"),  # three; misread VIII
         ("айыл", "kk", "айында"),  # village; in the month
         ("тартип", "kk", "тартылады"),  # order; is drawn
         ("день", "ky", "ден"),  # day; health
