@@ -229,7 +229,8 @@ def _findable() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str | N
         (rf"(?P<d>\d\d?){_STOP}(?P<n>\d\d?){_DASH}{_YEAR}{_OF_YEAR}", _day),
         (rf"(?P<d>\d\d?){_DASH}{_ROMAN_MONTH}{_DASH}{_YEAR}{_OF_YEAR}", _day),
         (rf"{_YEAR}-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3]\d)", _day),
-        # 17/IX-37 · 17/IX-37 г. · 17.09.37 г.
+        # 17.09.37 · 17/IX-37 · 17/IX-37 г. · 17.9.37 г.
+        (rf"(?P<d>[0-3]\d)\.(?P<n>0[1-9]|1[0-2])\.(?P<y>\d\d)(?!\.\d)(?:\s*{_YEARS_WORD})?", _day),
         (rf"(?P<d>\d\d?){_DASH}(?P<r>[ivx]+){_DASH}(?P<y>\d\d)(?:\s*{_YEARS_WORD})?", _day),
         (
             rf"(?P<d>\d\d?){_DASH}(?:{_ROMAN_MONTH}|(?P<n>\d\d?)){_DASH}"

@@ -36,7 +36,7 @@ from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 12
+ANALYSIS_VERSION = 13
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
 #: A folded spelling of at most this length is like words of other languages, as «өт» is like «от»:
