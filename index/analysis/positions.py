@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from corpus.reading import Line, Reading
 from index.analysis.days import day_term, days
@@ -61,8 +62,7 @@ class Term:
         return self.kind[0].replace("e", "x") + text
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A word of a page with its terms; its number is its place in the sequence, from 0."""
 
     token: Token
@@ -97,7 +97,7 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
     known: list[str | None] = []
     meant = as_meant(reading.text)
     for token, language in _with_languages(meant, reading.lines):
-        found.append(Position(token, terms(token, _languages(token, language))))
+        found.append(Position(token, _in_language(*token[2:], language)))
         known.append(language)
     starts, ends = [p.token.start for p in found], [p.token.end for p in found]
     for word in reading.words:
@@ -119,7 +119,7 @@ def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:
     """Add a term to the first of some positions."""
     if places:
         there = found[places[0]]
-        found[places[0]] = replace(there, terms=(*there.terms, term))
+        found[places[0]] = there._replace(terms=(*there.terms, term))
 
 
 def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, str | None]]:
@@ -146,6 +146,15 @@ def _by_line(
         yield lines[number].language, list(here)
 
 
+@lru_cache(maxsize=1 << 17)
+def _in_language(
+    form: str, parts: tuple[str, ...], hyphened: str, own: str | None
+) -> tuple[Term, ...]:
+    """The terms of a word of a page whose language is ``own``."""
+    token = Token(0, 0, form, parts, hyphened)
+    return terms(token, _languages(token, own))
+
+
 def _languages(token: Token, own: str | None) -> tuple[str, ...]:
     if own == OTHER:
         return ()
@@ -169,7 +178,7 @@ def _add(
             if (term.language, term.text) not in there
         ]
         own = (*found[at].terms, *dict.fromkeys(more))
-        found[at] = replace(found[at], terms=own)
+        found[at] = found[at]._replace(terms=own)
 
 
 @lru_cache(maxsize=1 << 17)

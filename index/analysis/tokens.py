@@ -24,8 +24,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.reading import HYPHENS, line_end_joins
 from index.analysis.folding import exact
@@ -60,8 +60,7 @@ _TOKEN = re.compile(
 _ZEROS = re.compile(r"[оo\d]*\d[оo\d]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: its range, how it is compared, and the parts of a compound (else none).
 
     ``hyphened`` is a word that a line end divides as it would read if the hyphen were its own:
@@ -78,13 +77,16 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of ``text`` in order; legacy fonts are read as they were meant."""
     for m in _TOKEN.finditer(_joined(as_meant(text))):
-        written = m.group().replace(_GAP, "")
+        start, end = m.span()
+        written = m.group()
+        if m.lastgroup == "word" and written.isalpha():  # nearly all words: no hyphen, no line end
+            yield Token(start, end, *_compared(written))
+            continue
+        written = written.replace(_GAP, "")
         raw = written.replace(_JOIN, "")
         if m["word"] and len(raw) > 1:
-            word = _word(m.start(), m.end(), raw)
-            if _JOIN in written:
-                word = replace(word, hyphened=exact(written.replace(_JOIN, "-")))
-            yield word
+            hyphened = exact(written.replace(_JOIN, "-")) if _JOIN in written else ""
+            yield Token(start, end, *_compared(raw), hyphened)
         else:
             yield _other(m, raw)
 
@@ -100,10 +102,6 @@ def _joined(text: str) -> str:
         out += [text[at:start], hyphen, _GAP * (end - start - 1)]
         at = end
     return "".join([*out, text[at:]])
-
-
-def _word(start: int, end: int, raw: str) -> Token:
-    return Token(start, end, *_compared(raw))
 
 
 @lru_cache(maxsize=1 << 17)
