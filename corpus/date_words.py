@@ -247,7 +247,9 @@ def found(text: str, century: int = 19) -> Iterator[Found]:
 
     A year of two figures is of ``century``: 19 for 1931.
     """
-    low = "".join(c.lower()[0] for c in text)  # one letter stays one letter
+    low = text.lower()
+    if len(low) != len(text):  # «İ» becomes two
+        low = "".join(c.lower()[0] for c in text)
     here = [
         Found(*m.span(), edtf if len(m["y"]) == 4 else f"{century}{edtf[2:]}")
         for pattern, read in _findable()
