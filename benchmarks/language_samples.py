@@ -4,7 +4,7 @@
 floors. Kazakh and Kyrgyz are the treebanks' sentences, Russian those of a thesis abstract and of
 the true texts of scans; only words in Cyrillic letters, sentences of four words or more. Nothing
 that tells languages apart was learned from them (index/analysis/sequences.md). Other languages are
-articles of the Universal Declaration of Human Rights (other_languages.tsv).
+sentences of the Universal Declaration of Human Rights (declaration.tsv).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def told_others(*, learnt: bool) -> tuple[float, float]:
 
     ``learnt``: of languages from whose word lists was learnt, else of those never seen.
     """
-    table = other_sentences()
+    table = declaration()
     others = [
         row for row in table if row["expected"] == OTHER and (row["learnt"] == "yes") == learnt
     ]
@@ -63,9 +63,9 @@ def _is_right(row: dict[str, str]) -> bool:
 
 
 @cache
-def other_sentences() -> list[dict[str, str]]:
-    """The lines of other_languages.tsv."""
-    text = (Path(__file__).parent / "other_languages.tsv").read_text("utf-8")
+def declaration() -> list[dict[str, str]]:
+    """The lines of declaration.tsv."""
+    text = (Path(__file__).parent / "declaration.tsv").read_text("utf-8")
     header, *lines = [line.split("\t") for line in text.splitlines() if line[:1] != "#"]
     return [dict(zip(header, line, strict=True)) for line in lines]
 
@@ -159,8 +159,8 @@ def print_table() -> None:
         shares = [100 * told(samples, code, respelt=respelt) for code in LANGUAGES]
         cells = [f"{share:.1f}" for share in [*shares, mean(shares)]]
         print(f"| {name} | {' | '.join(cells)} | {floor} |")
-    print("\n| sentence in another language | sentences | told right, % |\n|---|---|---|")
-    for name in dict.fromkeys(row["language"] for row in other_sentences()):
-        own = [row for row in other_sentences() if row["language"] == name]
+    print("\n| sentence of the Declaration in | sentences | told right, % |\n|---|---|---|")
+    for name in dict.fromkeys(row["language"] for row in declaration()):
+        own = [row for row in declaration() if row["language"] == name]
         seen = "" if own[0]["learnt"] == "yes" else ", not learnt from"
         print(f"| {name}{seen} | {len(own)} | {100 * mean(map(_is_right, own)):.0f} |")

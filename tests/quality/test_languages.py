@@ -65,6 +65,13 @@ def test_a_quotation_inside_a_line(home: str, quoted: str) -> None:
     assert mean(right) >= FLOORS["words_of_a_line"][kind]
 
 
+@shared
+@pytest.mark.parametrize("home", LANGUAGES)
+def test_misread_words_are_no_quotation(home: str) -> None:
+    found = [code for line in misread_lines(home) for code in word_languages(line.split(), home)]
+    assert mean(code == home for code in found) >= FLOORS["words_of_a_line"]["misread"]
+
+
 def page(codes: Sequence[str], dice: random.Random, length: int) -> Iterator[tuple[str, str]]:
     """OCRed lines of a page with their languages; each of ``codes`` is a paragraph's."""
     for code in codes:
