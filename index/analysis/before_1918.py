@@ -13,9 +13,11 @@ from functools import cache
 from index.analysis.tables import rows
 
 _OLD = re.compile("[ѣѳѵіъ]")
-#: іѣѳѵ or a hard sign at the end, by which a line is known to be older than 1918
-IN_A_LINE = re.compile("[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ(?![^\\W\\d_])", re.IGNORECASE)
-_TURKIC = re.compile("[әғқңөұүһ]")
+#: what no word has had since: ѣ, ѳ, ѵ or a hard sign at the end
+_OF_THE_TIME = re.compile("[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ(?![^\\W\\d_])", re.IGNORECASE)
+#: «объ-» at a line's end goes on
+_IN_A_LINE = re.compile(f"{_OF_THE_TIME.pattern}(?!-)", re.IGNORECASE)
+_TURKIC = re.compile("[әғқңөұүһ]", re.IGNORECASE)
 
 
 def in_modern_letters(word: str) -> str:
@@ -25,7 +27,12 @@ def in_modern_letters(word: str) -> str:
     changed = word
     for rule, modern in _rules("letter"):
         changed = rule.sub(modern, changed)
-    return changed.replace("і", "и") if IN_A_LINE.search(word) else changed
+    return changed.replace("і", "и") if _OF_THE_TIME.search(word) else changed
+
+
+def is_before_1918(line: str) -> bool:
+    """Whether a line is spelt so, and its і is no Kazakh letter."""
+    return bool(_IN_A_LINE.search(line)) and not _TURKIC.search(line)
 
 
 def modern_spellings(word: str) -> Iterator[str]:

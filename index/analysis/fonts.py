@@ -11,7 +11,7 @@ import math
 import re
 from functools import cache
 
-from index.analysis.before_1918 import IN_A_LINE
+from index.analysis.before_1918 import is_before_1918
 from index.analysis.folding import exact
 from index.analysis.letter_sequences import CYRILLIC, OTHER, log_odds
 from index.analysis.tables import rows
@@ -30,9 +30,9 @@ def as_meant(text: str) -> str:
     """Return ``text``, of the same length, with the letters that its fonts drew."""
     if "¥" in text:
         text = _CYRILLIC_YEN.sub(lambda m: "Ұ" * len(m.group()), text)
-    if "і" in text and IN_A_LINE.search(text):
+    if "і" in text:
         lines = text.split("\n")
-        text = "\n".join(li.translate(_RUSSIAN_I) if IN_A_LINE.search(li) else li for li in lines)
+        text = "\n".join(li.translate(_RUSSIAN_I) if is_before_1918(li) else li for li in lines)
     while _telling().search(text) and (table := _font(text)):
         changed = text.translate(table)
         if changed == text:

@@ -64,6 +64,8 @@ def test_a_letter_of_a_font(row: dict[str, str]) -> None:
         (OLD, "ru", True),
         ("Ещё моё житьё-бытьё", "ru", False),
         ("білім және ғылым", "kk", False),
+        ("білім беретін мектептің объ-\nектілері", "kk", False),
+        ("Ѳома бізге келді, ұлт", "kk", False),
         ("¥лт жұмысы", "kk", True),
         ("цена 100¥", "ru", False),
     ],
