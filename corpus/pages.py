@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from sqlite3 import Row
@@ -108,6 +109,19 @@ def changed_since(database: Database, serial: int) -> list[Page]:
     """Pages changed after ``serial``, oldest change first."""
     rows = database.rows(_SELECT + "WHERE p.changed > ? ORDER BY p.changed, p.id", (serial,))
     return [_page(row) for row in rows]
+
+
+def at(database: Database, document: str, number: int) -> Page | None:
+    """The page of a document with this number, or None."""
+    row = database.row(_SELECT + "WHERE p.document = ? AND p.number = ?", (document, number))
+    return _page(row) if row else None
+
+
+def before(database: Database, some: Sequence[Page]) -> list[Page]:
+    """The pages right before some pages, without those that are among them."""
+    known = {page.id for page in some}
+    found = [at(database, page.document, page.number - 1) for page in some]
+    return [page for page in found if page is not None and page.id not in known]
 
 
 def reading(database: Database, layer: int) -> Reading:

@@ -18,6 +18,7 @@ from corpus.collection import Collection
 from corpus.messages import N_, Message
 from corpus.pages import Page
 from corpus.reading import Reading
+from index.analysis.overhang import PageWords
 from index.embedded.facts import Facts
 from index.embedded.generation import current, is_foreign, writing
 from index.embedded.writer import Progress, build, facts, update
@@ -90,12 +91,16 @@ def _is_searchable(page: Page) -> bool:
 
 
 def _expected(page: Page, about: Mapping[str, documents.Document]) -> Facts:
-    return _kept(facts(page, about[page.document], Reading("", source=page.source), 0))
+    return _kept(
+        facts(page, about[page.document], PageWords(Reading("", source=page.source), (), range(0)))
+    )
 
 
 def _kept(fact: Facts) -> Facts:
     """Facts without what only the reading tells: the same layer has the same."""
-    return replace(fact, words=0, facets={k: v for k, v in fact.facets.items() if k != "language"})
+    return replace(
+        fact, words=0, text_end=0, facets={k: v for k, v in fact.facets.items() if k != "language"}
+    )
 
 
 def _finding(what: str, **values: object) -> Finding:

@@ -8,6 +8,7 @@ order, and are told by their number there.
 ``pool``               u1      the strings (:mod:`index.embedded.strings`), ``pool_starts``
 ``key`` ``layer``      i8, N   the catalogue's numbers of the page and of its reading
 ``number`` ``words``   i4, N   its place in the document from 1; its length in words
+``text_end``           i4, N   how many words stand before what it carries of the next page
 ``record``             i4, N   its record
 ``document`` …         i4, R   strings: document, access, and the keys of the sort orders
 ``opens``              i4, R   day on which a restriction ends (proleptic ordinal), 0: none
@@ -38,6 +39,8 @@ PAGE_FACETS = frozenset({"language", "text_source"})
 #: facets that are kept; access depends on the day and is worked out when asked
 KEPT_FACETS = tuple(name for name in FACETS if name != "access")
 
+#: what a page has of its own, beside its record
+_NUMBERS = ("key", "layer", "number", "words", "text_end")
 STRINGS = ("document", "access", "edtf", "reference", "added")
 
 
@@ -55,6 +58,7 @@ class Facts:
     number: int
     layer: int
     words: int
+    text_end: int
     access: Level
     opens: date | None
     facets: Mapping[str, tuple[str, ...]]
@@ -82,6 +86,7 @@ def pack(facts: Sequence[Facts]) -> dict[str, Array]:
         "layer": _ints((fact.layer for fact in facts), np.int64),
         "number": _ints((fact.number for fact in facts), np.int32),
         "words": _ints((fact.words for fact in facts), np.int32),
+        "text_end": _ints((fact.text_end for fact in facts), np.int32),
         "record": _ints(record, np.int32),
         "opens": _ints((h.opens.toordinal() if h.opens else 0 for h in heads), np.int32),
         "first_year": _ints((_year(h.years, 0) for h in heads), np.int16),
@@ -110,6 +115,7 @@ def unpack(arrays: Mapping[str, Array], pages: Iterable[int]) -> Iterator[Facts]
             number=int(arrays["number"][page]),
             layer=int(arrays["layer"][page]),
             words=int(arrays["words"][page]),
+            text_end=int(arrays["text_end"][page]),
             access=Level(strings["access"]),
             opens=date.fromordinal(opens) if opens else None,
             facets={
@@ -141,7 +147,7 @@ def merged(
         record = np.full(len(segment["document"]), -1, np.int32)
         record[used] = np.arange(len(used)) + records
         page = np.where(mask, np.cumsum(mask) - 1 + pages, -1).astype(np.int32)
-        new = {name: segment[name][mask] for name in ("key", "layer", "number", "words")}
+        new = {name: segment[name][mask] for name in _NUMBERS}
         new["record"] = record[segment["record"][mask]]
         new |= {name: segment[name][used] for name in ("opens", "first_year", "last_year")}
         new |= {name: renumbered[segment[name][used]] for name in STRINGS}

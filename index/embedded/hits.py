@@ -80,6 +80,8 @@ class Lit:
         out: list[Span] = []
         for i in range(low, high):
             first, last = int(self._first[i] % ROW), int(self._last[i] % ROW)
+            if first < at.text_end[row] <= last:  # it goes on on the next page
+                last = int(at.text_end[row]) - 1
             why = self._leaves[int(self._leaf[i])].reasons[int(self._number[i])].tolist()
             out.append(
                 Span(

@@ -23,7 +23,7 @@ from index.embedded import hits
 from index.embedded.hits import KINDS, STRENGTH, Hits, Lit
 from index.embedded.lookup import Found, Lookup, Places
 from index.embedded.snapshot import K1, Floats, Mask, Snapshot
-from index.query.expand import WEIGHTS, Terms, day_terms, exact_terms, word_terms
+from index.query.expand import WEIGHTS, Terms, carried, day_terms, exact_terms, word_terms
 from index.query.tree import And, Day, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
 
 #: what the terms that are not the best add to a score (Lucene's tie breaker)
@@ -191,10 +191,10 @@ class Matcher:
         return Hits(first[order], last[order], kinds, np.zeros((len(first), 0), np.int64))
 
     def _phrase(self, phrase: Phrase) -> Hits:
-        parts = [
-            self._lookup.terms([exact_terms(word)] if phrase.exact else self._groups(word))
-            for word in phrase.words
-        ]
+        groups = [[exact_terms(w)] if phrase.exact else self._groups(w) for w in phrase.words]
+        # What a page carries of the next one may go on with a phrase, not begin it.
+        parts = [self._lookup.terms(groups[0])]
+        parts += [self._lookup.terms([*some, *map(carried, some)]) for some in groups[1:]]
         there = self.snapshot.live.copy()
         for terms in parts:
             there &= self._lookup.standing(terms)

@@ -18,8 +18,7 @@ from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.labels import PATH
 from corpus.pages import Page
-from corpus.reading import Reading
-from index.analysis.positions import Term, positions
+from index.analysis.overhang import PageWords, page_words, terms_of
 from index.answer import UNDATED
 from index.embedded.facts import Facts
 from index.embedded.generation import Generation, begin, current, finish, writing
@@ -96,18 +95,29 @@ def _catch_up(database: Database, generation: Generation, progress: Progress | N
 
 def _write(database: Database, generation: Generation, batch: Sequence[Page]) -> None:
     about = documents.by_id(database, sorted({p.document for p in batch}))
+    # A page carries the first words of the next: the page before a changed one changes too.
+    neighbours = pages.before(database, batch)
+
+    @lru_cache(maxsize=4)
+    def words_of(layer: int, document: str) -> PageWords:
+        date = about[document].description.date
+        return page_words(pages.reading(database, layer), date.years() if date else None)
+
+    def words(page: Page) -> PageWords | None:
+        is_read = page.state == "read" and page.reading is not None
+        return words_of(page.reading, page.document) if is_read and page.reading else None
+
     writer = generation.writer()
     try:
-        writer.delete_pages(page.id for page in batch)
-        for page in batch:
-            if page.state == "read" and page.reading is not None:
-                reading = pages.reading(database, page.reading)
-                date = about[page.document].description.date
-                found = positions(reading, date.years() if date else None)
+        writer.delete_pages(page.id for page in (*batch, *neighbours))
+        for page in (*batch, *neighbours):
+            if (own := words(page)) is not None:
+                behind = pages.at(database, page.document, page.number + 1)
+                following = words(behind) if behind else None
                 writer.add_page(
-                    [_strings(position.terms) for position in found],
-                    facts(page, about[page.document], reading, len(found)),
-                    [(position.token.start, position.token.end) for position in found],
+                    terms_of(own, following),
+                    facts(page, about[page.document], own),
+                    [(word.token.start, word.token.end) for word in own.words],
                 )
     except BaseException:
         writer.cancel()
@@ -115,12 +125,7 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
     writer.commit()
 
 
-@lru_cache(maxsize=1 << 17)
-def _strings(terms: tuple[Term, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(str, terms)))
-
-
-def facts(page: Page, document: Document, reading: Reading, words: int) -> Facts:
+def facts(page: Page, document: Document, own: PageWords) -> Facts:
     """What the index keeps of a page beside its terms."""
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
@@ -133,15 +138,16 @@ def facts(page: Page, document: Document, reading: Reading, words: int) -> Facts
         document=document.id,
         number=page.number,
         layer=page.reading,
-        words=words,
+        words=len(own.words),
+        text_end=own.text.stop,
         access=d.access,
         opens=d.opens,
         facets={
-            "language": reading.languages or d.languages,
+            "language": own.reading.languages or d.languages,
             "kind": (d.kind,) if d.kind else (),
             "decade": tuple(map(str, d.date.decades())) if d.date else (UNDATED,),
             "archive": tuple(archive) or ("unreferenced",),
-            "text_source": (reading.source,),
+            "text_source": (own.reading.source,),
         },
         years=d.date.years() if d.date else None,
         edtf=d.date.edtf if d.date else "",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
 from index.analysis.lemmatiser import BY_RULE, Lemma
+from index.analysis.overhang import MARK
 from index.analysis.positions import SHORT_FOLD, Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
 from index.answer import Kind
@@ -42,6 +43,11 @@ def exact_terms(word: str) -> Terms:
     """The form itself."""
     forms = [token.form for token in tokens(word)]
     return Terms(Kind.EXACT, {str(Term(Kind.EXACT, form)): word for form in forms})
+
+
+def carried(group: Terms) -> Terms:
+    """The same terms where a page carries them of the next one."""
+    return Terms(group.kind, {MARK + term: word for term, word in group.terms.items()})
 
 
 def day_terms(value: str) -> dict[str, int]:

@@ -221,10 +221,6 @@ def test_and_is_of_one_page(volumes: Shelf) -> None:
     assert [d.code for d in answer.diagnostics] == []
 
 
-def test_a_phrase_of_this_step_stays_on_its_page(volumes: Shelf) -> None:
-    assert search(volumes.collection, Request("«заключенных лагерь»")).documents == 0
-
-
 def test_a_document_lists_its_pages_with_leaves_and_hits(volumes: Shelf) -> None:
     hits = {h.document: h for h in search(volumes.collection, Request("лагерь")).hits}
     hit = hits[volumes.ids[0]]
