@@ -115,6 +115,20 @@ def test_tasks_are_drawn_only_when_a_worker_is_free(crew: Crew) -> None:
     assert doubles(list(crew.run([task("double", 2, key="again")]))) == {"again": 4}
 
 
+def test_a_worker_that_is_done_gets_its_next_task_while_another_is_busy(
+    crew: Crew, tmp_path: Path
+) -> None:
+    last_is_done = tmp_path / "last is done"
+    tasks = [task("wait_for", last_is_done, key="long")]
+    tasks += [task("double", n, key=n) for n in range(1, 7)]
+    ended = []
+    for done in crew.run(tasks):
+        ended.append(done.result)
+        if done.key == 6:
+            last_is_done.touch()
+    assert ended == [2, 4, 6, 8, 10, 12, "told"]
+
+
 def test_leaving_early_stops_what_is_under_way(crew: Crew) -> None:
     for done in crew.run([task("hang"), task("double", 1, key="quick")]):
         assert done.key == "quick"
