@@ -23,12 +23,12 @@ from typing import Any
 
 import numpy as np
 import tesserocr
-from PIL import Image
 
 from corpus.errors import MissingProgram
 from corpus.messages import N_
 from corpus.reading import Quad, Reading, Source
 from ingest.compose import Block, Piece, compose
+from ingest.latin import looks_latin, with_latin
 from ingest.picture import Picture
 from ingest.prepare import (
     LEAST_SKEW,
@@ -56,6 +56,8 @@ NOISE = 0.30
 #: Signs without a letter or figure are specks below this.
 SPECK = 0.80
 _SPECK = re.compile(r"(?:[^\w№§%]|_)+")
+#: What is read around a line, in inches.
+AROUND_LINE = 0.03
 #: Where the back shows through, lines below this are the back's.
 BACK = 0.45
 
@@ -126,7 +128,7 @@ def read(picture: Picture, *, reason: str = "") -> Reading:
 def engine_name() -> str:
     """Return the program, its version and its models, as kept with every reading."""
     version = tesserocr.tesseract_version().split("\n")[0].removeprefix("tesseract ")
-    return f"tesseract {version} {_models()[1]}"
+    return f"tesseract {version} {_models()[1]}+eng"
 
 
 def _look(page: Picture, angle: float, displayed: Picture) -> _Look:
@@ -145,18 +147,43 @@ def _looked(lines: Iterable[list[Seen]], angle: float) -> _Look:
 
 def _recognise(page: Picture, scale: float) -> list[Seen]:
     """Return the words in reading order, their boxes divided by ``scale``."""
-    api = _engine()
-    api.SetImage(Image.fromarray(page.pixels))
+    seen: list[Seen] = []
+    for line in _lines(_words(_engine(), page)):
+        seen += _with_english(line, page) if looks_latin(line) else line
+    return [
+        replace(w, box=(w.box[0] / scale, w.box[1] / scale, w.box[2] / scale, w.box[3] / scale))
+        for w in seen
+        if w.confidence >= SPECK or not _SPECK.fullmatch(w.text)
+    ]
+
+
+def _with_english(line: list[Seen], page: Picture) -> list[Seen]:
+    """Read a line by the English model too."""
+    boxes = np.array([word.box for word in line])
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    margin = int(AROUND_LINE * page.dpi)
+    box = (left - margin, top - margin, right + margin, bottom + margin)
+    return with_latin(line, list(_words(_english(), page, box)))
+
+
+def _words(api: Any, page: Picture, part: tuple[float, ...] | None = None) -> Iterator[Seen]:
+    """Read a page or a ``part`` (left, top, right, bottom); boxes are in its pixels."""
+    x0 = y0 = 0
+    pixels = page.pixels
+    if part is not None:
+        x0, y0 = max(0, int(part[0])), max(0, int(part[1]))
+        pixels = pixels[y0 : int(part[3]), x0 : int(part[2])]
+    height, width = pixels.shape
+    api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
     api.SetSourceResolution(round(page.dpi))
     api.Recognize()
     try:
-        seen = list(_words(api.GetIterator(), scale))
+        yield from _seen(api.GetIterator(), x0, y0)
     finally:
         api.Clear()
-    return [w for w in seen if w.confidence >= SPECK or not _SPECK.fullmatch(w.text)]
 
 
-def _words(iterator: Any, scale: float) -> Iterator[Seen]:
+def _seen(iterator: Any, x0: int, y0: int) -> Iterator[Seen]:
     level = tesserocr.RIL
     block = line = 0
     while iterator is not None:
@@ -165,11 +192,9 @@ def _words(iterator: Any, scale: float) -> Iterator[Seen]:
         if not iterator.Empty(level.WORD):
             text = iterator.GetUTF8Text(level.WORD)
             if text and not text.isspace():
-                left, top, right, bottom = (
-                    side / scale for side in iterator.BoundingBox(level.WORD)
-                )
-                sure = iterator.Confidence(level.WORD) / 100
-                yield Seen(text, sure, (left, top, right, bottom), block, line)
+                left, top, right, bottom = iterator.BoundingBox(level.WORD)
+                box = (left + x0, top + y0, right + x0, bottom + y0)
+                yield Seen(text, iterator.Confidence(level.WORD) / 100, box, block, line)
         if not iterator.Next(level.WORD):
             return
 
@@ -226,6 +251,12 @@ def _engine() -> Any:
 
 
 @lru_cache(maxsize=1)
+def _english() -> Any:
+    folder, _ = _models()
+    return tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SINGLE_LINE)
+
+
+@lru_cache(maxsize=1)
 def _models() -> tuple[Path, str]:
     """Return the folder of the models and their names as tesseract wants them."""
     named = os.environ.get("TESSDATA_PREFIX")
@@ -236,7 +267,7 @@ def _models() -> tuple[Path, str]:
                 if not (folder / "eng.traineddata").is_file():
                     raise _missing("tesseract-ocr-eng")
                 russian = "+rus" if (folder / "rus.traineddata").is_file() else ""
-                return folder, f"{script}{russian}+eng"
+                return folder, f"{script}{russian}"
     raise _missing("tesseract-ocr-script-cyrl")
 
 

@@ -7,7 +7,7 @@ by word made readings no better (docs/decisions/0008-ocr-passes.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,24 +51,29 @@ def with_alternatives(first: Sequence[Seen], second: Sequence[Seen]) -> list[See
 
     Where they divide a place into other words, the first word there has all of it.
     """
+    besides = {id(ours[0]): _besides(ours, theirs) for ours, theirs in same_places(first, second)}
+    return [replace(word, alternatives=besides.get(id(word), ())) for word in first]
+
+
+def same_places(
+    first: Sequence[Seen], second: Sequence[Seen]
+) -> Iterator[tuple[list[Seen], list[Seen]]]:
+    """Divide ``first`` into the words that stand in one place, beside those of ``second`` there.
+
+    In the order of the first word of each place. Mostly that is one word and one word, or none.
+    """
     places = np.array([word.box for word in second], np.float64).reshape(-1, 4)
     rivals = [set(np.flatnonzero(_same_place(word.box, places)).tolist()) for word in first]
     claims: dict[int, set[int]] = {}
     for i, theirs in enumerate(rivals):
         for j in theirs:
             claims.setdefault(j, set()).add(i)
-    out = list(first)
     done: set[int] = set()
     for i in range(len(first)):
         if i not in done:
             ours, theirs = _together(i, rivals, claims)
             done |= ours
-            at = min(ours)
-            besides = _besides(
-                [first[k] for k in sorted(ours)], [second[k] for k in sorted(theirs)]
-            )
-            out[at] = replace(out[at], alternatives=besides)
-    return out
+            yield [first[k] for k in sorted(ours)], [second[k] for k in sorted(theirs)]
 
 
 def _same_place(
