@@ -161,6 +161,8 @@ def _with_english(line: list[Seen], page: Picture) -> list[Seen]:
     """Read a line by the English model too."""
     boxes = np.array([word.box for word in line])
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    if bottom - top > right - left:  # a page on its side
+        return line
     margin = int(AROUND_LINE * page.dpi)
     box = (left - margin, top - margin, right + margin, bottom + margin)
     return with_latin(line, list(_words(_english(), page, box)))
@@ -253,7 +255,7 @@ def _engine() -> Any:
 @lru_cache(maxsize=1)
 def _english() -> Any:
     folder, _ = _models()
-    return tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SINGLE_LINE)
+    return tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.SINGLE_BLOCK)
 
 
 @lru_cache(maxsize=1)
