@@ -3,7 +3,8 @@
 The model of the script reads Kazakh, Kyrgyz and Russian alike, several on one page, so nothing
 needs to be known about the language beforehand (measured: Kazakh with the Russian model alone 14 %
 of the characters wrong, with this one 0.4 %). Where the Russian model is installed it is used
-beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place of 4.3 %).
+beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place of 4.3 %). The
+English model reads only lines that look Latin (:mod:`ingest.latin`).
 
 A page is read once as :mod:`ingest.prepare` makes it; where that leaves tesseract unsure, once more
 at a higher resolution with all its greys, and what that makes of a word is kept beside it
