@@ -14,7 +14,7 @@ LANGDATA is a folder with ``kaz.wordlist``, ``kaz.word.bigrams`` and ``kir.word.
 tesseract's langdata.
 
 The results, index/analysis/cyrillic_sequences.xz and latin_sequences.xz, are committed; nobody
-needs this script who does not change the common words. The same input gives the same files.
+needs this script who does not change the common words. The same words give the same files.
 
 Method: multinomial logistic regression over the letter sequences of single words, by AdaGrad
 (Duchi, Hazan, Singer 2011), averaged over the second half of the steps. Kazakh and Kyrgyz in
