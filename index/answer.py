@@ -28,6 +28,13 @@ class Sort(StrEnum):
     ADDED = "added"
 
 
+class Scope(StrEnum):
+    """Where the words of a query must stand together: on one page, or anywhere in a document."""
+
+    PAGE = "page"
+    DOCUMENT = "document"
+
+
 class Kind(StrEnum):
     """Which kind of term made a word a hit, strongest first."""
 
@@ -59,6 +66,7 @@ class Request:
     query: str = ""
     exact: bool = False
     folding: bool = True
+    scope: Scope = Scope.PAGE
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

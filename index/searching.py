@@ -166,7 +166,7 @@ def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
         text_source=own[best.number].source,
         page=best.number,
         leaves=_leaves(own[best.number]),
-        score=best.score,
+        score=hit.score,
         pages=tuple(p.number for p in listed),
         page_leaves=tuple(_leaves(own[p.number]) for p in listed),
         page_occurrences=tuple(p.occurrences for p in listed),

@@ -9,6 +9,7 @@ parameter      meaning
 ``q``          the query as typed
 ``form``       ``exact``: the typed forms only
 ``fold``       ``0``: no weaker matches through spelling
+``scope``      ``document``: words anywhere in a document
 ``in``         language of the query (``ru``, ``kk``, ``ky``)
 *facet*        a value kept, repeated for several; the name is one of ``index.FACETS``
 ``-``\ *facet*   a value left out
@@ -30,7 +31,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from corpus.access import Role
-from index.answer import FACETS, Request, Sort
+from index.answer import FACETS, Request, Scope, Sort
 from ui.i18n import LANGUAGES
 
 #: Results on one page of the answer.
@@ -52,6 +53,7 @@ class Address:
     query: str = ""
     exact: bool = False
     folding: bool = True
+    scope: Scope = Scope.PAGE
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,6 +78,7 @@ class Address:
             query=self.query,
             exact=self.exact,
             folding=self.folding,
+            scope=self.scope,
             language=self.language,
             facets=self.facets,
             not_facets=self.not_facets,
@@ -127,6 +130,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         query=one("q").strip(),
         exact=one("form") == "exact",
         folding=one("fold") != "0",
+        scope=Scope(one("scope")) if one("scope") in set(Scope) else Scope.PAGE,
         language=one("in") if one("in") in QUERY_LANGUAGES else None,
         facets=_facets(given, ""),
         not_facets=_facets(given, "-"),
@@ -147,6 +151,7 @@ def encode(address: Address) -> dict[str, list[str]]:
         "q": [address.query] if address.query else [],
         "form": ["exact"] if address.exact else [],
         "fold": [] if address.folding else ["0"],
+        "scope": [] if address.scope is Scope.PAGE else [address.scope.value],
         "in": [address.language] if address.language else [],
         **{name: [*address.facets.get(name, ())] for name in FACETS},
         **{f"-{name}": [*address.not_facets.get(name, ())] for name in FACETS},

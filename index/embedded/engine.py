@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 from rapidfuzz import process
@@ -19,7 +20,7 @@ from index.answer import Request, Sort
 from index.embedded import shapes, snapshot
 from index.embedded.generation import Generation, current, is_foreign
 from index.embedded.hits import Lit
-from index.embedded.matching import Matcher, Outcome
+from index.embedded.matching import Matched, Matcher
 from index.embedded.selecting import select
 from index.embedded.snapshot import Mask, Rows, Segment, Snapshot
 from index.engine import DocumentHit, Found, PageHit
@@ -46,18 +47,15 @@ class EmbeddedEngine:
         """Answer a tree within the request's facets, years and role."""
         at, today = self._open(), date.today()
         matcher = Matcher(at, request)
-        outcome = matcher.match(tree)
-        allowed = at.allowed(request.role, today)
-        kept, counts = select(outcome.mask & allowed, at, request, today)
-        documents = np.unique(at.document[kept])
-        chosen = _ordered(at, outcome, kept, request)[request.offset :][: request.limit]
+        found, counts = select(partial(matcher.among, tree), at, request, today)
+        chosen = _ordered(at, found, request)[request.offset :][: request.limit]
         return Found(
-            documents=len(documents),
-            pages=int(kept.sum()),
-            occurrences=matcher.occurrences(tree, kept),
-            hits=_hits(at, outcome, matcher, tree, kept, chosen),
+            documents=int(_documents(at, found.pages).sum()),
+            pages=int(found.pages.sum()),
+            occurrences=matcher.occurrences(tree, found),
+            hits=_hits(at, matcher, tree, found, chosen),
             facets=counts,
-            searched=int(allowed.sum()),
+            searched=int(at.allowed(request.role, today).sum()),
             commit=f"{at.state[0]}:{at.serial}",
             limits=matcher.limits,
         )
@@ -65,26 +63,25 @@ class EmbeddedEngine:
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page, or None where the role may not read it."""
         at = self._open()
-        row = at.row(document, page)
-        if row is None or not at.allowed(request.role, date.today())[row]:
+        row, allowed = at.row(document, page), at.allowed(request.role, date.today())
+        if row is None or not allowed[row]:
             return None
         matcher = Matcher(at, request)
-        outcome = matcher.match(tree)
-        rows = np.array([row])
-        lit = matcher.lit(tree, np.arange(at.rows) == row)
-        (hit,) = _pages(at, outcome, lit, rows)
+        found = matcher.among(tree, allowed)
+        lit = matcher.lit(tree, found, np.arange(at.rows) == row)
+        (hit,) = _pages(at, found, lit, np.array([row]))
         return replace(hit, spans=lit.spans(row, at, matcher.reasons))
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order."""
         at = self._open()
         matcher = Matcher(at, request)
-        outcome = matcher.match(tree)
+        found = matcher.among(tree, at.allowed(request.role, date.today()))
         mine = np.zeros(at.rows, bool)
         mine[at.rows_of(document)] = True
-        mine &= outcome.mask & at.allowed(request.role, date.today())
-        found = _pages(at, outcome, matcher.lit(tree, mine), np.flatnonzero(mine))
-        return tuple(sorted(found, key=lambda hit: hit.number))
+        mine &= found.pages
+        hits = _pages(at, found, matcher.lit(tree, found, mine), np.flatnonzero(mine))
+        return tuple(sorted(hits, key=lambda hit: hit.number))
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
@@ -150,13 +147,17 @@ class EmbeddedEngine:
             return known
 
 
-def _ordered(at: Snapshot, outcome: Outcome, kept: Mask, request: Request) -> Rows:
-    """Documents with a page that is kept: sort order, then score, then id; as many as asked for."""
-    rows = np.flatnonzero(kept)
-    documents = at.document[rows]
-    score = np.full(len(at.documents), -1.0)
-    np.maximum.at(score, documents, outcome.score[rows])
-    some = np.flatnonzero(score >= 0)
+def _documents(at: Snapshot, pages: Mask) -> Mask:
+    """The documents of some pages."""
+    mask = np.zeros(len(at.documents), bool)
+    mask[at.document[pages]] = True
+    return mask
+
+
+def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
+    """The documents found: sort order, then score, then id; at least as many as asked for."""
+    some = np.flatnonzero(_documents(at, found.pages))
+    score = found.document_score
     if request.sort is Sort.RELEVANCE:
         enough = request.offset + request.limit
         if 0 < enough < len(some):  # those that may round to the last score that counts
@@ -164,7 +165,7 @@ def _ordered(at: Snapshot, outcome: Outcome, kept: Mask, request: Request) -> Ro
             some = some[score[some] >= least * (1 - 10.0 ** (1 - DIGITS))]
         return some[np.lexsort((some, -_rounded(score[some])))]
     rank = np.zeros(len(at.documents), np.int64)
-    rank[documents] = at.rank(request.sort)[at.record[rows]]
+    rank[at.document[found.pages]] = at.rank(request.sort)[at.record[found.pages]]
     order = -rank[some] if request.sort is Sort.ADDED else rank[some]
     return some[np.lexsort((some, -_rounded(score[some]), order))]
 
@@ -173,41 +174,38 @@ def _rounded(score: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float
     return np.array([float(f"{one:.{DIGITS}g}") for one in score.tolist()])
 
 
-def _hits(at: Snapshot, outcome: Outcome, matcher: Matcher, tree: Node, kept: Mask,
-          chosen: Rows) -> tuple[DocumentHit, ...]:  # fmt: skip
-    """The documents chosen, in that order, with their pages that are kept."""
+def _hits(
+    at: Snapshot, matcher: Matcher, tree: Node, found: Matched, chosen: Rows
+) -> tuple[DocumentHit, ...]:
+    """The documents chosen, in that order, with their pages that match."""
     shown = np.zeros(len(at.documents), bool)
     shown[chosen] = True
-    mine = kept & shown[at.document]
+    mine = found.pages & shown[at.document]
     rows = np.flatnonzero(mine)
-    lit = matcher.lit(tree, mine)
-    pages: dict[int, list[tuple[int, PageHit]]] = {document: [] for document in chosen.tolist()}
-    found = zip(rows.tolist(), at.document[rows].tolist(), _pages(at, outcome, lit, rows),
-                strict=True)  # fmt: skip
-    for row, document, hit in found:
-        pages[document].append((row, hit))
-    return tuple(_document(at, matcher, lit, document, own) for document, own in pages.items())
+    lit = matcher.lit(tree, found, mine)
+    pages: dict[int, list[tuple[PageHit, int]]] = {document: [] for document in chosen.tolist()}
+    documents = at.document[rows].tolist()
+    for document, hit, row in zip(
+        documents, _pages(at, found, lit, rows), rows.tolist(), strict=True
+    ):
+        pages[document].append((hit, row))
+    out: list[DocumentHit] = []
+    for document, own in pages.items():
+        score = float(f"{found.document_score[document]:.{DIGITS}g}")
+        hits = tuple(sorted((hit for hit, _ in own), key=lambda hit: hit.number))
+        plain = DocumentHit(at.documents[document], score, hits)
+        row_of = {hit.number: row for hit, row in own}
+        best = {
+            hit.number: replace(hit, spans=lit.spans(row_of[hit.number], at, matcher.reasons))
+            for hit in plain.best_pages
+        }
+        out.append(replace(plain, pages=tuple(best.get(hit.number, hit) for hit in hits)))
+    return tuple(out)
 
 
-def _document(
-    at: Snapshot, matcher: Matcher, lit: Lit, document: int, pages: Sequence[tuple[int, PageHit]]
-) -> DocumentHit:
-    rows = {hit.number: row for row, hit in pages}
-    plain = DocumentHit(
-        at.documents[document],
-        max(hit.score for _, hit in pages),
-        tuple(sorted((hit for _, hit in pages), key=lambda hit: hit.number)),
-    )
-    best = {
-        hit.number: replace(hit, spans=lit.spans(rows[hit.number], at, matcher.reasons))
-        for hit in plain.best_pages
-    }
-    return replace(plain, pages=tuple(best.get(hit.number, hit) for hit in plain.pages))
-
-
-def _pages(at: Snapshot, outcome: Outcome, lit: Lit, rows: Rows) -> list[PageHit]:
+def _pages(at: Snapshot, found: Matched, lit: Lit, rows: Rows) -> list[PageHit]:
     """The pages of some rows, in that order, without their spans."""
-    columns = (at.number[rows], at.layer[rows], outcome.score[rows])
+    columns = (at.number[rows], at.layer[rows], found.page_score[rows])
     return [
         PageHit(number, layer, float(f"{score:.{DIGITS}g}"), occurrences)
         for number, layer, score, occurrences in zip(

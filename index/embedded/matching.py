@@ -13,12 +13,12 @@ those of a phrase were found when it was matched.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.answer import Kind, Reason, Request
+from index.answer import Kind, Reason, Request, Scope
 from index.embedded import hits
 from index.embedded.hits import KINDS, STRENGTH, Hits, Lit
 from index.embedded.lookup import Found, Lookup, Places
@@ -35,10 +35,23 @@ MAX_EXPANSIONS, SECONDS = 1024, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """For every row whether it matches and its score (0 where it does not)."""
+    """For every row (or document) whether it matches and its score (0 where it does not)."""
 
     mask: Mask
     score: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The pages that match, the score of each row and of each document.
+
+    ``ands`` says on which rows each AND of the tree has all its parts.
+    """
+
+    pages: Mask
+    page_score: Floats
+    document_score: Floats
+    ands: Mapping[And, Mask]
 
 
 class Matcher:
@@ -50,7 +63,7 @@ class Matcher:
         self._too_many = False
         self._terms: dict[Word | Prefix, list[Found]] = {}
         self._known: dict[Phrase | Day, Hits] = {}
-        self._all: dict[And, Mask] = {}
+        self._outcomes: dict[Node, Outcome] = {}
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -63,61 +76,92 @@ class Matcher:
         """What the numbers of reasons mean."""
         return self._lookup.reasons
 
-    def match(self, node: Node) -> Outcome:
-        """Evaluate a tree over all live pages."""
-        live = self.snapshot.live
+    def among(self, node: Node, within: Mask) -> Matched:
+        """What a tree matches among some pages: by page, or by document as rule 9 has it."""
+        at = self.snapshot
+        if self.request.scope is Scope.PAGE:
+            found = self._match(node)
+            pages = found.mask & within
+            ands = {one: self._match(one).mask for one in _ands(node)}
+            return Matched(pages, found.score, self._best(Outcome(pages, found.score)).score, ands)
+        known: dict[Node, Outcome] = {}
+        documents = self._by_document(node, within, known)
+        within = within & documents.mask[at.document]
+        ands = {one: known[one].mask[at.document] for one in _ands(node)}
+        pages, score = np.zeros(at.rows, bool), np.zeros(at.rows)
+        for leaf, rows in _lighting(node, ands, within).items():
+            found = self._match(leaf)
+            pages |= found.mask & rows
+            score += found.score * rows
+        without = documents.mask.copy()  # documents of which no page has a hit: all their pages
+        without[at.document[pages]] = False
+        return Matched(pages | (without[at.document] & within), score, documents.score, ands)
+
+    def _match(self, node: Node) -> Outcome:
+        """Evaluate a tree over all live pages, each by itself."""
+        if node not in self._outcomes:
+            self._outcomes[node] = self._evaluated(node)
+        return self._outcomes[node]
+
+    def _evaluated(self, node: Node) -> Outcome:
         match node:
-            case And(parts):
-                found = [self.match(part) for part in parts]
-                mask = np.logical_and.reduce([one.mask for one in found])
-                self._all[node] = mask
-                return Outcome(mask, np.where(mask, sum(one.score for one in found), 0.0))
-            case Or(parts):
-                found = [self.match(part) for part in parts]
-                mask = np.logical_or.reduce([one.mask for one in found])
-                return Outcome(mask, np.asarray(sum(one.score for one in found)))
-            case Not(part):
-                return Outcome(live & ~self.match(part).mask, np.zeros(len(live)))
-            case Everything():
-                return Outcome(live, np.zeros(len(live)))
             case Phrase() | Day():
                 return self._by_hits(self._hits_of(node))
             case Word() | Prefix():
                 return self._by_terms(self._terms_of(node))
+            case And(parts) | Or(parts):
+                return _combined(node, [self._match(part) for part in parts], self.snapshot.live)
+            case Not(part):
+                return _combined(node, [self._match(part)], self.snapshot.live)
+            case Everything():
+                return _combined(node, [], self.snapshot.live)
+
+    def _by_document(self, node: Node, within: Mask, known: dict[Node, Outcome]) -> Outcome:
+        """Evaluate a tree over documents: a word of it may stand on any of their pages."""
+        if node not in known:
+            match node:
+                case And(parts) | Or(parts):
+                    found = [self._by_document(part, within, known) for part in parts]
+                case Not(part):
+                    found = [self._by_document(part, within, known)]
+                case Everything():
+                    found = []
+                case _:
+                    leaf = self._match(node)
+                    known[node] = self._best(Outcome(leaf.mask & within, leaf.score))
+                    return known[node]
+            there = np.zeros(len(self.snapshot.documents), bool)
+            there[self.snapshot.document[within]] = True
+            known[node] = _combined(node, found, there)
+        return known[node]
+
+    def _best(self, pages: Outcome) -> Outcome:
+        """The documents of matching pages, each with the score of its best page."""
+        at = self.snapshot
+        mask, score = np.zeros(len(at.documents), bool), np.zeros(len(at.documents))
+        rows = np.flatnonzero(pages.mask)
+        mask[at.document[rows]] = True
+        np.maximum.at(score, at.document[rows], pages.score[rows])
+        return Outcome(mask, score)
 
     # -- what is lit
 
-    def lit(self, node: Node, kept: Mask) -> Lit:
-        """The hits of a tree that was matched on kept rows; none under a NOT."""
-        return Lit([self._hits(leaf, rows) for leaf, rows in self._lighting(node, kept).items()])
+    def lit(self, node: Node, matched: Matched, kept: Mask) -> Lit:
+        """The hits of a tree on kept rows of what it matched; none under a NOT."""
+        found = _lighting(node, matched.ands, kept).items()
+        return Lit([self._hits(leaf, rows) for leaf, rows in found])
 
-    def occurrences(self, node: Node, kept: Mask) -> int:
-        """The number of hits of a tree that was matched on kept rows."""
-        leaves = self._lighting(node, kept)
+    def occurrences(self, node: Node, matched: Matched) -> int:
+        """The number of hits of a tree on all pages that it matched."""
+        found = _lighting(node, matched.ands, matched.pages)
         words = [
             (self._terms_of(leaf), rows)
-            for leaf, rows in leaves.items()
+            for leaf, rows in found.items()
             if isinstance(leaf, Word | Prefix)
         ]
-        if len(words) == len(leaves):
+        if len(words) == len(found):
             return self._lookup.count(words)
-        return len(Lit([self._hits(leaf, rows) for leaf, rows in leaves.items()]))
-
-    def _lighting(self, node: Node, kept: Mask) -> dict[Leaf, Mask]:
-        """The leaves that light something on kept rows, and on which: an AND where all is there."""
-        match node:
-            case And(parts) | Or(parts):
-                if isinstance(node, And):
-                    kept = kept & self._all[node]
-                out: dict[Leaf, Mask] = {}
-                for part in parts:
-                    for leaf, rows in self._lighting(part, kept).items():
-                        out[leaf] = out[leaf] | rows if leaf in out else rows
-                return out
-            case Not() | Everything():
-                return {}
-            case _:
-                return {node: kept}
+        return len(self.lit(node, matched, matched.pages))
 
     def _hits(self, leaf: Leaf, kept: Mask) -> Hits:
         if isinstance(leaf, Phrase | Day):
@@ -224,6 +268,48 @@ class Matcher:
             score = WEIGHTS[kind] * idf * (K1 + 1) * times / (times + snapshot.norm)
             best, total = np.maximum(best, score), total + score
         return Outcome(best > 0, (1 - TRACE) * best + TRACE * total)
+
+
+def _combined(node: Node, found: Sequence[Outcome], everything: Mask) -> Outcome:
+    """The outcome of a node from those of its parts; ``everything`` is what there is."""
+    nothing = np.zeros(len(everything))
+    match node:
+        case And():
+            mask = np.logical_and.reduce([one.mask for one in found])
+            return Outcome(mask, np.where(mask, sum(one.score for one in found), 0.0))
+        case Or():
+            mask = np.logical_or.reduce([one.mask for one in found])
+            return Outcome(mask, np.asarray(sum(one.score for one in found)))
+        case Not():
+            return Outcome(everything & ~found[0].mask, nothing)
+        case _:
+            return Outcome(everything, nothing)
+
+
+def _ands(node: Node) -> list[And]:
+    match node:
+        case And(parts) | Or(parts):
+            inside = [one for part in parts for one in _ands(part)]
+            return [node, *inside] if isinstance(node, And) else inside
+        case _:
+            return []
+
+
+def _lighting(node: Node, ands: Mapping[And, Mask], kept: Mask) -> dict[Leaf, Mask]:
+    """The leaves that light something on kept rows, and on which: an AND where all is there."""
+    match node:
+        case And(parts) | Or(parts):
+            if isinstance(node, And):
+                kept = kept & ands[node]
+            out: dict[Leaf, Mask] = {}
+            for part in parts:
+                for leaf, rows in _lighting(part, ands, kept).items():
+                    out[leaf] = out[leaf] | rows if leaf in out else rows
+            return out
+        case Not() | Everything():
+            return {}
+        case _:
+            return {node: kept}
 
 
 def _idf(pages: int, having: int) -> float:

@@ -8,12 +8,14 @@ documents.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 
 from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
+from index.embedded.matching import Matched
 from index.embedded.snapshot import Facet, Mask, Snapshot
 
 #: stands among the conditions for the range of years
@@ -23,15 +25,16 @@ _FLAGS = 1 << 24
 
 
 def select(
-    pages: Mask, snapshot: Snapshot, request: Request, today: date
-) -> tuple[Mask, dict[str, dict[str, int]]]:
-    """Return the pages kept, and for every facet its values with numbers of documents.
+    matching: Callable[[Mask], Matched], snapshot: Snapshot, request: Request, today: date
+) -> tuple[Matched, dict[str, dict[str, int]]]:
+    """Return what matches among the pages kept, and for every facet its numbers of documents.
 
-    ``pages`` are matching pages that the reader may read.
+    ``matching`` gives what a query matches among some pages; none is asked for that the reader may
+    not read.
     """
     facets = {name: _facet(snapshot, name, today) for name in _shown(request)}
     conditions = _conditions(snapshot, request, today)
-    base = pages
+    base = snapshot.allowed(request.role, today)
     for name, mask in conditions.items():
         if name.startswith("not "):
             base = base & mask
@@ -39,19 +42,21 @@ def select(
     kept = base
     for mask in wanted.values():
         kept = kept & mask
+    found = matching(kept)
     counts: dict[str, dict[str, int]] = {}
     for name, facet in facets.items():
         own = {name, _YEARS} if name == "decade" else {name}
-        rows = kept
+        rows = found.pages
         if own & wanted.keys():
-            rows = base
+            others = base
             for other, mask in wanted.items():
-                rows = rows if other in own else rows & mask
+                others = others if other in own else others & mask
+            rows = matching(others).pages
         counts[name] = _counted(snapshot, facet, rows)
     for name, selected in request.facets.items():  # a selected value is shown even with none
         for value in selected:
             counts.get(name, {}).setdefault(value, 0)
-    return kept, counts
+    return found, counts
 
 
 def _shown(request: Request) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import typer
 
 from corpus.collection import Collection
 from corpus.pages import Page
-from index.answer import Answer, Result, Snippet, Sort
+from index.answer import Answer, Result, Scope, Snippet, Sort
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -57,6 +57,9 @@ def search(
         bool,
         typer.Option("--no-folding", help=_("Do not match Kazakh and Russian spelling weakly.")),
     ] = False,
+    scope: Annotated[
+        Scope, typer.Option("--scope", help=_("Where all words must stand: page or document."))
+    ] = Scope.PAGE,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
@@ -70,6 +73,7 @@ def search(
         query=query,
         exact=exact,
         folding=not no_folding,
+        scope=scope,
         language=language_code(language),
         facets=_selection(facet or []),
         not_facets=_selection(not_facet or []),

@@ -9,7 +9,7 @@ import streamlit as st
 
 import index
 from corpus.documents import by_id
-from index.answer import Answer, Sort
+from index.answer import Answer, Scope, Sort
 from ui import visit
 from ui.address import PER_PAGE, QUERY_LANGUAGES, Address
 from ui.i18n import Translator
@@ -86,6 +86,7 @@ def _asked() -> None:
 def _switches(here: Address, words: Translator) -> None:
     _ = words.gettext
     st.session_state["folding"] = here.folding
+    st.session_state["scope"] = here.scope is Scope.DOCUMENT
     st.session_state["tied"] = here.language or ""
     names = {
         "": _("any language"),
@@ -98,6 +99,18 @@ def _switches(here: Address, words: Translator) -> None:
             help=_("е for ё, к for қ, о for ө and the like; such matches stand lower"),
             on_change=lambda: visit.go(
                 replace(visit.here(), folding=st.session_state["folding"], results=1)
+            ),
+        )
+        st.toggle(
+            _("Words anywhere in a document"),
+            key="scope",
+            help=_("not all on one page"),
+            on_change=lambda: visit.go(
+                replace(
+                    visit.here(),
+                    scope=Scope.DOCUMENT if st.session_state["scope"] else Scope.PAGE,
+                    results=1,
+                )
             ),
         )
         st.selectbox(
@@ -189,6 +202,13 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
         steps.append((replace(here, exact=False, results=1), _("Search for any form of the words")))
     if not here.folding:
         steps.append((replace(here, folding=True, results=1), _("Search for other spellings too")))
+    if here.scope is Scope.PAGE and len(here.query.split()) > 1:
+        steps.append(
+            (
+                replace(here, scope=Scope.DOCUMENT, results=1),
+                _("Search for the words anywhere in a document"),
+            )
+        )
     if here.language is not None:
         steps.append((replace(here, language=None, results=1), _("Search in every language")))
     if here.query or here.narrowed:
