@@ -1,0 +1,483 @@
+"""What an engine must answer, worked out slowly: every word of every page is looked at.
+
+The terms of words come from :mod:`index.analysis` and :mod:`index.query.expand`; everything after
+that is written here anew, from the rules of the query language, with no index and no arrays. A node
+of the tree has one function in :data:`LEAVES`, or a case in :meth:`Reference.matches`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from corpus import documents, pages
+from corpus.access import Role, effective, may_read
+from corpus.catalogue import Database
+from corpus.documents import Document
+from corpus.reading import HYPHENS, Reading
+from index.analysis.positions import Position, positions, possible_languages, terms
+from index.analysis.tokens import Token
+from index.answer import FACETS, UNDATED, Kind, Reason, Request, Sort
+from index.engine import DocumentHit, Found, PageHit, Span
+from index.query.expand import Terms, day_terms, exact_terms, word_terms
+from index.query.tree import And, Day, Everything, Node, Not, Or, Phrase, Prefix, Word
+
+K1, B, TRACE = 1.2, 0.75, 0.001
+WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE: 0.4}
+STRONGEST_FIRST = list(WEIGHTS)
+#: words of the next page with which a phrase may go on; pages of a document with spans
+CARRIED, PASSAGES = 16, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A hit on a page: positions of its first and last word that stand there, both included."""
+
+    first: int
+    last: int
+    kind: Kind
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A page that was read: its words, each with its terms, and the terms of what follows.
+
+    ``own[i]`` are the terms of word i; ``following[i]`` those of the next page's word to which a
+    phrase comes that goes on behind the end of this one, empty where that is not at i.
+    """
+
+    document: Document
+    number: int
+    layer: int
+    reading: Reading
+    words: Sequence[Position]
+    own: Sequence[frozenset[str]]
+    following: Sequence[frozenset[str]]
+
+    def facet(self, name: str, today: date) -> tuple[str, ...]:
+        """The values of a facet that this page bears."""
+        about = self.document.description
+        reference = about.reference
+        archive = reference.archive or "unnamed"
+        match name:
+            case "language":
+                return self.reading.languages or about.languages
+            case "text_source":
+                return (self.reading.source,)
+            case "kind":
+                return (about.kind,) if about.kind else ()
+            case "decade":
+                return tuple(map(str, about.date.decades())) if about.date else (UNDATED,)
+            case "access":
+                return (effective(about.access, about.opens, today),)
+            case "archive" if reference and reference.fonds:
+                return (archive, f"{archive} › {reference.fonds}")
+            case "archive":
+                return (archive,) if reference else ("unreferenced",)
+        return ()
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the document."""
+        dated = self.document.description.date
+        return dated.years() if dated else None
+
+
+def catalogued(database: Database) -> list[Page]:
+    """All pages that are read, as the catalogue has them."""
+    read: list[tuple[Document, int, int, Reading]] = []
+    for document in documents.listed(database, Role.ARCHIVIST):
+        for page in pages.of(database, document.id):
+            if page.state == "read" and page.reading is not None:
+                layer = pages.reading(database, page.reading)
+                read.append((document, page.number, page.reading, layer))
+    return laid_out(read)
+
+
+def laid_out(read: Iterable[tuple[Document, int, int, Reading]]) -> list[Page]:
+    """Pages of documents, numbers, layers and readings; each is followed by the next number."""
+    known = {(document.id, number): (document, number, layer, reading)
+             for document, number, layer, reading in read}  # fmt: skip
+    out = []
+    for (identity, number), (document, _, layer, reading) in known.items():
+        after = known.get((identity, number + 1))
+        dated = document.description.date
+        out.append(_page(document, number, layer, reading, after[3] if after else None,
+                         dated.years() if dated else None))  # fmt: skip
+    return out
+
+
+def _page(document: Document, number: int, layer: int, reading: Reading, after: Reading | None,
+          years: tuple[int, int] | None) -> Page:  # fmt: skip
+    words = _words(reading, years)
+    own = [{*map(str, word.terms)} for word in words]
+    following: list[set[str]] = [set() for _ in words]
+    text = _text(reading, words)
+    rest = [(after, word) for word in _text(after, _words(after, years))] if after else []
+    if text and rest and after:
+        last = words.index(text[-1])
+        head, (_, tail) = text[-1].token, rest[0]
+        behind = reading.text[head.end : words[last + 1].token.start if words[last + 1 :] else None]
+        divided = re.fullmatch(rf"[{HYPHENS}]\s*", behind)
+        if divided and after.text[tail.token.start].islower():
+            whole = head.form + tail.token.form
+            token = Token(0, len(whole), whole)
+            own[last] |= {*map(str, terms(token, possible_languages(whole)))}
+            rest = rest[1:]
+        for at, (_, word) in enumerate(rest[:CARRIED], last + 1):
+            if at == len(following):
+                following.append(set())
+            following[at] = {*map(str, word.terms)}
+    return Page(document, number, layer, reading, words, [*map(frozenset, own)],
+                [*map(frozenset, following)])  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _words(reading: Reading, years: tuple[int, int] | None) -> list[Position]:
+    return positions(reading, years)
+
+
+def _text(reading: Reading, words: Sequence[Position]) -> list[Position]:
+    """From the first word that does not stand apart to the last one."""
+    apart = [line for line in reading.lines if line.apart]
+    inside = [
+        i
+        for i, word in enumerate(words)
+        if not any(line.start <= word.token.start < line.end for line in apart)
+    ]
+    return list(words[inside[0] : inside[-1] + 1]) if inside else []
+
+
+class Reference:
+    """Answers queries over some pages, as an engine does."""
+
+    name = "reference"
+
+    def __init__(self, live: Sequence[Page], today: date | None = None) -> None:
+        self.pages, self.today = live, today or date.today()
+        self.mean = sum(len(page.words) for page in live) / max(1, len(live))
+        self.forms = {term for page in live for terms in page.own for term in terms}
+
+    # -- what an engine is asked
+
+    def find(self, tree: Node, request: Request) -> Found:
+        """Answer a tree within the request's facets, years and role."""
+        asked = Asked(self, request)
+        readable = [page for page in self.pages if self._readable(page, request.role)]
+        found = [page for page in readable if asked.matches(tree, page)]
+        conditions = self._conditions(request)
+        kept = [p for p in found if all(holds(p) for _, holds in conditions)]
+        hits = [asked.page_hit(tree, page) for page in kept]
+        by_document: dict[str, list[tuple[Page, PageHit]]] = {}
+        for page, hit in zip(kept, hits, strict=True):
+            by_document.setdefault(page.document.id, []).append((page, hit))
+        ordered = sorted(by_document.items(), key=lambda item: _order(item, request.sort))
+        return Found(
+            documents=len(by_document),
+            pages=len(kept),
+            occurrences=sum(hit.occurrences for hit in hits),
+            hits=tuple(
+                _document_hit(identity, [hit for _, hit in own])
+                for identity, own in ordered[request.offset :][: request.limit]
+            ),
+            facets=self._facets(found, conditions, request),
+            searched=len(readable),
+            commit="",
+        )
+
+    def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
+        """The hits of a tree on one page."""
+        for one in self.pages:
+            here = (one.document.id, one.number) == (document, page)
+            if here and self._readable(one, request.role):
+                return Asked(self, request).page_hit(tree, one)
+        return None
+
+    def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
+        """The pages of one document that match, without their spans."""
+        asked = Asked(self, request)
+        hits = [
+            replace(asked.page_hit(tree, page), spans=())
+            for page in self.pages
+            if page.document.id == document
+            and self._readable(page, request.role)
+            and asked.matches(tree, page)
+        ]
+        return tuple(sorted(hits, key=lambda hit: hit.number))
+
+    # -- narrowing and counting
+
+    def _readable(self, page: Page, role: Role) -> bool:
+        about = page.document.description
+        return may_read(effective(about.access, about.opens, self.today), role)
+
+    def _conditions(self, request: Request) -> list[tuple[str, Callable[[Page], bool]]]:
+        """What a page must meet; with each the facet whose counts leave it out of account."""
+
+        def bears(name: str, values: Sequence[str]) -> Callable[[Page], bool]:
+            return lambda page: any(value in values for value in page.facet(name, self.today))
+
+        def lacks(name: str, values: Sequence[str]) -> Callable[[Page], bool]:
+            return lambda page: not bears(name, values)(page)
+
+        def in_years(page: Page) -> bool:
+            if page.years is None:
+                return UNDATED in request.facets.get("decade", ())
+            first, last = page.years
+            return (request.first_year is None or last >= request.first_year) and (
+                request.last_year is None or first <= request.last_year
+            )
+
+        out = [(name, bears(name, some)) for name, some in request.facets.items() if some]
+        out += [("", lacks(name, some)) for name, some in request.not_facets.items() if some]
+        if (request.first_year, request.last_year) != (None, None):
+            out.append(("decade", in_years))
+        return out
+
+    def _facets(
+        self,
+        found: Sequence[Page],
+        conditions: Sequence[tuple[str, Callable[[Page], bool]]],
+        request: Request,
+    ) -> dict[str, dict[str, int]]:
+        out: dict[str, dict[str, int]] = {}
+        for name in FACETS:
+            if name == "access" and request.role is not Role.ARCHIVIST:
+                continue
+            bearers: dict[str, set[str]] = {value: set() for value in request.facets.get(name, ())}
+            for page in found:
+                if all(own == name or holds(page) for own, holds in conditions):
+                    for value in page.facet(name, self.today):
+                        bearers.setdefault(value, set()).add(page.document.id)
+            out[name] = {value: len(some) for value, some in bearers.items()}
+        return out
+
+
+#: terms with their kinds, and how often each stands on a page; none that does not
+Counts = Mapping[tuple[Kind, str], int]
+
+
+class Asked:
+    """One request's trees over the pages of a reference."""
+
+    def __init__(self, reference: Reference, request: Request) -> None:
+        self.reference, self.request = reference, request
+        self._known: dict[Any, Any] = {}
+
+    def matches(self, node: Node, page: Page) -> bool:
+        """Whether a page is an answer."""
+        match node:
+            case And(parts):
+                return all(self.matches(part, page) for part in parts)
+            case Or(parts):
+                return any(self.matches(part, page) for part in parts)
+            case Not(part):
+                return not self.matches(part, page)
+            case Everything():
+                return True
+        return bool(self.hits(node, page))
+
+    def score(self, node: Node, page: Page) -> float:
+        """How well a page matches."""
+        if isinstance(node, Not | Everything) or not self.matches(node, page):
+            return 0.0
+        if isinstance(node, And | Or):
+            return sum(self.score(part, page) for part in node.parts)
+        idf, counts = self._weighed(node)
+        norm = K1 * (1 - B + B * len(page.words) / self.reference.mean)
+        scores = [
+            WEIGHTS[kind] * idf * times * (K1 + 1) / (times + norm)
+            for (kind, _), times in counts[page].items()
+        ]
+        return max(scores) + TRACE * (sum(scores) - max(scores))
+
+    def _weighed(self, leaf: Node) -> tuple[float, dict[Page, Counts]]:
+        """The idf that all terms of a leaf share, and how often each stands on each page."""
+        if ("weighed", leaf) not in self._known:
+            counts = {page: self._counts(leaf, page) for page in self.reference.pages}
+            every = {term for own in counts.values() for term in own}
+            having = max(sum(term in own for own in counts.values()) for term in every)
+            idf = math.log(1 + (len(counts) - having + 0.5) / (having + 0.5))
+            self._known["weighed", leaf] = (idf, counts)
+        found: tuple[float, dict[Page, Counts]] = self._known["weighed", leaf]
+        return found
+
+    def _counts(self, leaf: Node, page: Page) -> Counts:
+        if isinstance(leaf, Word | Prefix):
+            terms = [(group.kind, term) for group in self.groups(leaf) for term in group.terms]
+            found = {term: sum(term[1] in own for own in page.own) for term in terms}
+        else:  # a hit of a kind counts for that and for all weaker ones
+            ranks = [STRONGEST_FIRST.index(hit.kind) for hit in self.hits(leaf, page)]
+            found = {
+                (kind, ""): sum(own <= rank for own in ranks)
+                for rank, kind in enumerate(STRONGEST_FIRST)
+            }
+        return {term: times for term, times in found.items() if times}
+
+    # -- what is lit
+
+    def page_hit(self, tree: Node, page: Page) -> PageHit:
+        """A page with its score, rounded, and its spans."""
+        spans = tuple(
+            Span(hit.first, hit.last, page.words[hit.first].token.start,
+                 page.words[hit.last].token.end, hit.kind, hit.reasons)
+            for hit in outermost([*self.lit(tree, page)])
+        )  # fmt: skip
+        return PageHit(page.number, page.layer, rounded(self.score(tree, page)), len(spans), spans)
+
+    def lit(self, node: Node, page: Page) -> Iterator[Hit]:
+        """All hits that a tree lights on a page: none under a NOT, an AND only where it holds."""
+        match node:
+            case And(parts) | Or(parts):
+                if self.matches(node, page):
+                    for part in parts:
+                        yield from self.lit(part, page)
+            case Not() | Everything():
+                return
+            case _:
+                yield from self.hits(node, page)
+
+    def hits(self, leaf: Node, page: Page) -> list[Hit]:
+        """The hits of a leaf on a page."""
+        key = ("hits", leaf, page)
+        if key not in self._known:
+            self._known[key] = [*LEAVES[type(leaf)](self, leaf, page)]
+        found: list[Hit] = self._known[key]
+        return found
+
+    def groups(self, leaf: Word | Prefix) -> Sequence[Terms]:
+        """The terms of a leaf that is one word, strongest kind first."""
+        if ("groups", leaf) not in self._known:
+            if isinstance(leaf, Prefix):
+                (stem,) = exact_terms(leaf.text).terms
+                forms = [term for term in self.reference.forms if term.startswith(stem)]
+                some: Sequence[Terms] = [Terms(Kind.EXACT, dict.fromkeys(forms, leaf.text))]
+            else:
+                some = self.word_groups(leaf.text, exact=leaf.exact)
+            self._known["groups", leaf] = some
+        found: Sequence[Terms] = self._known["groups", leaf]
+        return found
+
+    def word_groups(self, word: str, *, exact: bool) -> Sequence[Terms]:
+        """The terms of a word."""
+        if exact:
+            return [exact_terms(word)]
+        return _of_word(word, self.request.language, self.request.folding)
+
+
+@cache
+def _of_word(word: str, language: str | None, folding: bool) -> Sequence[Terms]:
+    return word_terms(word, language=language, folding=folding)
+
+
+# -- leaves: the hits of each on a page
+
+
+def _one_word(asked: Asked, leaf: Any, page: Page) -> Iterator[Hit]:
+    for at, own in enumerate(page.own):
+        if why := strongest(asked.groups(leaf), own):
+            yield Hit(at, at, why.kind, (why,))
+
+
+def _day(_: Asked, leaf: Any, page: Page) -> Iterator[Hit]:
+    for term, words in day_terms(leaf.value).items():
+        for at, own in enumerate(page.own):
+            if term in own:
+                yield Hit(at, at + words - 1, Kind.LEMMA, ())
+
+
+def _phrase(asked: Asked, leaf: Any, page: Page) -> Iterator[Hit]:
+    parts = [asked.word_groups(word, exact=leaf.exact) for word in leaf.words]
+    for first in range(len(page.own)):
+        last, reasons = first, list[Reason]()
+        for at, groups in enumerate(parts, first):
+            own = page.own[at] if at < len(page.own) else frozenset[str]()
+            why = strongest(groups, own)
+            if why and last >= at - 1:
+                last = at
+            if not why and at > first and at < len(page.following):
+                why = strongest(groups, page.following[at])
+            if not why:
+                break
+            reasons.append(why)
+        else:
+            weakest = max((why.kind for why in reasons), key=STRONGEST_FIRST.index)
+            yield Hit(first, last, weakest, tuple(reasons))
+
+
+LEAVES: dict[type, Callable[[Asked, Any, Page], Iterator[Hit]]] = {
+    Word: _one_word,
+    Prefix: _one_word,
+    Day: _day,
+    Phrase: _phrase,
+}
+
+
+def strongest(groups: Iterable[Terms], own: frozenset[str]) -> Reason | None:
+    """Why a position is a hit, or None: its first term of the strongest kind."""
+    for group in groups:
+        for term, word in group.terms.items():
+            if term in own:
+                return Reason(group.kind, word)
+    return None
+
+
+def outermost(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits in order without those inside another; of those at one place the first strongest."""
+    ranked = sorted(hits, key=lambda hit: STRONGEST_FIRST.index(hit.kind))
+    best: dict[tuple[int, int], Hit] = {}
+    for hit in ranked:
+        best.setdefault((hit.first, hit.last), hit)
+
+    def inside(one: Hit) -> bool:
+        return any(
+            other is not one and other.first <= one.first and one.last <= other.last
+            for other in best.values()
+        )
+
+    return sorted((hit for hit in best.values() if not inside(hit)), key=lambda hit: hit.first)
+
+
+def rounded(score: float) -> float:
+    """Six significant digits."""
+    return float(f"{score:.6g}")
+
+
+def _document_hit(identity: str, hits: Sequence[PageHit]) -> DocumentHit:
+    best = sorted(hits, key=lambda hit: (-hit.score, hit.number))[:PASSAGES]
+    shown = [hit if hit in best else replace(hit, spans=()) for hit in hits]
+    return DocumentHit(identity, best[0].score, tuple(sorted(shown, key=lambda hit: hit.number)))
+
+
+def _order(item: tuple[str, Sequence[tuple[Page, PageHit]]], sort: Sort) -> tuple[Any, ...]:
+    identity, found = item
+    document = found[0][0].document
+    score = max(hit.score for _, hit in found)
+    about = document.description
+    match sort:
+        case Sort.RELEVANCE:
+            key: Any = 0
+        case Sort.DATE:
+            dated = about.date
+            key = (0, *dated.years(), dated.edtf) if dated else (1,)
+        case Sort.REFERENCE:
+            key = about.reference.sort_text()
+        case Sort.ADDED:
+            key = _Latest(document.added)
+    return (key, -score, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """A time; the later one stands first."""
+
+    time: str
+
+    def __lt__(self, other: _Latest) -> bool:
+        return self.time > other.time
