@@ -91,9 +91,8 @@ def _is_searchable(page: Page) -> bool:
 
 
 def _expected(page: Page, about: Mapping[str, documents.Document]) -> Facts:
-    return _kept(
-        facts(page, about[page.document], PageWords(Reading("", source=page.source), (), range(0)))
-    )
+    empty = PageWords(Reading("", source=page.source), ())
+    return _kept(facts(page, about[page.document], empty, 0))
 
 
 def _kept(fact: Facts) -> Facts:

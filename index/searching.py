@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from corpus import documents, pages
+from corpus import documents, pages, running
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
@@ -171,13 +171,13 @@ def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
         page_leaves=tuple(_leaves(own[p.number]) for p in listed),
         page_occurrences=tuple(p.occurrences for p in listed),
         pages_total=len(hit.pages),
-        snippets=tuple(_passages(hit, own, readings)),
+        snippets=tuple(_passages(database, hit, own, readings)),
         boxes=snippets.hits(readings[best.number], best.number, best.spans),
     )
 
 
 def _passages(
-    hit: DocumentHit, own: Mapping[int, Page], readings: Mapping[int, Reading]
+    database: Database, hit: DocumentHit, own: Mapping[int, Page], readings: Mapping[int, Reading]
 ) -> list[Snippet]:
     """Passages of the best pages, in leaf order."""
     each = max(1, PASSAGES // len(readings))
@@ -189,7 +189,10 @@ def _passages(
         if found:
             out += snippets.passages(reading, number, shown, found, each)
         elif not out:
-            out.append(snippets.opening(reading, number, shown))
+            near = [own[n] for n in (number - 2, number - 1, number + 1, number + 2) if n in own]
+            others = [pages.reading(database, p.reading) for p in near if p.reading is not None]
+            whole = running.set_apart(reading, others)
+            out.append(snippets.opening(whole, number, shown))
     return out
 
 

@@ -114,9 +114,10 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
             if (own := words(page)) is not None:
                 behind = pages.at(database, page.document, page.number + 1)
                 following = words(behind) if behind else None
+                terms, text_end = terms_of(own, following)
                 writer.add_page(
-                    terms_of(own, following),
-                    facts(page, about[page.document], own),
+                    terms,
+                    facts(page, about[page.document], own, text_end),
                     [(word.token.start, word.token.end) for word in own.words],
                 )
     except BaseException:
@@ -125,7 +126,7 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
     writer.commit()
 
 
-def facts(page: Page, document: Document, own: PageWords) -> Facts:
+def facts(page: Page, document: Document, own: PageWords, text_end: int) -> Facts:
     """What the index keeps of a page beside its terms."""
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
@@ -139,7 +140,7 @@ def facts(page: Page, document: Document, own: PageWords) -> Facts:
         number=page.number,
         layer=page.reading,
         words=len(own.words),
-        text_end=own.text.stop,
+        text_end=text_end,
         access=d.access,
         opens=d.opens,
         facets={

@@ -100,3 +100,13 @@ def test_a_page_that_changes_changes_the_one_before(shelves: Shelves) -> None:
     assert found(shelf, "«труде ссыльных»") == []
     assert found(shelf, "«заключенных лагеря»") == [(2,)]
     assert check_index(shelf.collection) == []
+
+
+def test_running_titles_are_skipped(shelves: Shelves) -> None:
+    shelf = shelves(({}, ["", ""]))
+    corrected(shelf, 1, "Лагеря Казахстана\nприказ\nпо лагерю\nо содержании\nи о труде")
+    corrected(shelf, 2, "Лагеря Казахстана\nзаключенных\nв лагере\nи колонии\nнкв")
+    assert found(shelf, "«труде заключенных»") == [(1,)]
+    assert search(shelf.collection, Request("«лагеря казахстана»")).pages == 2
+    (hit,) = search(shelf.collection, Request()).hits
+    assert hit.snippets[0].text.startswith("приказ")
