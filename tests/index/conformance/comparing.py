@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.access import Role
-from index.answer import Request, Sort
+from index.answer import Request, Scope, Sort
 from index.engine import DocumentHit, Found, PageHit
 from index.query.parse import parse
 from index.query.tree import Node
@@ -38,6 +38,8 @@ def _changed(request: Request, name: str, value: str) -> dict[str, Any]:
     match name:
         case "role":
             return {"role": Role(value)}
+        case "scope":
+            return {"scope": Scope(value)}
         case "sort":
             return {"sort": Sort(value)}
         case "language":

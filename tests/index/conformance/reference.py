@@ -16,13 +16,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from corpus import documents, pages
-from corpus.access import Role, effective, may_read
+from corpus.access import Level, Role, effective, may_read
 from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.reading import HYPHENS, Reading
 from index.analysis.positions import Position, positions, possible_languages, terms
 from index.analysis.tokens import Token
-from index.answer import FACETS, UNDATED, Kind, Reason, Request, Sort
+from index.answer import FACETS, UNDATED, Kind, Reason, Request, Scope, Sort
 from index.engine import DocumentHit, Found, PageHit, Span
 from index.query.expand import Terms, day_terms, exact_terms, word_terms
 from index.query.tree import And, Day, Everything, Node, Not, Or, Phrase, Prefix, Word
@@ -162,60 +162,72 @@ class Reference:
     def __init__(self, live: Sequence[Page], today: date | None = None) -> None:
         self.pages, self.today = live, today or date.today()
         self.mean = sum(len(page.words) for page in live) / max(1, len(live))
+        #: what was worked out of leaves, for queries in a language with folding or without
+        self.known: dict[tuple[str | None, bool], dict[Any, Any]] = {}
         self.forms = {term for page in live for terms in page.own for term in terms}
 
     # -- what an engine is asked
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
-        asked = Asked(self, request)
-        readable = [page for page in self.pages if self._readable(page, request.role)]
-        found = [page for page in readable if asked.matches(tree, page)]
+        readable = self._readable(request.role)
         conditions = self._conditions(request)
-        kept = [p for p in found if all(holds(p) for _, holds in conditions)]
-        hits = [asked.page_hit(tree, page) for page in kept]
-        by_document: dict[str, list[tuple[Page, PageHit]]] = {}
-        for page, hit in zip(kept, hits, strict=True):
-            by_document.setdefault(page.document.id, []).append((page, hit))
-        ordered = sorted(by_document.items(), key=lambda item: _order(item, request.sort))
+
+        def asked(leaving: str = "") -> Asked:
+            """Over the pages that meet all conditions but those of one facet."""
+            met = [holds for own, holds in conditions if own != leaving or not own]
+            pages = [page for page in readable if all(holds(page) for holds in met)]
+            return Asked(self, request, pages)
+
+        whole = asked()
+        by_document: dict[str, list[Page]] = {}
+        for page in whole.found(tree):
+            by_document.setdefault(page.document.id, []).append(page)
+        hits = {identity: whole.document_hit(tree, own) for identity, own in by_document.items()}
+        ordered = sorted(
+            hits, key=lambda one: _order(by_document[one][0].document, hits[one].score, request)
+        )
+        shown = ordered[request.offset :][: request.limit]
         return Found(
-            documents=len(by_document),
-            pages=len(kept),
-            occurrences=sum(hit.occurrences for hit in hits),
-            hits=tuple(
-                _document_hit(identity, [hit for _, hit in own])
-                for identity, own in ordered[request.offset :][: request.limit]
-            ),
-            facets=self._facets(found, conditions, request),
+            documents=len(hits),
+            pages=sum(len(hit.pages) for hit in hits.values()),
+            occurrences=sum(page.occurrences for hit in hits.values() for page in hit.pages),
+            hits=tuple(hits[identity] for identity in shown),
+            facets={
+                name: self._counted(name, asked(name).found(tree), request.facets.get(name, ()))
+                for name in FACETS
+                if name != "access" or request.role is Role.ARCHIVIST
+            },
             searched=len(readable),
             commit="",
         )
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page."""
-        for one in self.pages:
-            here = (one.document.id, one.number) == (document, page)
-            if here and self._readable(one, request.role):
-                return Asked(self, request).page_hit(tree, one)
+        asked = Asked(self, request, self._readable(request.role))
+        for one in asked.within:
+            if (one.document.id, one.number) == (document, page):
+                return asked.page_hit(tree, one)
         return None
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, without their spans."""
-        asked = Asked(self, request)
+        asked = Asked(self, request, self._readable(request.role))
         hits = [
             replace(asked.page_hit(tree, page), spans=())
-            for page in self.pages
+            for page in asked.found(tree)
             if page.document.id == document
-            and self._readable(page, request.role)
-            and asked.matches(tree, page)
         ]
         return tuple(sorted(hits, key=lambda hit: hit.number))
 
     # -- narrowing and counting
 
-    def _readable(self, page: Page, role: Role) -> bool:
-        about = page.document.description
-        return may_read(effective(about.access, about.opens, self.today), role)
+    def _readable(self, role: Role) -> list[Page]:
+        def level(page: Page) -> Level:
+            about = page.document.description
+            return effective(about.access, about.opens, self.today)
+
+        return [page for page in self.pages if may_read(level(page), role)]
 
     def _conditions(self, request: Request) -> list[tuple[str, Callable[[Page], bool]]]:
         """What a page must meet; with each the facet whose counts leave it out of account."""
@@ -240,23 +252,13 @@ class Reference:
             out.append(("decade", in_years))
         return out
 
-    def _facets(
-        self,
-        found: Sequence[Page],
-        conditions: Sequence[tuple[str, Callable[[Page], bool]]],
-        request: Request,
-    ) -> dict[str, dict[str, int]]:
-        out: dict[str, dict[str, int]] = {}
-        for name in FACETS:
-            if name == "access" and request.role is not Role.ARCHIVIST:
-                continue
-            bearers: dict[str, set[str]] = {value: set() for value in request.facets.get(name, ())}
-            for page in found:
-                if all(own == name or holds(page) for own, holds in conditions):
-                    for value in page.facet(name, self.today):
-                        bearers.setdefault(value, set()).add(page.document.id)
-            out[name] = {value: len(some) for value, some in bearers.items()}
-        return out
+    def _counted(self, name: str, found: Iterable[Page], shown: Iterable[str]) -> dict[str, int]:
+        """How many documents bear each value of a facet; some values are shown also with none."""
+        bearers: dict[str, set[str]] = {value: set() for value in shown}
+        for page in found:
+            for value in page.facet(name, self.today):
+                bearers.setdefault(value, set()).add(page.document.id)
+        return {value: len(some) for value, some in bearers.items()}
 
 
 #: terms with their kinds, and how often each stands on a page; none that does not
@@ -264,14 +266,27 @@ Counts = Mapping[tuple[Kind, str], int]
 
 
 class Asked:
-    """One request's trees over the pages of a reference."""
+    """One request's trees over some pages of a reference: those within which it is answered."""
 
-    def __init__(self, reference: Reference, request: Request) -> None:
-        self.reference, self.request = reference, request
-        self._known: dict[Any, Any] = {}
+    def __init__(self, reference: Reference, request: Request, within: Sequence[Page]) -> None:
+        self.reference, self.request, self.within = reference, request, within
+        self._by_document = request.scope is Scope.DOCUMENT
+        self._known = reference.known.setdefault((request.language, request.folding), {})
+
+    def found(self, tree: Node) -> list[Page]:
+        """The pages that are an answer.
+
+        In a document that matches as a whole they are those with a hit, or all where none has one.
+        """
+        pages = [page for page in self.within if self.matches(tree, page)]
+        if not self._by_document:
+            return pages
+        lit = [page for page in pages if any(True for _ in self.lit(tree, page))]
+        some = {page.document.id for page in lit}
+        return [page for page in pages if page in lit or page.document.id not in some]
 
     def matches(self, node: Node, page: Page) -> bool:
-        """Whether a page is an answer."""
+        """Whether a page matches, or its document."""
         match node:
             case And(parts):
                 return all(self.matches(part, page) for part in parts)
@@ -281,15 +296,26 @@ class Asked:
                 return not self.matches(part, page)
             case Everything():
                 return True
-        return bool(self.hits(node, page))
+        return any(self.hits(node, one) for one in self._together(page))
+
+    def _together(self, page: Page) -> Sequence[Page]:
+        """The pages on which what stands together with something on this one may stand."""
+        if not self._by_document:
+            return [page]
+        return [one for one in self.within if one.document.id == page.document.id]
 
     def score(self, node: Node, page: Page) -> float:
-        """How well a page matches."""
+        """How well a page matches, or its document: each word as on its best page."""
         if isinstance(node, Not | Everything) or not self.matches(node, page):
             return 0.0
         if isinstance(node, And | Or):
             return sum(self.score(part, page) for part in node.parts)
-        idf, counts = self._weighed(node)
+        return max(self._leaf_score(node, one) for one in self._together(page))
+
+    def _leaf_score(self, leaf: Node, page: Page) -> float:
+        if not self.hits(leaf, page):
+            return 0.0
+        idf, counts = self._weighed(leaf)
         norm = K1 * (1 - B + B * len(page.words) / self.reference.mean)
         scores = [
             WEIGHTS[kind] * idf * times * (K1 + 1) / (times + norm)
@@ -322,26 +348,51 @@ class Asked:
 
     # -- what is lit
 
+    def document_hit(self, tree: Node, found: Sequence[Page]) -> DocumentHit:
+        """A document with the pages of it that were found; its best ones have their spans."""
+        hits = [self.page_hit(tree, page) for page in found]
+        best = sorted(hits, key=lambda hit: (-hit.score, hit.number))[:PASSAGES]
+        shown = [hit if hit in best else replace(hit, spans=()) for hit in hits]
+        return DocumentHit(
+            found[0].document.id,
+            rounded(max(self.score(tree, page) for page in found)),
+            tuple(sorted(shown, key=lambda hit: hit.number)),
+        )
+
     def page_hit(self, tree: Node, page: Page) -> PageHit:
         """A page with its score, rounded, and its spans."""
+        score = self.score(tree, page)
+        if self._by_document:  # of the page by itself: what is lit on it
+            score = sum(self._leaf_score(leaf, page) for leaf in {*self._lighting(tree, page)})
         spans = tuple(
-            Span(hit.first, hit.last, page.words[hit.first].token.start,
-                 page.words[hit.last].token.end, hit.kind, hit.reasons)
+            Span(
+                hit.first,
+                hit.last,
+                page.words[hit.first].token.start,
+                page.words[hit.last].token.end,
+                hit.kind,
+                hit.reasons,
+            )
             for hit in outermost([*self.lit(tree, page)])
-        )  # fmt: skip
-        return PageHit(page.number, page.layer, rounded(self.score(tree, page)), len(spans), spans)
+        )
+        return PageHit(page.number, page.layer, rounded(score), len(spans), spans)
 
     def lit(self, node: Node, page: Page) -> Iterator[Hit]:
-        """All hits that a tree lights on a page: none under a NOT, an AND only where it holds."""
+        """All hits that a tree lights on a page."""
+        for leaf in self._lighting(node, page):
+            yield from self.hits(leaf, page)
+
+    def _lighting(self, node: Node, page: Page) -> Iterator[Node]:
+        """The leaves that are lit on a page: none under a NOT, those of an AND where it holds."""
         match node:
             case And(parts) | Or(parts):
                 if self.matches(node, page):
                     for part in parts:
-                        yield from self.lit(part, page)
+                        yield from self._lighting(part, page)
             case Not() | Everything():
                 return
             case _:
-                yield from self.hits(node, page)
+                yield node
 
     def hits(self, leaf: Node, page: Page) -> list[Hit]:
         """The hits of a leaf on a page."""
@@ -449,18 +500,9 @@ def rounded(score: float) -> float:
     return float(f"{score:.6g}")
 
 
-def _document_hit(identity: str, hits: Sequence[PageHit]) -> DocumentHit:
-    best = sorted(hits, key=lambda hit: (-hit.score, hit.number))[:PASSAGES]
-    shown = [hit if hit in best else replace(hit, spans=()) for hit in hits]
-    return DocumentHit(identity, best[0].score, tuple(sorted(shown, key=lambda hit: hit.number)))
-
-
-def _order(item: tuple[str, Sequence[tuple[Page, PageHit]]], sort: Sort) -> tuple[Any, ...]:
-    identity, found = item
-    document = found[0][0].document
-    score = max(hit.score for _, hit in found)
+def _order(document: Document, score: float, request: Request) -> tuple[Any, ...]:
     about = document.description
-    match sort:
+    match request.sort:
         case Sort.RELEVANCE:
             key: Any = 0
         case Sort.DATE:
@@ -470,7 +512,7 @@ def _order(item: tuple[str, Sequence[tuple[Page, PageHit]]], sort: Sort) -> tupl
             key = about.reference.sort_text()
         case Sort.ADDED:
             key = _Latest(document.added)
-    return (key, -score, identity)
+    return (key, -score, document.id)
 
 
 @dataclass(frozen=True, slots=True)

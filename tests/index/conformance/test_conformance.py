@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reference import Asked
 
 from corpus.access import Role
-from index.answer import Kind, Request
+from index.answer import Kind, Request, Scope
 from index.query.tree import And, Node, Not, Or, Phrase, Prefix, Word
 
 TABLE = table()
@@ -39,7 +39,7 @@ def test_most_queries_find_something(both: Both) -> None:
 
 def test_some_phrases_cross_a_page_end(both: Both) -> None:
     phrases = {n for _, request in TABLE if isinstance(n := tree_of(request), Phrase)}
-    asked = Asked(both.reference, Request())
+    asked = Asked(both.reference, Request(), both.reference.pages)
     crossing = [
         hit
         for phrase in phrases
@@ -89,8 +89,8 @@ TREES = st.recursive(
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(TREES, st.sampled_from(Role), st.booleans())
-def test_any_tree(both: Both, tree: Node, role: Role, folding: bool) -> None:
-    request = Request(role=role, folding=folding, limit=100)
+@given(TREES, st.sampled_from(Role), st.sampled_from(Scope), st.booleans())
+def test_any_tree(both: Both, tree: Node, role: Role, scope: Scope, folding: bool) -> None:
+    request = Request(role=role, scope=scope, folding=folding, limit=100)
     found, expected = both.engine.find(tree, request), both.reference.find(tree, request)
     assert differing(found, expected) == []
