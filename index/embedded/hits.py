@@ -20,6 +20,7 @@ STRENGTH = {kind: rank for rank, kind in enumerate(KINDS)}
 class Hits:
     """Hits in order: the places of their first and last words, the number of their kind.
 
+    The last word is that on the page itself where a phrase goes on on the next one.
     ``reasons`` has a row for each hit with the number of the reason of each of its words.
     """
 
@@ -80,8 +81,6 @@ class Lit:
         out: list[Span] = []
         for i in range(low, high):
             first, last = int(self._first[i] % ROW), int(self._last[i] % ROW)
-            if first < at.text_end[row] <= last:  # it goes on on the next page
-                last = int(at.text_end[row]) - 1
             why = self._leaves[int(self._leaf[i])].reasons[int(self._number[i])].tolist()
             out.append(
                 Span(

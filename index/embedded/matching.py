@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -238,14 +238,17 @@ class Matcher:
         groups = [[exact_terms(w)] if phrase.exact else self._groups(w) for w in phrase.words]
         # What a page carries of the next one may go on with a phrase, not begin it.
         parts = [self._lookup.terms(groups[0])]
-        parts += [self._lookup.terms([*some, *map(carried, some)]) for some in groups[1:]]
+        parts += [
+            [*self._lookup.terms(some), *map(_beyond, self._lookup.terms(map(carried, some)))]
+            for some in groups[1:]
+        ]
         there = self.snapshot.live.copy()
         for terms in parts:
             there &= self._lookup.standing(terms)
         return self._adjacent(parts, there)
 
     def _adjacent(self, parts: Sequence[Sequence[Found]], there: Mask) -> Hits:
-        """Places where the parts stand next to each other."""
+        """Places where the parts stand next to each other, up to the end of their page."""
         starts, why = self._lookup.places(parts[0], there)
         reasons = why.reshape(-1, 1)
         for offset, terms in enumerate(parts[1:], 1):
@@ -255,7 +258,10 @@ class Matcher:
             same = places[at] == starts + offset if len(places) else np.zeros(len(starts), bool)
             starts = starts[same]
             reasons = np.column_stack([reasons[same], why[at[same]]])
-        return hits.of_words(starts, starts + len(parts) - 1, reasons, self.reasons)
+        here = np.logical_and.accumulate(reasons >= 0, axis=1).sum(axis=1)
+        return hits.of_words(
+            starts, starts + here - 1, np.where(reasons < 0, ~reasons, reasons), self.reasons
+        )
 
     def _by_hits(self, found: Hits) -> Outcome:
         """Score hits like a word whose terms are those of their kind and all stronger ones."""
@@ -310,6 +316,11 @@ def _lighting(node: Node, ands: Mapping[And, Mask], kept: Mask) -> dict[Leaf, Ma
             return {}
         case _:
             return {node: kept}
+
+
+def _beyond(term: Found) -> Found:
+    """A term that a page carries of the next one: its reason is told as ~reason, which is < 0."""
+    return replace(term, reason=~term.reason)
 
 
 def _idf(pages: int, having: int) -> float:

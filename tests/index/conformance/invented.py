@@ -2,7 +2,8 @@
 
 The words of a page are drawn from words.tsv; among them stand dates, figures and references in
 many spellings, words that a line end or a page end divides, numbers of pages that are no part of
-the text, readings with alternatives. Documents are described, dated and open in many ways.
+the text, running titles, readings with alternatives. Documents are described, dated and open in
+many ways.
 """
 
 from __future__ import annotations
@@ -94,18 +95,24 @@ def _document(number: int) -> Given:
     readings: list[Reading | None] = []
     begun = ""
     for at in range(count):
-        reading, begun = page(chance, languages, begun, goes_on=at < count - 1)
+        title = "Дело о лагере, том первый" if number % 4 == 1 else ""
+        reading, begun = page(chance, languages, begun, title=title, goes_on=at < count - 1)
         unread = number % 17 == 3 and at == 1
         readings.append(None if unread else reading)
     return Given(keys, readings)
 
 
 def page(
-    chance: random.Random, languages: Sequence[str], begun: str = "", *, goes_on: bool = False
+    chance: random.Random,
+    languages: Sequence[str],
+    begun: str = "",
+    *,
+    title: str = "",
+    goes_on: bool = False,
 ) -> tuple[Reading, str]:
     """A page and the rest of a word that its end divides, which the next one begins with.
 
-    ``begun`` is what this one begins with.
+    ``begun`` is what this one begins with, ``title`` a running title above that.
     """
     lines: list[tuple[str, str | None, bool]] = []
     number = f"- {chance.randrange(1, 30)} -"
@@ -128,7 +135,8 @@ def page(
         rest = word[half:]
     if chance.random() < 0.25:
         lines.append((number, None, True))
-    return _reading(chance, _divided(chance, lines)), rest
+    laid = _divided(chance, lines)
+    return _reading(chance, [(title, "ru", False), *laid] if title else laid), rest
 
 
 def _written(chance: random.Random, language: str) -> str:

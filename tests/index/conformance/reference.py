@@ -8,7 +8,6 @@ of the tree has one function in :data:`LEAVES`, or a case in :meth:`Reference.ma
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +19,7 @@ from corpus.access import Level, Role, effective, may_read
 from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.reading import HYPHENS, Reading
+from corpus.running import set_apart
 from index.analysis.positions import Position, positions, possible_languages, terms
 from index.analysis.tokens import Token
 from index.answer import FACETS, UNDATED, Kind, Reason, Request, Scope, Sort
@@ -107,35 +107,50 @@ def laid_out(read: Iterable[tuple[Document, int, int, Reading]]) -> list[Page]:
     out = []
     for (identity, number), (document, _, layer, reading) in known.items():
         after = known.get((identity, number + 1))
-        dated = document.description.date
-        out.append(_page(document, number, layer, reading, after[3] if after else None,
-                         dated.years() if dated else None))  # fmt: skip
+        out.append(_page(document, number, layer, reading, after[3] if after else None))
     return out
 
 
-def _page(document: Document, number: int, layer: int, reading: Reading, after: Reading | None,
-          years: tuple[int, int] | None) -> Page:  # fmt: skip
+def _page(
+    document: Document, number: int, layer: int, reading: Reading, after: Reading | None
+) -> Page:
+    dated = document.description.date
+    years = dated.years() if dated else None
     words = _words(reading, years)
     own = [{*map(str, word.terms)} for word in words]
     following: list[set[str]] = [set() for _ in words]
-    text = _text(reading, words)
-    rest = [(after, word) for word in _text(after, _words(after, years))] if after else []
-    if text and rest and after:
-        last = words.index(text[-1])
-        head, (_, tail) = text[-1].token, rest[0]
-        behind = reading.text[head.end : words[last + 1].token.start if words[last + 1 :] else None]
-        divided = re.fullmatch(rf"[{HYPHENS}]\s*", behind)
-        if divided and after.text[tail.token.start].islower():
-            whole = head.form + tail.token.form
-            token = Token(0, len(whole), whole)
-            own[last] |= {*map(str, terms(token, possible_languages(whole)))}
-            rest = rest[1:]
-        for at, (_, word) in enumerate(rest[:CARRIED], last + 1):
-            if at == len(following):
-                following.append(set())
-            following[at] = {*map(str, word.terms)}
-    return Page(document, number, layer, reading, words, [*map(frozenset, own)],
-                [*map(frozenset, following)])  # fmt: skip
+    if after is not None:
+        text = _text(reading, after, years)
+        rest = [_words(after, years)[at] for at in _text(after, reading, years)]
+        if text and rest:
+            last = text[-1]
+            if (
+                _is_divided(reading, words[last].token)
+                and after.text[rest[0].token.start].islower()
+            ):
+                whole = words[last].token.form + rest[0].token.form
+                token = Token(0, len(whole), whole)
+                own[last] |= {*map(str, terms(token, possible_languages(whole)))}
+                rest = rest[1:]
+            for at, word in enumerate(rest[:CARRIED], last + 1):
+                if at == len(following):
+                    following.append(set())
+                following[at] = {*map(str, word.terms)}
+    return Page(
+        document,
+        number,
+        layer,
+        reading,
+        words,
+        [*map(frozenset, own)],
+        [*map(frozenset, following)],
+    )
+
+
+def _is_divided(reading: Reading, word: Token) -> bool:
+    """Whether a line ends in a hyphen right behind a word."""
+    behind = reading.text[word.end :].split("\n")[0].rstrip()
+    return len(behind) == 1 and behind in HYPHENS
 
 
 @lru_cache(maxsize=1000)
@@ -143,15 +158,15 @@ def _words(reading: Reading, years: tuple[int, int] | None) -> list[Position]:
     return positions(reading, years)
 
 
-def _text(reading: Reading, words: Sequence[Position]) -> list[Position]:
-    """From the first word that does not stand apart to the last one."""
-    apart = [line for line in reading.lines if line.apart]
+def _text(reading: Reading, neighbour: Reading, years: tuple[int, int] | None) -> range:
+    """From the first word to the last that stand in no line apart and in no running title."""
+    apart = [line for line in set_apart(reading, [neighbour]).lines if line.apart]
     inside = [
-        i
-        for i, word in enumerate(words)
+        at
+        for at, word in enumerate(_words(reading, years))
         if not any(line.start <= word.token.start < line.end for line in apart)
     ]
-    return list(words[inside[0] : inside[-1] + 1]) if inside else []
+    return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
 class Reference:
