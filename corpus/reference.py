@@ -8,9 +8,10 @@ name the parts are a table, ``reference_words.tsv``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from corpus.errors import BadReference
 from corpus.messages import N_
@@ -242,9 +243,7 @@ def parse_reference(text: str) -> Reference | None:
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return None
-    # One letter stays one letter, so that places in `low` are places in `text`.
-    low = "".join(c.lower()[0] for c in text.translate(_LATIN))
-    low = _MISREAD.sub(lambda m: m.group().translate(_FIGURES), low)
+    low = _compared(text)
     if m := _THREE.fullmatch(low.strip(" .")):
         leaves = (LeafRange(parse_leaf(m[5]), parse_leaf(m[5])),) if m[5] else ()
         return Reference("", _number(m[1]), m[3], m[4], leaves)
@@ -269,6 +268,97 @@ def parse_reference(text: str) -> Reference | None:
         unit="Ед. хр." if "unit" in found and "file" not in found else "Д.",
         box=found.get("box", ""),
     )
+
+
+def _compared(text: str) -> str:
+    """``text`` as labels and numbers are looked for in it; places in it are those in ``text``."""
+    low = "".join(c.lower()[0] for c in text.translate(_LATIN))
+    return _MISREAD.sub(lambda m: m.group().translate(_FIGURES), low)
+
+
+class FoundReference(NamedTuple):
+    """A reference in a text and its half-open code point offsets."""
+
+    start: int
+    end: int
+    reference: Reference
+
+
+#: between the parts of one reference
+_BETWEEN = re.compile(r"[\s.,;:–—-]{0,4}")
+#: three numbers in a running text, none with a zero in front, as days and months have
+_THREE_FOUND = re.compile(
+    r"(?<![\w/.,-])(?:[рпалн]-?)?[1-9]\d*+([-/])[1-9]\d*+[а-я]?\1[1-9]\d*+[а-я]?"
+    r"(?:\1[1-9]\d{0,4}+[а-я]?)?(?![\w/]|-\w)"
+)
+#: «17/9/1931», «1931-9-17»
+_DAY = re.compile(
+    r"(?:[12]?\d|3[01])[-/](?:\d|1[0-2])[-/](?:1[89]|20)\d\d|(?:1[89]|20)\d\d[-/]\d\d?[-/]\d\d?"
+)
+
+
+def find_references(text: str) -> Iterator[FoundReference]:
+    """Yield the references in a running text, in order.
+
+    A running text says «дело 15 рабочих» and «д. 15» of a house; so a reference has two labelled
+    parts, or a fonds («Ф. 393»), or a file's label cut short with a full stop («д. 15»), or is
+    three numbers that are no date. Its archive is what archives' names begin with («ГА РФ», «ЦГА
+    РК»), or any words in capitals with a full stop behind them.
+    """
+    low = _compared(text)
+    groups = [*_labelled(low), *(m.span() for m in _THREE_FOUND.finditer(low)
+                                 if not _DAY.fullmatch(m.group()))]  # fmt: skip
+    end = 0
+    for begin, stop in sorted(groups):
+        if begin < end:
+            continue
+        try:
+            reference = parse_reference(text[begin:stop])
+        except BadReference:
+            continue
+        if reference:
+            start = max(end, _archive_before(text, begin))
+            end = stop
+            archive = text[start:begin].strip(" .,")
+            yield FoundReference(start, stop, replace(reference, archive=archive))
+
+
+def _labelled(low: str) -> Iterator[tuple[int, int]]:
+    """Ranges of parts that stand side by side and make up a reference."""
+    found = sorted(
+        (m.start(), -m.end(), part) for part, pattern in _patterns() for m in pattern.finditer(low)
+    )
+    groups: list[tuple[int, int, list[str]]] = []
+    for start, minus_end, part in found:
+        begin, end, parts = groups[-1] if groups else (0, 0, [])
+        if groups and start < end:
+            continue
+        if groups and part not in parts and _BETWEEN.fullmatch(low, end, start):
+            groups[-1] = (begin, -minus_end, [*parts, part])
+        else:
+            groups.append((start, -minus_end, [part]))
+    for begin, end, parts in groups:
+        short = parts in (["file"], ["unit"]) and "." in low[begin:end]
+        if len(parts) > 1 or parts == ["fonds"] or short:
+            yield begin, end
+
+
+@cache
+def _archive() -> re.Pattern[str]:
+    """Words in capitals at the end of a text that are an archive's name."""
+    begins = "|".join(word for part, _, word, _, _ in rows("corpus", "reference_words.tsv")
+                      if part == "archive")  # fmt: skip
+    letter = r"[^\W\d_a-zа-я]"
+    word = rf"{letter}{{2,8}}"
+    known = rf"(?:{begins}){letter}{{0,8}}(?: {word}){{0,2}}[.,]?"
+    return re.compile(rf"(?<!\w)(?:{known}|{word}(?: {word}){{0,2}}\.) ?$")
+
+
+def _archive_before(text: str, begin: int) -> int:
+    """Where the archive before a reference begins; ``begin`` where none is named."""
+    window = max(0, begin - 40)
+    m = _archive().search(text[window:begin])
+    return window + m.start() if m else begin
 
 
 def _number(fonds: str) -> str:

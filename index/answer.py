@@ -42,6 +42,7 @@ class Kind(StrEnum):
     LEMMA = "lemma"
     FOLDED = "folded"
     ALTERNATIVE = "alternative"
+    FUZZY = "fuzzy"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ Everything above it (parsing, snippets, boxes, counts in words) is the same for 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.answer import Kind, Reason, Request
@@ -75,7 +75,8 @@ class Found:
     ``facets`` maps a facet's name to its values and the number of documents each would keep; the
     counts of a facet leave its own selection out of account. ``searched`` is the number of pages
     that the index holds and the reader may read, ``commit`` the state it answered from, ``limits``
-    the codes of the limits that cut the answer short.
+    the codes of the limits that cut the answer short, ``compounds`` neighbours in phrases that were
+    also found as one word, with that word.
     """
 
     documents: int
@@ -86,6 +87,7 @@ class Found:
     searched: int
     commit: str
     limits: tuple[str, ...] = ()
+    compounds: Mapping[str, str] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -15,7 +15,6 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.labels import PATH
-from corpus.messages import N_, Message
 from corpus.pages import Page
 from corpus.reading import Reading
 from index import snippets
@@ -25,8 +24,9 @@ from index.embedded.engine import EmbeddedEngine
 from index.embedded.matching import MAX_EXPANSIONS, SECONDS
 from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
 from index.query.diagnostics import diagnostic
+from index.query.explain import explained
 from index.query.parse import parse
-from index.query.tree import And, Everything, Node, Word, leaves
+from index.query.tree import And, Node, Word, leaves
 
 #: pages whose numbers are listed, suggestions offered
 PAGES_LISTED, SUGGESTIONS = 50, 4
@@ -47,10 +47,10 @@ def search(collection: Collection, request: Request) -> Answer:
     engine = engine_of(collection)
     parsed = parse(request.query, language=request.language, all_exact=request.exact)
     found = engine.find(parsed.tree, request)
-    notes = [*parsed.diagnostics, *_limits(found)]
-    suggestions: tuple[str, ...] = ()
+    notes = [*parsed.diagnostics, *_said_of(found)]
+    suggestions = parsed.offered
     if not found.documents:
-        suggestions = _suggest(engine, parsed.tree, request)
+        suggestions += _suggest(engine, parsed.tree, request)
         if not _whole_somewhere(engine, parsed.tree, request):
             notes.append(diagnostic("whole-missing"))
     with collection.catalogue() as database:
@@ -58,7 +58,7 @@ def search(collection: Collection, request: Request) -> Answer:
         results = _results(database, found)
     return Answer(
         query=request.query,
-        understood=_understood(parsed.tree),
+        understood=explained(parsed.tree),
         diagnostics=tuple(notes),
         suggestions=suggestions,
         documents=found.documents,
@@ -75,9 +75,13 @@ def search(collection: Collection, request: Request) -> Answer:
     )
 
 
-def _limits(found: Found) -> list[Diagnostic]:
+def _said_of(found: Found) -> list[Diagnostic]:
     values: dict[str, object] = {"limit": MAX_EXPANSIONS, "seconds": f"{SECONDS:g}"}
-    return [diagnostic(code, **values) for code in found.limits]
+    joined = [
+        diagnostic("compound-tried", words=words, compound=compound)
+        for words, compound in found.compounds.items()
+    ]
+    return joined + [diagnostic(code, **values) for code in found.limits]
 
 
 def _whole_somewhere(engine: Engine, tree: Node, request: Request) -> bool:
@@ -118,12 +122,6 @@ def hit_pages(
         return ()
     found = engine_of(collection).in_document(tree, request, document)
     return tuple((hit.number, hit.occurrences) for hit in found if hit.occurrences)
-
-
-def _understood(tree: Node) -> Message:
-    if isinstance(tree, Everything):
-        return Message(N_("all pages"))
-    return Message("{query}", {"query": str(tree)})
 
 
 def _suggest(engine: Engine, tree: Node, request: Request) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ class EmbeddedEngine:
             searched=int(at.allowed(request.role, today).sum()),
             commit=f"{at.state[0]}:{at.serial}",
             limits=matcher.limits,
+            compounds=matcher.compounds,
         )
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:

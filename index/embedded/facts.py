@@ -35,9 +35,12 @@ from index.embedded.strings import Strings, packed
 
 UNDATED_YEAR = -32768
 #: facets whose values a page bears by itself; the others belong to its document
-PAGE_FACETS = frozenset({"language", "text_source"})
-#: facets that are kept; access depends on the day and is worked out when asked
-KEPT_FACETS = tuple(name for name in FACETS if name != "access")
+PAGE_FACETS = frozenset({"language", "text_source", "leaf"})
+#: parts of a reference, and what of a description is kept as the terms of its words
+PARTS, WORDS = ("fonds", "box", "opis", "file"), ("title", "author", "addressee")
+#: facets that are kept: those that are shown and what only queries ask for. Access depends on the
+#: day and is worked out when asked.
+KEPT_FACETS = (*(name for name in FACETS if name != "access"), *PARTS, *WORDS, "leaf")
 
 #: what a page has of its own, beside its record
 _NUMBERS = ("key", "layer", "number", "words", "text_end")

@@ -21,7 +21,8 @@ class Hits:
     """Hits in order: the places of their first and last words, the number of their kind.
 
     The last word is that on the page itself where a phrase goes on on the next one.
-    ``reasons`` has a row for each hit with the number of the reason of each of its words.
+    ``reasons`` has a row for each hit with the number of the reason of each of its words, filled
+    up with -1.
     """
 
     first: Places
@@ -42,7 +43,7 @@ class Hits:
 
 def of_words(first: Places, last: Places, reasons: Numbers, known: Sequence[Reason]) -> Hits:
     """Hits whose words have these reasons; the kind is the weakest of theirs."""
-    strength = np.array([STRENGTH[reason.kind] for reason in known], np.int64)
+    strength = np.array([*(STRENGTH[reason.kind] for reason in known), 0], np.int64)
     return Hits(first, last, strength[reasons].max(axis=1, initial=0), reasons)
 
 
@@ -89,7 +90,7 @@ class Lit:
                     int(words[first, 0]),
                     int(words[last, 1]),
                     KINDS[int(self._kind[i])],
-                    tuple(known[number] for number in why),
+                    tuple(known[number] for number in why if number >= 0),
                 )
             )
         return tuple(out)

@@ -27,10 +27,14 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A term of the index: the number of its reason, and its number in each segment, or -1."""
+    """A term of the index: the number of its reason, and its number in each segment, or -1.
+
+    ``part`` is what of the weight of its kind it has.
+    """
 
     reason: int
     numbers: tuple[int, ...]
+    part: float = 1.0
 
 
 class Lookup:
@@ -48,21 +52,28 @@ class Lookup:
 
     def terms(self, groups: Iterable[Terms]) -> list[Found]:
         """The terms of some groups that stand in the index, in order."""
-        if self._end == math.inf:  # not before: a process's first word loads tables of languages
-            self._end = time.monotonic() + self._seconds
         out: list[Found] = []
         for group in groups:
             for text, word in group.terms.items():
-                if time.monotonic() > self._end:
-                    self.late = True
+                if self.time_is_up():
                     return out
                 term = text.encode()
                 numbers = tuple(s.postings.terms.find(term) for s in self.snapshot.segments)
                 if max(numbers, default=-1) >= 0:
-                    out.append(Found(self._reason(Reason(group.kind, word)), numbers))
+                    reason = self.number(Reason(group.kind, word))
+                    out.append(Found(reason, numbers, group.part))
         return out
 
-    def _reason(self, reason: Reason) -> int:
+    def time_is_up(self) -> bool:
+        """Whether the seconds are over. They begin with the first term, when tables are loaded."""
+        now = time.monotonic()
+        if self._end == math.inf:
+            self._end = now + self._seconds
+        self.late |= now > self._end
+        return now > self._end
+
+    def number(self, reason: Reason) -> int:
+        """The number of a reason."""
         if reason not in self._numbers:
             self._numbers[reason] = len(self.reasons)
             self.reasons.append(reason)

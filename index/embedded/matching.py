@@ -13,24 +13,52 @@ those of a phrase were found when it was matched.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
+from corpus.reference import Reference
+from index.analysis.folding import exact
 from index.answer import Kind, Reason, Request, Scope
-from index.embedded import hits
+from index.embedded import described, hits, sequences, vocabulary
 from index.embedded.hits import KINDS, STRENGTH, Hits, Lit
-from index.embedded.lookup import Found, Lookup, Places
+from index.embedded.lookup import ROW, Found, Lookup, Places
 from index.embedded.snapshot import K1, Floats, Mask, Snapshot
+from index.query.concepts import names
 from index.query.expand import WEIGHTS, Terms, carried, day_terms, exact_terms, word_terms
-from index.query.tree import And, Day, Everything, Leaf, Node, Not, Or, Phrase, Prefix, Word
+from index.query.tree import (
+    And,
+    Concept,
+    Day,
+    Everything,
+    Field,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Part,
+    Person,
+    Phrase,
+    Wildcard,
+    Word,
+)
 
 #: what the terms that are not the best add to a score (Lucene's tie breaker)
 TRACE = 0.001
-#: most expansions of one prefix, and the seconds after which no term is looked up any more: rule 10
-#: of the query language
+#: of a word that differs in other letters than scans are misread in, its part of the weight
+UNLIKELY = 0.9
+#: most expansions of one pattern, and the seconds after which no term is looked up any more: see
+#: rule 10 of the query language
 MAX_EXPANSIONS, SECONDS = 1024, 2.0
+#: added to the number of a reason where the word stands on the next page
+_NEXT_PAGE = 1 << 32
+
+Several = Phrase | Near | Person | Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +89,11 @@ class Matcher:
         self.snapshot, self.request = snapshot, request
         self._lookup = Lookup(snapshot, SECONDS)
         self._too_many = False
-        self._terms: dict[Word | Prefix, list[Found]] = {}
-        self._known: dict[Phrase | Day, Hits] = {}
+        #: words side by side in phrases that were found as compounds
+        self.compounds: dict[str, str] = {}
+        self._groups: dict[Part, Sequence[Terms]] = {}
+        self._terms: dict[Part, list[Found]] = {}
+        self._known: dict[Several, tuple[Hits, Hits]] = {}
         self._outcomes: dict[Node, Outcome] = {}
 
     @property
@@ -105,10 +136,18 @@ class Matcher:
 
     def _evaluated(self, node: Node) -> Outcome:
         match node:
-            case Phrase() | Day():
-                return self._by_hits(self._hits_of(node))
-            case Word() | Prefix():
+            case Word() | Wildcard() | Fuzzy():
                 return self._by_terms(self._terms_of(node))
+            case Phrase() | Near() | Person() | Day():
+                return self._by_hits(self._hits_of(node)[0])
+            case Concept():
+                return self._match(names(node))
+            case Field():
+                said = described.field(self.snapshot, node, self._any_form)
+                return Outcome(said & self.snapshot.live, np.zeros(len(said)))
+            case Reference():
+                said = described.reference(self.snapshot, node)
+                return Outcome(said & self.snapshot.live, np.zeros(len(said)))
             case And(parts) | Or(parts):
                 return _combined(node, [self._match(part) for part in parts], self.snapshot.live)
             case Not(part):
@@ -155,44 +194,88 @@ class Matcher:
         """The number of hits of a tree on all pages that it matched."""
         found = _lighting(node, matched.ands, matched.pages)
         words = [
-            (self._terms_of(leaf), rows)
-            for leaf, rows in found.items()
-            if isinstance(leaf, Word | Prefix)
+            (self._terms_of(leaf), rows) for leaf, rows in found.items() if isinstance(leaf, Part)
         ]
         if len(words) == len(found):
             return self._lookup.count(words)
         return len(self.lit(node, matched, matched.pages))
 
     def _hits(self, leaf: Leaf, kept: Mask) -> Hits:
-        if isinstance(leaf, Phrase | Day):
-            return self._hits_of(leaf).on(kept)
+        assert not isinstance(leaf, Concept)  # noqa: S101 - its names are lit
+        if isinstance(leaf, Several):
+            return self._hits_of(leaf)[1].on(kept)
         places, why = self._lookup.places(self._terms_of(leaf), kept)
         return hits.of_words(places, places, why.reshape(-1, 1), self.reasons)
 
     # -- words
 
-    def _terms_of(self, leaf: Word | Prefix) -> list[Found]:
+    def _terms_of(self, leaf: Part) -> list[Found]:
         if leaf not in self._terms:
-            match leaf:
-                case Word(text, exact=exact):
-                    groups = [exact_terms(text)] if exact else self._groups(text)
-                    self._terms[leaf] = self._lookup.terms(groups)
-                case Prefix(text):
-                    self._terms[leaf] = self._lookup.terms([self._beginning(text)])
+            self._terms[leaf] = self._lookup.terms(self._groups_of(leaf))
         return self._terms[leaf]
 
-    def _groups(self, word: str) -> tuple[Terms, ...]:
+    def _groups_of(self, leaf: Part) -> Sequence[Terms]:
+        if leaf not in self._groups:
+            match leaf:
+                case Word(text, exact=True):
+                    self._groups[leaf] = [exact_terms(text)]
+                case Word(text):
+                    self._groups[leaf] = self._any_form(text)
+                case Wildcard(pattern):
+                    self._groups[leaf] = [self._of_pattern(pattern)]
+                case Fuzzy(text, distance):
+                    self._groups[leaf] = self._alike(text, distance)
+        return self._groups[leaf]
+
+    def _any_form(self, word: str) -> tuple[Terms, ...]:
         return word_terms(word, language=self.request.language, folding=self.request.folding)
 
-    def _beginning(self, prefix: str) -> Terms:
-        stem = next(iter(exact_terms(prefix).terms)).encode()
-        found: set[bytes] = set()
+    def _of_pattern(self, written: str) -> Terms:
+        pattern = vocabulary.Pattern.read(written)
+        found: set[str] = set()
         for segment in self.snapshot.segments:
-            terms = segment.postings.terms
-            found |= {terms[i] for i in terms.beginning(stem)[: MAX_EXPANSIONS + 1]}
-        self._too_many |= len(found) > MAX_EXPANSIONS
-        forms = (term.decode() for term in sorted(found)[:MAX_EXPANSIONS])
-        return Terms(Kind.EXACT, dict.fromkeys(forms, prefix))
+            for form in vocabulary.fitting(segment, pattern):
+                found.add(form)
+                if self._lookup.time_is_up():
+                    break
+        forms = self._readable(sorted(found))
+        return Terms(Kind.EXACT, {f"x{form}": written for form in forms})
+
+    def _alike(self, word: str, edits: int) -> list[Terms]:
+        """Words like one: itself, those that a scan may have made of it, the others."""
+        form = next(iter(exact_terms(word).terms))[1:]
+        found = {
+            other: distance
+            for segment in self.snapshot.segments
+            for other, distance in vocabulary.like(segment, form, edits)
+        }
+        likely = {other for other in found if vocabulary.misread(form, other)}
+        order = sorted(found, key=lambda o: (o != form, o not in likely, found[o], o))
+        groups = [
+            Terms(Kind.EXACT, {}),
+            Terms(Kind.FUZZY, {}),
+            Terms(Kind.FUZZY, {}, UNLIKELY),
+        ]
+        kept: list[dict[str, str]] = [{}, {}, {}]
+        for other in self._readable(order):
+            kept[(other != form) + (other not in likely)][f"x{other}"] = word
+        return [replace(group, terms=terms) for group, terms in zip(groups, kept, strict=True)]
+
+    def _readable(self, forms: Iterable[str]) -> Iterator[str]:
+        """Up to the limit, the forms that stand on a page which the reader may read."""
+        allowed = self.snapshot.allowed(self.request.role, date.today())
+        everything = bool(allowed.all())
+        count = 0
+        for form in forms:
+            if not everything:
+                terms = self._lookup.terms([Terms(Kind.EXACT, {f"x{form}": form})])
+                if not (self._lookup.standing(terms) & allowed).any():
+                    continue
+            if count == MAX_EXPANSIONS:
+                self._too_many = True
+                return
+            count += 1
+            yield form
 
     def _by_terms(self, terms: Sequence[Found]) -> Outcome:
         """Score the pages that have one of some terms."""
@@ -200,7 +283,8 @@ class Matcher:
         best, total = np.zeros(snapshot.rows), np.zeros(snapshot.rows)
         idf = _idf(snapshot.pages, max(map(self._lookup.frequency, terms), default=0))
         for term in terms:
-            factor = WEIGHTS[self.reasons[term.reason].kind] * idf * (K1 + 1)
+            weight = WEIGHTS[self.reasons[term.reason].kind] * term.part
+            factor = weight * idf * (K1 + 1)
             for i, number, rows in self._lookup.rows(term):
                 times = snapshot.segments[i].postings.times(number)
                 score = factor * times / (times + snapshot.norm[rows])
@@ -214,14 +298,120 @@ class Matcher:
             best *= snapshot.live
         return Outcome(best > 0, best)
 
-    # -- phrases and dates
+    # -- phrases, words near each other, names, dates
 
-    def _hits_of(self, leaf: Phrase | Day) -> Hits:
+    def _hits_of(self, leaf: Several) -> tuple[Hits, Hits]:
+        """The hits of a leaf as wholes, which are scored, and as what of them is lit."""
         if leaf not in self._known:
-            self._known[leaf] = (
-                self._phrase(leaf) if isinstance(leaf, Phrase) else self._day(leaf.value)
-            )
+            match leaf:
+                case Day(value):
+                    day = self._day(value)
+                    self._known[leaf] = day, day
+                case Phrase():
+                    self._known[leaf] = self._united(self._phrase(leaf))
+                case Near(parts, distance):
+                    self._known[leaf] = self._united([self._near(parts, distance)])
+                case Person():
+                    self._known[leaf] = self._united(self._named(leaf))
         return self._known[leaf]
+
+    def _united(self, found: Iterable[sequences.Found]) -> tuple[Hits, Hits]:
+        """Hits found in several ways, as wholes and as what of them is lit.
+
+        They begin on the page itself; what of them stands on the next page is not lit on this one.
+        """
+        wholes, runs = [], []
+        for places, why in found:
+            here = why < _NEXT_PAGE
+            own = here[:, 0]
+            places, why, here = places[own], why[own] % _NEXT_PAGE, here[own]
+            wholes.append((places[:, 0], places[:, -1], why))
+            runs.append(sequences.runs((places, why), here))
+        return self._sorted(wholes), self._sorted(runs)
+
+    def _sorted(self, found: Sequence[tuple[Places, Places, Places]]) -> Hits:
+        width = max(why.shape[1] for *_, why in found)
+        first, last = (np.concatenate([one[i] for one in found]) for i in (0, 1))
+        reasons = np.concatenate([_wide(why, width) for *_, why in found])
+        order = np.lexsort((-last, first))
+        return hits.of_words(first[order], last[order], reasons[order], self.reasons)
+
+    def _ordered(self, parts: Sequence[Sequence[Terms]], gaps: Sequence[int]) -> sequences.Found:
+        return sequences.in_order(self._together(parts), gaps)
+
+    def _near(self, parts: Sequence[Part], distance: int) -> sequences.Found:
+        together = self._together([self._groups_of(part) for part in parts])
+        return sequences.near(together, distance, self._lookup.time_is_up)
+
+    def _together(self, parts: Sequence[Sequence[Terms]]) -> list[sequences.Part]:
+        """The places of each part, of the next page too, on the pages that have all of them."""
+        found = []
+        for groups in parts:
+            own = self._lookup.terms(groups)
+            behind = self._lookup.terms(map(carried, groups))
+            found.append([*own, *(replace(f, reason=f.reason + _NEXT_PAGE) for f in behind)])
+        there = self.snapshot.live.copy()
+        for terms in found:
+            there &= self._lookup.standing(terms)
+        return [self._lookup.places(terms, there) for terms in found]
+
+    def _phrase(self, phrase: Phrase) -> Iterator[sequences.Found]:
+        """A phrase as it is, and with two neighbours as a compound where pages have that."""
+        parts = [self._groups_of(part) for part in phrase.parts]
+        yield self._ordered(parts, phrase.gaps)
+        for i, (one, other) in enumerate(pairwise(phrase.parts)):
+            if isinstance(one, Word) and isinstance(other, Word) and not phrase.gaps[i]:
+                compound = Word(f"{one.text}-{other.text}", one.exact and other.exact)
+                if self._terms_of(compound):
+                    gaps = phrase.gaps[:i] + phrase.gaps[i + 1 :]
+                    whole = [*parts[:i], self._groups_of(compound), *parts[i + 2 :]]
+                    found = self._ordered(whole, gaps)
+                    if len(found[0]):
+                        self.compounds[f"{one.text} {other.text}"] = compound.text
+                        yield found
+
+    def _named(self, person: Person) -> Iterator[sequences.Found]:
+        """A surname beside its initials, or beside the full name where both are given."""
+        surname = self._groups_of(Word(person.surname))
+        letters = [[exact_terms(letter)] for letter in person.initials]
+        yield self._ordered([surname, *letters], [0] * len(letters))
+        yield self._ordered([*letters, surname], [0] * len(letters))
+        if len(letters) == 1:  # «С. Н. Иванов» is an «С. Иванов»
+            yield self._ordered([*letters, [self._of_pattern("?")], surname], [0, 0])
+            return
+        first, second = (exact(letter) for letter in person.initials)
+        why = self._lookup.number(Reason(Kind.LEMMA, f"{person.initials[0]}."))
+        patronymics = [self._patronymics(second, f"{person.initials[1]}.")]
+        for behind in (True, False):  # Иванов Сергей Николаевич, Сергей Николаевич Иванов
+            order = [surname, patronymics] if behind else [patronymics, surname]
+            places, reasons = self._ordered(order, [int(behind)])
+            firsts = places[:, 0] + (1 if behind else -1)
+            right = self._begin(first, firsts)
+            if behind:
+                right &= places[:, 1] == firsts + 1
+            column = np.full(int(right.sum()), why)
+            yield (
+                np.insert(places[right], int(behind), firsts[right], axis=1),
+                np.insert(reasons[right], int(behind), column, axis=1),
+            )
+
+    def _patronymics(self, letter: str, written: str) -> Terms:
+        """The patronymics that begin with a letter."""
+        found = {
+            form
+            for segment in self.snapshot.segments
+            for form in vocabulary.patronymics(segment, letter)
+        }
+        return Terms(Kind.LEMMA, {f"x{form}": written for form in sorted(found)})
+
+    def _begin(self, letter: str, places: Places) -> Mask:
+        """Whether a word of two letters or more that begins so stands at each of some places."""
+        out = np.zeros(len(places), bool)
+        for base, segment in zip(self.snapshot.bases, self.snapshot.segments, strict=False):
+            if len(places):
+                pages, positions = vocabulary.beginning(segment, letter)
+                out |= np.isin(places, (pages + int(base)) * ROW + positions)
+        return out
 
     def _day(self, value: str) -> Hits:
         found: list[tuple[Places, Places]] = []
@@ -233,35 +423,6 @@ class Matcher:
         order = np.argsort(first, kind="stable")
         kinds = np.full(len(first), STRENGTH[Kind.LEMMA])
         return Hits(first[order], last[order], kinds, np.zeros((len(first), 0), np.int64))
-
-    def _phrase(self, phrase: Phrase) -> Hits:
-        groups = [[exact_terms(w)] if phrase.exact else self._groups(w) for w in phrase.words]
-        # What a page carries of the next one may go on with a phrase, not begin it.
-        parts = [self._lookup.terms(groups[0])]
-        parts += [
-            [*self._lookup.terms(some), *map(_beyond, self._lookup.terms(map(carried, some)))]
-            for some in groups[1:]
-        ]
-        there = self.snapshot.live.copy()
-        for terms in parts:
-            there &= self._lookup.standing(terms)
-        return self._adjacent(parts, there)
-
-    def _adjacent(self, parts: Sequence[Sequence[Found]], there: Mask) -> Hits:
-        """Places where the parts stand next to each other, up to the end of their page."""
-        starts, why = self._lookup.places(parts[0], there)
-        reasons = why.reshape(-1, 1)
-        for offset, terms in enumerate(parts[1:], 1):
-            places, why = self._lookup.places(terms, there)
-            at = np.searchsorted(places, starts + offset)
-            at[at == len(places)] = 0
-            same = places[at] == starts + offset if len(places) else np.zeros(len(starts), bool)
-            starts = starts[same]
-            reasons = np.column_stack([reasons[same], why[at[same]]])
-        here = np.logical_and.accumulate(reasons >= 0, axis=1).sum(axis=1)
-        return hits.of_words(
-            starts, starts + here - 1, np.where(reasons < 0, ~reasons, reasons), self.reasons
-        )
 
     def _by_hits(self, found: Hits) -> Outcome:
         """Score hits like a word whose terms are those of their kind and all stronger ones."""
@@ -312,15 +473,16 @@ def _lighting(node: Node, ands: Mapping[And, Mask], kept: Mask) -> dict[Leaf, Ma
                 for leaf, rows in _lighting(part, ands, kept).items():
                     out[leaf] = out[leaf] | rows if leaf in out else rows
             return out
-        case Not() | Everything():
+        case Not() | Everything() | Field() | Reference():
             return {}
+        case Concept():
+            return _lighting(names(node), ands, kept)
         case _:
             return {node: kept}
 
 
-def _beyond(term: Found) -> Found:
-    """A term that a page carries of the next one: its reason is told as ~reason, which is < 0."""
-    return replace(term, reason=~term.reason)
+def _wide(reasons: Places, width: int) -> Places:
+    return np.pad(reasons, ((0, 0), (0, width - reasons.shape[1])), constant_values=-1)
 
 
 def _idf(pages: int, having: int) -> float:

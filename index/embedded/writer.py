@@ -19,8 +19,10 @@ from corpus.documents import Document
 from corpus.labels import PATH
 from corpus.pages import Page
 from index.analysis.overhang import PageWords, page_words, terms_of
+from index.analysis.positions import possible_languages, terms
+from index.analysis.tokens import tokens
 from index.answer import UNDATED
-from index.embedded.facts import Facts
+from index.embedded.facts import PARTS, WORDS, Facts
 from index.embedded.generation import Generation, begin, current, finish, writing
 
 log = logging.getLogger(__name__)
@@ -126,6 +128,13 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
     writer.commit()
 
 
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> tuple[str, ...]:
+    """The terms of the words of a title or a name, each once."""
+    found = (terms(token, possible_languages(token.form)) for token in tokens(text))
+    return tuple(dict.fromkeys(str(term) for of_word in found for term in of_word))
+
+
 def facts(page: Page, document: Document, own: PageWords, text_end: int) -> Facts:
     """What the index keeps of a page beside its terms."""
     d = document.description
@@ -149,6 +158,9 @@ def facts(page: Page, document: Document, own: PageWords, text_end: int) -> Fact
             "decade": tuple(map(str, d.date.decades())) if d.date else (UNDATED,),
             "archive": tuple(archive) or ("unreferenced",),
             "text_source": (own.reading.source,),
+            "leaf": tuple(map(str, page.leaves)),
+            **{name: (part,) if (part := getattr(ref, name)) else () for name in PARTS},
+            **{name: _words(getattr(d, name)) for name in WORDS},
         },
         years=d.date.years() if d.date else None,
         edtf=d.date.edtf if d.date else "",

@@ -14,10 +14,22 @@ DIAGNOSTICS = {
     "sign-ignored": N_("«{sign}» in «{word}» has no meaning here and was left out."),
     "note-ignored": N_("«{text}» looks like a note to a printed text and was left out."),
     "field-unknown": N_("There is no field «{name}»: it was searched as a word."),
-    "prefix-too-short": N_("«{word}» is too short for a star: at least 2 letters are needed."),
+    "field-empty": N_("The field «{name}» has no value: its name was searched as a word."),
+    "field-value": N_("«{value}» is no value of the field «{name}» and was left out."),
+    "pattern-too-short": N_("«{word}» is too short: at least 2 letters are needed."),
+    "fuzzy-too-short": N_(
+        "«{word}» was searched as it is: words like it are looked for from {letters} letters on."
+    ),
+    "concept-as-words": N_("There is no thesaurus yet: «{name}» was searched in any form."),
+    "compound-tried": N_("«{words}» was also searched as one word, «{compound}»."),
+    "years-offered": N_(
+        "«{text}» was searched as words; the field finds documents of these years."
+    ),
     "too-many-words": N_("Only the first {limit} words were searched."),
     "phrase-too-long": N_("Only the first {limit} words of the phrase were searched."),
-    "too-many-forms": N_("Only the first {limit} words that begin so were searched."),
+    "near-too-long": N_("Only the first {limit} of the words near each other were searched."),
+    "near-too-far": N_("At most {limit} words may stand between words near each other."),
+    "too-many-forms": N_("Only the first {limit} words of the pattern were searched."),
     "took-too-long": N_("The search was ended after {seconds} s: there may be more."),
     "capitals-are-words": N_("All in capitals: «{word}» was searched as a word."),
     "no-words": N_("There is no word to search for in this query."),

@@ -6,7 +6,7 @@ A page's word is a hit if it has one of the terms; it counts as the strongest ki
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
@@ -19,7 +19,13 @@ from index.answer import Kind
 #: how the terms of the kind begin (see :mod:`index.analysis.positions`)
 ALTERNATIVE = "a"
 #: weight of a kind in the score, rule 4 of the query language
-WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE: 0.4}
+WEIGHTS = {
+    Kind.EXACT: 1.0,
+    Kind.LEMMA: 0.9,
+    Kind.FOLDED: 0.5,
+    Kind.ALTERNATIVE: 0.4,
+    Kind.FUZZY: 0.3,
+}
 #: A lemma of at least this weight leaves no doubt what a word is …
 CERTAIN = 0.95
 #: … and one of at most this weight is doubtful. Of the treebanks' forms that both languages could
@@ -32,11 +38,13 @@ _SISTERS = ("kk", "ky")
 class Terms:
     """The terms of one kind that a query word stands for, each with what people call it.
 
-    That is the word as it was typed, or the headword of a lemma.
+    That is the word as it was typed, or the headword of a lemma. ``part`` is what of the weight of
+    their kind they have.
     """
 
     kind: Kind
     terms: Mapping[str, str]
+    part: float = 1.0
 
 
 def exact_terms(word: str) -> Terms:
@@ -47,7 +55,7 @@ def exact_terms(word: str) -> Terms:
 
 def carried(group: Terms) -> Terms:
     """The same terms where a page carries them of the next one."""
-    return Terms(group.kind, {MARK + term: word for term, word in group.terms.items()})
+    return replace(group, terms={MARK + term: word for term, word in group.terms.items()})
 
 
 def day_terms(value: str) -> dict[str, int]:

@@ -1,8 +1,6 @@
 """A tolerant parser: any string becomes a tree, every oddity a diagnostic.
 
-It never raises and needs time linear in the query's length. What it reads so far: words,
-``=word``, phrases in any quotation marks, ``[phrase of any forms]``, ``prefix*``, И ИЛИ НЕ with
-their aliases, ``-word``, parentheses.
+It never raises and needs time linear in the query's length. What it reads is in docs/search.md.
 """
 
 from __future__ import annotations
@@ -21,20 +19,22 @@ MAX_DEPTH = 32
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query's tree and what was odd about it."""
+    """A query's tree, what was odd about it, and queries that may be meant instead."""
 
     tree: Node
     diagnostics: tuple[Diagnostic, ...]
+    offered: tuple[str, ...] = ()
 
 
 def parse(query: str, *, language: str | None = None, all_exact: bool = False) -> Parsed:
     """Read a query; ``all_exact`` is the switch «exact form» that makes every word one."""
     notes: list[Diagnostic] = []
-    tree = _Reader(cut(query, language, all_exact, notes), notes).whole()
+    lexemes = cut(query, language, all_exact, notes)
+    tree = _Reader(lexemes.symbols, notes).whole()
     if isinstance(tree, Everything) and query.strip():
         notes.append(diagnostic("no-words"))
     once = {(note.code, str(note.message)): note for note in notes}
-    return Parsed(tree, tuple(once.values()))
+    return Parsed(tree, tuple(once.values()), lexemes.offered)
 
 
 class _Reader:

@@ -93,7 +93,7 @@ def test_a_beginning_with_too_many_forms_is_cut_and_said(
 def test_a_search_that_takes_too_long_ends_with_what_was_found(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = itertools.chain([0.0, 0.1], itertools.repeat(99.0))  # the start, one term, too late
+    clock = itertools.chain([0.0], itertools.repeat(99.0))  # the first term, too late
     monkeypatch.setattr(lookup.time, "monotonic", lambda: next(clock))
     answer = search(shelf.collection, Request("=Карлаг ИЛИ =барак"))
     assert (answer.complete, answer.documents) == (False, 1)
@@ -105,9 +105,9 @@ def test_a_search_that_takes_too_long_ends_with_what_was_found(
     ("query", "understood"),
     [
         ("", "all pages"),
-        ("труд -лагерь", "труд НЕ лагерь"),
-        ("О РЕЖИМЕ И ОХРАНЕ", "о режиме и охране"),
-        ('"труд заключенных"', "«труд заключенных»"),
+        ("труд -лагерь", "«труд» in any form without «лагерь» in any form"),
+        ("О РЕЖИМЕ И ОХРАНЕ", "«О», «РЕЖИМЕ», «И», «ОХРАНЕ» in any form"),
+        ('"труд заключенных"', "the phrase «труд заключенных»"),
     ],
 )
 def test_what_was_understood_is_shown(shelf: Shelf, query: str, understood: str) -> None:

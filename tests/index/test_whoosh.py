@@ -16,7 +16,7 @@ from index.embedded import snapshot
 from index.embedded.committing import Writer, create, opened
 from index.embedded.matching import Matcher
 from index.embedded.snapshot import Snapshot
-from index.query.tree import And, Node, Not, Or, Phrase, Prefix, Word
+from index.query.tree import And, Node, Not, Or, Phrase, Wildcard, Word
 
 QUERIES, PAGES = 200, 300
 FORMS = ["лагерь", "лагеря", "лаг", "труд", "и", "в", "барак", "баракам", "указ", "карлаг"]
@@ -51,9 +51,10 @@ def queries() -> list[Node]:
             case 0:
                 return Word(chance.choice(FORMS), exact=True)
             case 1:
-                return Prefix(chance.choice(["ла", "ба", "лаг", "ук", "нет"]))
+                return Wildcard(chance.choice(["ла*", "ба*", "*аг", "у?аз", "л*р*", "нет*"]))
             case 2:
-                return Phrase(tuple(chance.choices(FORMS, k=chance.randrange(2, 4))))
+                words = chance.choices(FORMS, k=chance.randrange(2, 4))
+                return Phrase(tuple(Word(word, exact=True) for word in words))
             case 3:
                 return And(parts)
             case 4:
@@ -68,10 +69,10 @@ def translated(node: Node) -> whooshs.Query:
     match node:
         case Word(text):
             return whooshs.Term("terms", f"x{text}")
-        case Prefix(text):
-            return whooshs.Prefix("terms", f"x{text}")
+        case Wildcard(pattern):
+            return whooshs.Wildcard("terms", f"x{pattern}")
         case Phrase(words):
-            return whooshs.Phrase("terms", [f"x{word}" for word in words])
+            return whooshs.Phrase("terms", [f"x{word}".replace("=", "") for word in words])
         case And(parts):
             return whooshs.And([translated(part) for part in parts])
         case Or(parts):

@@ -64,7 +64,9 @@ def test_search_by_the_contract(opis: Run) -> None:
         "query", "understood", "diagnostics", "suggestions", "documents", "pages", "occurrences",
         "complete", "unread_pages", "took_ms", "engine", "commit", "hits", "facets",
     ]  # fmt: skip
-    assert (found["query"], found["understood"]) == ("заключённый", "заключённый")
+    assert (found["query"], found["understood"]) == (
+        "заключённый", "«заключённый» в любой форме",
+    )  # fmt: skip
     assert (found["documents"], found["pages"], found["occurrences"]) == (1, 2, 3)
     assert (found["complete"], found["unread_pages"], found["engine"]) == (True, 0, "whoosh")
     assert (found["diagnostics"], found["suggestions"]) == ([], [])

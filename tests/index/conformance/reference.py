@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from corpus import documents, pages
@@ -20,15 +21,17 @@ from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.reading import HYPHENS, Reading
 from corpus.running import set_apart
+from index.analysis.folding import exact
 from index.analysis.positions import Position, positions, possible_languages, terms
 from index.analysis.tokens import Token
 from index.answer import FACETS, UNDATED, Kind, Reason, Request, Scope, Sort
 from index.engine import DocumentHit, Found, PageHit, Span
 from index.query.expand import Terms, day_terms, exact_terms, word_terms
-from index.query.tree import And, Day, Everything, Node, Not, Or, Phrase, Prefix, Word
+from index.query.tree import And, Day, Everything, Fuzzy, Node, Not, Or, Phrase, Wildcard, Word
 
 K1, B, TRACE = 1.2, 0.75, 0.001
-WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE: 0.4}
+WEIGHTS = {Kind.EXACT: 1.0, Kind.LEMMA: 0.9, Kind.FOLDED: 0.5, Kind.ALTERNATIVE: 0.4,
+           Kind.FUZZY: 0.3}  # fmt: skip
 STRONGEST_FIRST = list(WEIGHTS)
 #: words of the next page with which a phrase may go on; pages of a document with spans
 CARRIED, PASSAGES = 16, 3
@@ -332,11 +335,15 @@ class Asked:
             return 0.0
         idf, counts = self._weighed(leaf)
         norm = K1 * (1 - B + B * len(page.words) / self.reference.mean)
+        parts = {(g.kind, t): g.part for g in self._parts(leaf) for t in g.terms}
         scores = [
-            WEIGHTS[kind] * idf * times * (K1 + 1) / (times + norm)
-            for (kind, _), times in counts[page].items()
+            WEIGHTS[term[0]] * parts.get(term, 1.0) * idf * times * (K1 + 1) / (times + norm)
+            for term, times in counts[page].items()
         ]
         return max(scores) + TRACE * (sum(scores) - max(scores))
+
+    def _parts(self, node: Node) -> Sequence[Terms]:
+        return self.groups(node) if isinstance(node, Fuzzy) else ()
 
     def _weighed(self, leaf: Node) -> tuple[float, dict[Page, Counts]]:
         """The idf that all terms of a leaf share, and how often each stands on each page."""
@@ -350,7 +357,7 @@ class Asked:
         return found
 
     def _counts(self, leaf: Node, page: Page) -> Counts:
-        if isinstance(leaf, Word | Prefix):
+        if isinstance(leaf, Word | Wildcard | Fuzzy):
             terms = [(group.kind, term) for group in self.groups(leaf) for term in group.terms]
             found = {term: sum(term[1] in own for own in page.own) for term in terms}
         else:  # a hit of a kind counts for that and for all weaker ones
@@ -417,24 +424,66 @@ class Asked:
         found: list[Hit] = self._known[key]
         return found
 
-    def groups(self, leaf: Word | Prefix) -> Sequence[Terms]:
+    def groups(self, leaf: Word | Wildcard | Fuzzy) -> Sequence[Terms]:
         """The terms of a leaf that is one word, strongest kind first."""
         if ("groups", leaf) not in self._known:
-            if isinstance(leaf, Prefix):
-                (stem,) = exact_terms(leaf.text).terms
-                forms = [term for term in self.reference.forms if term.startswith(stem)]
-                some: Sequence[Terms] = [Terms(Kind.EXACT, dict.fromkeys(forms, leaf.text))]
+            forms = [term for term in self.reference.forms if term[0] == "x"]
+            some: Sequence[Terms]
+            if isinstance(leaf, Wildcard):
+                pattern = exact(leaf.pattern)
+                forms = [term for term in forms if _of_pattern(pattern, term[1:])]
+                some = [Terms(Kind.EXACT, dict.fromkeys(forms, leaf.pattern))]
+            elif isinstance(leaf, Fuzzy):
+                some = _like(leaf, forms)
             else:
-                some = self.word_groups(leaf.text, exact=leaf.exact)
+                some = self.word_groups(leaf.text, only=leaf.exact)
             self._known["groups", leaf] = some
         found: Sequence[Terms] = self._known["groups", leaf]
         return found
 
-    def word_groups(self, word: str, *, exact: bool) -> Sequence[Terms]:
+    def word_groups(self, word: str, *, only: bool) -> Sequence[Terms]:
         """The terms of a word."""
-        if exact:
+        if only:
             return [exact_terms(word)]
         return _of_word(word, self.request.language, self.request.folding)
+
+
+def _of_pattern(pattern: str, form: str) -> bool:
+    if not pattern or not form:
+        return not pattern.strip("*") and not form
+    if pattern[0] == "*":
+        return _of_pattern(pattern[1:], form) or _of_pattern(pattern, form[1:])
+    return pattern[0] in ("?", form[0]) and _of_pattern(pattern[1:], form[1:])
+
+
+def _like(leaf: Fuzzy, forms: Sequence[str]) -> list[Terms]:
+    """The word itself, and those like it: less where it is no misreading of it."""
+    own = exact(leaf.text)
+    near = [t for t in sorted(forms) if _edits(own, t[1:]) <= leaf.distance and t[1:] != own]
+    likely = [t for t in near if _read(t) == _read(own)]
+    return [
+        Terms(Kind.EXACT, {f"x{own}": leaf.text}),
+        Terms(Kind.FUZZY, dict.fromkeys(likely, leaf.text)),
+        Terms(Kind.FUZZY, {t: leaf.text for t in near if t not in likely}, 0.9),
+    ]
+
+
+def _edits(one: str, other: str) -> int:
+    """Letters missing, added, other or swapped with their neighbour, each place touched once."""
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, mine in enumerate(other, 1):
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != mine)))
+            if i > 1 and j > 1 and (one[i - 2], letter) == (mine, other[j - 2]):
+                row[-1] = min(row[-1], rows[-2][j - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _read(form: str) -> str:
+    """A form with one letter for all that scans take for one another."""
+    return form.removeprefix("x").translate(str.maketrans("ипш31i", "ннщзіі"))
 
 
 @cache
@@ -459,7 +508,16 @@ def _day(_: Asked, leaf: Any, page: Page) -> Iterator[Hit]:
 
 
 def _phrase(asked: Asked, leaf: Any, page: Page) -> Iterator[Hit]:
-    parts = [asked.word_groups(word, exact=leaf.exact) for word in leaf.words]
+    """A phrase without gaps, and with two neighbours as a compound."""
+    yield from _in_order([asked.groups(part) for part in leaf.parts], page)
+    for i, (one, other) in enumerate(pairwise(leaf.parts)):
+        if isinstance(one, Word) and isinstance(other, Word):
+            compound = Word(f"{one.text}-{other.text}", one.exact and other.exact)
+            parts = [*leaf.parts[:i], compound, *leaf.parts[i + 2 :]]
+            yield from _in_order([asked.groups(part) for part in parts], page)
+
+
+def _in_order(parts: Sequence[Sequence[Terms]], page: Page) -> Iterator[Hit]:
     for first in range(len(page.own)):
         last, reasons = first, list[Reason]()
         for at, groups in enumerate(parts, first):
@@ -479,7 +537,8 @@ def _phrase(asked: Asked, leaf: Any, page: Page) -> Iterator[Hit]:
 
 LEAVES: dict[type, Callable[[Asked, Any, Page], Iterator[Hit]]] = {
     Word: _one_word,
-    Prefix: _one_word,
+    Wildcard: _one_word,
+    Fuzzy: _one_word,
     Day: _day,
     Phrase: _phrase,
 }

@@ -14,7 +14,7 @@ from reference import Asked
 
 from corpus.access import Role
 from index.answer import Kind, Request, Scope
-from index.query.tree import And, Node, Not, Or, Phrase, Prefix, Word
+from index.query.tree import And, Node, Not, Or, Phrase, Wildcard, Word
 
 TABLE = table()
 
@@ -72,10 +72,11 @@ def test_one_document_and_one_page(both: Both, line: str, request_: Request) -> 
 
 
 FORMS = sorted({form for words in invented.VOCABULARY.values() for own in words for form in own})
+WORDS = st.builds(Word, st.sampled_from(FORMS), st.booleans())
 LEAVES = st.one_of(
-    st.builds(Word, st.sampled_from(FORMS), st.booleans()),
-    st.builds(Prefix, st.sampled_from([form[:3] for form in FORMS if form[:3].isalpha()])),
-    st.builds(Phrase, st.tuples(st.sampled_from(FORMS), st.sampled_from(FORMS)), st.booleans()),
+    WORDS,
+    st.builds(Wildcard, st.sampled_from([f"{f[:3]}*" for f in FORMS if f[:3].isalpha()])),
+    st.builds(Phrase, st.tuples(WORDS, WORDS)),
 )
 TREES = st.recursive(
     LEAVES,
