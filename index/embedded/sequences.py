@@ -22,7 +22,7 @@ def in_order(parts: Sequence[Part], gaps: Sequence[int]) -> Found:
     """Hits of parts in order, with at most ``gaps[i]`` other words between part i and the next.
 
     From the last part backwards: of the next part's places from which the rest can be reached, the
-    first behind a place is the one to take. Of hits with the same end the shortest is kept.
+    first behind a place is the one to take. So hits are the shortest: none lies within another.
     """
     places, why = parts[-1]
     matrix, reasons = places.reshape(-1, 1), why.reshape(-1, 1)

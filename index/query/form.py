@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import BadReference
@@ -19,12 +19,14 @@ from index.query.tree import (
     Near,
     Node,
     Not,
+    Part,
     Person,
     Phrase,
     Wildcard,
     Word,
     Years,
 )
+from index.query.words import parts, silent
 
 #: signs of the query language that mean nothing in a form: what a line is, its name says
 _SIGNS = re.compile(rf"[{QUOTES}()\[\]&|+:#]")
@@ -55,7 +57,7 @@ class Form:
             BadReference: the reference cannot be read.
 
         """
-        nodes = [*_each(self.words), _read(f"«{_plain(self.phrase)}»")]
+        nodes: list[Node] = [*_each(self.words), _read(f"«{_plain(self.phrase)}»")]
         nodes += [_read(f"«{_plain(self.near)}»/{max(1, self.distance)}"), _person(self.person)]
         if self.reference.strip():
             nodes.append(_reference(self.reference))
@@ -109,9 +111,9 @@ def _read(query: str) -> Node:
     return parse(query).tree
 
 
-def _each(text: str) -> Iterable[Node]:
+def _each(text: str) -> Sequence[Part]:
     """The words of a line one by one; «И» is a word here."""
-    return (_read(f"«{word}»") for word in _plain(text).split())
+    return parts(_plain(text), silent)
 
 
 def _reference(text: str) -> Reference:

@@ -18,6 +18,11 @@ MIN_LETTERS, MIN_BEYOND = 2, 2
 #: adds a diagnostic: its code and values
 Note = Callable[..., None]
 
+
+def silent(code: str, **values: object) -> None:
+    """Say nothing: where what is odd was said before."""
+
+
 _WILD = re.compile(r"[*?]+")
 _TAIL = re.compile(r"([*?]*)(~\d*)?")
 _FUZZY = re.compile(r"(?<=\S)~\d+")

@@ -9,6 +9,7 @@ from corpus.reference import (
     Leaf,
     LeafRange,
     Reference,
+    find_references,
     natural,
     parse_leaf,
     parse_leaves,
@@ -201,3 +202,36 @@ def test_the_unreferenced_stand_last() -> None:
     order = [Reference("Б", "2"), Reference(), Reference("Б", "10"), Reference("А", "3")]
     printed = [str(r) for r in sorted(order, key=Reference.sort_key)]
     assert printed == ["А. Ф. 3.", "Б. Ф. 2.", "Б. Ф. 10.", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("побег ф.393 д.15 л.3об, труд", {"ф.393 д.15 л.3об": "Ф. 393. Д. 15. Л. 3 об."}),
+        ("см. 708-қ., 1-т., 22-іс", {"708-қ., 1-т., 22-іс": "Ф. 708. Оп. 1. Д. 22."}),
+        ("105-ф., 4-тизме, 77-иш", {"105-ф., 4-тизме, 77-иш": "Ф. 105. Оп. 4. Д. 77."}),
+        ("Ф. 1. Ф. 2", {"Ф. 1": "Ф. 1.", "Ф. 2": "Ф. 2."}),
+        ("фонд 393", {"фонд 393": "Ф. 393."}),
+        ("дом на ул., д. 15", {"д. 15": "Д. 15."}),
+        ("в 393-2-15 и", {"393-2-15": "Ф. 393. Оп. 2. Д. 15."}),
+        ("9414/1/1155", {"9414/1/1155": "Ф. 9414. Оп. 1. Д. 1155."}),
+        # its archive
+        ("побег ГА РФ. Ф. Р-9414", {"ГА РФ. Ф. Р-9414": "ГА РФ. Ф. Р-9414."}),
+        ("ГАРФ ф.393", {"ГАРФ ф.393": "ГАРФ. Ф. 393."}),
+        ("ГАРФ 393-2-15", {"ГАРФ 393-2-15": "ГАРФ. Ф. 393. Оп. 2. Д. 15."}),
+        ("НКВД ф. 393", {"ф. 393": "Ф. 393."}),
+        # what is none
+        ("дело 15 рабочих, опись 2", {}),
+        ("л. 15", {}),
+        ("17/9/1931, 1931-9-17, 17-09-31", {}),
+        ("58-10, приказ 14-п", {}),
+        ("Ф. И. Голощёкин", {}),
+    ],
+)  # fmt: skip
+def test_references_in_a_running_text(text: str, found: dict[str, str]) -> None:
+    assert {text[a:b]: str(reference) for a, b, reference in find_references(text)} == found
+
+
+@pytest.mark.parametrize("text", ["ф. 1 ", "1-2-3 ", "1", "ҚР ", "оп. 1д", "Ф. ", "л.1,"])
+def test_a_long_text_is_looked_through(text: str) -> None:
+    assert len([*find_references(text * 20_000)]) in {0, 20_000}

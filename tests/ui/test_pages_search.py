@@ -148,7 +148,7 @@ def test_markup_on_a_page_is_text(visit: Visit) -> None:
 def test_nothing_found_says_how_the_query_was_read_and_offers_the_next_step(visit: Visit) -> None:
     at = visit(q="лагерр", kind=["order"], form="exact")
     said = words(at)
-    assert "Запрос понят так: =лагерр" in said
+    assert "Запрос понят так: точно «лагерр»" in said
     assert "Ничего не нашлось" in said
     for step in ("без уточнений", "в любой форме", "все документы"):
         assert step in said
