@@ -106,6 +106,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             self._close_segment()
         segments = [s for s in (*self.segments, *self._written) if s.doc_count()]
         self._commit_toc(self._merged(segments))
+        for left in Path(self.storage.folder).glob("*.toc.*"):  # by a writer that was killed
+            left.unlink()
         self._finish()
 
     def _flush(self) -> None:
