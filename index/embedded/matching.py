@@ -261,9 +261,13 @@ class Matcher:
             kept[(other != form) + (other not in likely)][f"x{other}"] = word
         return [replace(group, terms=terms) for group, terms in zip(groups, kept, strict=True)]
 
+    def _allowed(self) -> Mask:
+        """The pages that the reader may read."""
+        return self.snapshot.allowed(self.request.role, date.today())
+
     def _readable(self, forms: Iterable[str]) -> Iterator[str]:
         """Up to the limit, the forms that stand on a page which the reader may read."""
-        allowed = self.snapshot.allowed(self.request.role, date.today())
+        allowed = self._allowed()
         everything = bool(allowed.all())
         count = 0
         for form in forms:
@@ -367,7 +371,8 @@ class Matcher:
                     whole = [*parts[:i], self._groups_of(compound), *parts[i + 2 :]]
                     found = self._ordered(whole, gaps)
                     if len(found[0]):
-                        self.compounds[f"{one.text} {other.text}"] = compound.text
+                        if self._allowed()[found[0][:, 0] // ROW].any():
+                            self.compounds[f"{one.text} {other.text}"] = compound.text
                         yield found
 
     def _named(self, person: Person) -> Iterator[sequences.Found]:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
+from corpus.access import Role
 from index import Request, page_hits, search
+from index.embedded import matching
 
 DOCS = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
 
@@ -67,6 +69,23 @@ def test_what_an_example_lights(pages: Shelf, typed: str, page: str) -> None:
 def test_what_an_example_finds(described: Shelf, typed: str, titles: str) -> None:
     answer = search(described.collection, Request(typed))
     assert {hit.title for hit in answer.hits} == {t for t in titles.split(", ") if t}
+
+
+def test_a_compound_on_a_hidden_page_is_not_told(shelves: Callable[..., Shelf]) -> None:
+    shelf = shelves(({"access": "hidden"}, ["исправительно-трудовой лагерь"]), "труд")
+    for role, told in ((Role.PUBLIC, []), (Role.ARCHIVIST, ["compound-tried"])):
+        answer = search(shelf.collection, Request("«исправительно трудовой»", role=role))
+        assert [d.code for d in answer.diagnostics] == told
+
+
+def test_a_pattern_counts_only_what_the_reader_may_see(
+    shelves: Callable[..., Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "MAX_EXPANSIONS", 1)
+    shelf = shelves(({"access": "hidden"}, ["лагуна"]), "лагерь")
+    for role, told in ((Role.PUBLIC, []), (Role.ARCHIVIST, ["too-many-forms"])):
+        answer = search(shelf.collection, Request("лаг*", role=role))
+        assert [d.code for d in answer.diagnostics] == told
 
 
 def test_the_examples_are_there() -> None:
