@@ -61,13 +61,16 @@ class Request:
     """A query with everything that narrows and orders its answer.
 
     ``facets`` keeps what bears one of the values of each name given; ``not_facets`` leaves out
-    what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap.
+    what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap. Without
+    ``count_hits``
+    only the hits of the pages shown are counted.
     """
 
     query: str = ""
     exact: bool = False
     folding: bool = True
     scope: Scope = Scope.PAGE
+    count_hits: bool = True
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

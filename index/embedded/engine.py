@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,8 +29,9 @@ from index.query.tree import Node
 
 #: Scores are rounded to so many significant digits, so that ties are ties everywhere.
 DIGITS = 6
-#: A generation may be replaced while it is being opened; so often in a row is no accident.
-_TRIES = 5
+#: A commit may be replaced while it is being opened; so often in a row, with ever longer waits
+#: (seconds, two in all), is no accident.
+_TRIES, _WAIT = 20, 0.01
 
 
 class EmbeddedEngine:
@@ -50,9 +52,9 @@ class EmbeddedEngine:
         found, counts = select(partial(matcher.among, tree), at, request, today)
         chosen = _ordered(at, found, request)[request.offset :][: request.limit]
         return Found(
-            documents=int(_documents(at, found.pages).sum()),
-            pages=int(found.pages.sum()),
-            occurrences=matcher.occurrences(tree, found),
+            documents=int(_documents(at, found.rows).sum()),
+            pages=len(found.rows),
+            occurrences=matcher.occurrences(tree, found) if request.count_hits else 0,
             hits=_hits(at, matcher, tree, found, chosen),
             facets=counts,
             searched=int(at.allowed(request.role, today).sum()),
@@ -110,14 +112,14 @@ class EmbeddedEngine:
 
     def _open(self) -> Snapshot:
         """The newest commit."""
-        for _ in range(_TRIES):
+        for tried in range(_TRIES):
             generation = current(self._folder)
             if generation is None:
                 break
             try:
                 return self._newest(generation)
             except (OSError, EmptyIndexError):  # thrown away between two looks: another is there
-                continue
+                time.sleep(_WAIT * tried)
             except Exception as reason:  # whatever Whoosh makes of damaged files
                 raise EngineFailed(
                     N_("The index cannot be read ({reason})."),
@@ -148,16 +150,16 @@ class EmbeddedEngine:
             return known
 
 
-def _documents(at: Snapshot, pages: Mask) -> Mask:
+def _documents(at: Snapshot, rows: Rows) -> Mask:
     """The documents of some pages."""
     mask = np.zeros(len(at.documents), bool)
-    mask[at.document[pages]] = True
+    mask[at.document[rows]] = True
     return mask
 
 
 def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
     """The documents found: sort order, then score, then id; at least as many as asked for."""
-    some = np.flatnonzero(_documents(at, found.pages))
+    some = np.flatnonzero(_documents(at, found.rows))
     score = found.document_score
     if request.sort is Sort.RELEVANCE:
         enough = request.offset + request.limit
@@ -166,7 +168,7 @@ def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
             some = some[score[some] >= least * (1 - 10.0 ** (1 - DIGITS))]
         return some[np.lexsort((some, -_rounded(score[some])))]
     rank = np.zeros(len(at.documents), np.int64)
-    rank[at.document[found.pages]] = at.rank(request.sort)[at.record[found.pages]]
+    rank[at.document[found.rows]] = at.rank(request.sort)[at.record[found.rows]]
     order = -rank[some] if request.sort is Sort.ADDED else rank[some]
     return some[np.lexsort((some, -_rounded(score[some]), order))]
 
@@ -181,8 +183,9 @@ def _hits(
     """The documents chosen, in that order, with their pages that match."""
     shown = np.zeros(len(at.documents), bool)
     shown[chosen] = True
-    mine = found.pages & shown[at.document]
-    rows = np.flatnonzero(mine)
+    rows = found.rows[shown[at.document[found.rows]]]
+    mine = np.zeros(at.rows, bool)
+    mine[rows] = True
     lit = matcher.lit(tree, found, mine)
     pages: dict[int, list[tuple[PageHit, int]]] = {document: [] for document in chosen.tolist()}
     documents = at.document[rows].tolist()

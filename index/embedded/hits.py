@@ -77,20 +77,19 @@ class Lit:
 
     def spans(self, row: int, at: Snapshot, known: Sequence[Reason]) -> tuple[Span, ...]:
         """Those on a row."""
-        low, high = np.searchsorted(self._first, [row * ROW, (row + 1) * ROW]).tolist()
-        words = at.word_ranges(row) if high > low else np.zeros((0, 2), np.int64)
+        low, high = self._first.searchsorted([row * ROW, (row + 1) * ROW]).tolist()
+        if low == high:
+            return ()
+        here = slice(low, high)
+        first, last = self._first[here] - row * ROW, self._last[here] - row * ROW
+        words = at.word_ranges(row)
+        columns = (first, last, words[first, 0], words[last, 1], self._kind[here],
+                   self._leaf[here], self._number[here])  # fmt: skip
         out: list[Span] = []
-        for i in range(low, high):
-            first, last = int(self._first[i] % ROW), int(self._last[i] % ROW)
-            why = self._leaves[int(self._leaf[i])].reasons[int(self._number[i])].tolist()
-            out.append(
-                Span(
-                    first,
-                    last,
-                    int(words[first, 0]),
-                    int(words[last, 1]),
-                    KINDS[int(self._kind[i])],
-                    tuple(known[number] for number in why if number >= 0),
-                )
-            )
+        for a, b, start, end, kind, leaf, number in zip(
+            *(c.tolist() for c in columns), strict=True
+        ):
+            why = self._leaves[leaf].reasons[number].tolist()
+            reasons = tuple(known[reason] for reason in why if reason >= 0)
+            out.append(Span(a, b, start, end, KINDS[kind], reasons))
         return tuple(out)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answer import Reason
+from index.embedded.postings import Pages
 from index.embedded.snapshot import Mask, Rows, Snapshot
 from index.query.expand import Terms
 
@@ -48,6 +49,7 @@ class Lookup:
         self.late = False
         self.reasons: list[Reason] = []
         self._numbers: dict[Reason, int] = {}
+        self._pages: dict[tuple[int, int], Pages] = {}
         self._seconds, self._end = seconds, math.inf
 
     def terms(self, groups: Iterable[Terms]) -> list[Found]:
@@ -83,8 +85,14 @@ class Lookup:
         """Segment, number of the term there, and its rows, deleted ones too."""
         for i, number in enumerate(term.numbers):
             if number >= 0:
-                pages = self.snapshot.segments[i].postings.pages(number)
-                yield i, number, pages + self.snapshot.bases[i]
+                yield i, number, self._pages_of(i, number) + self.snapshot.bases[i]
+
+    def _pages_of(self, segment: int, number: int) -> Pages:
+        """The pages of a term in a segment, unpacked once a query."""
+        key = segment, number
+        if key not in self._pages:
+            self._pages[key] = self.snapshot.segments[segment].postings.pages(number)
+        return self._pages[key]
 
     def frequency(self, term: Found) -> int:
         """The number of live pages that have a term."""
@@ -95,7 +103,7 @@ class Lookup:
                 if at.whole[i]:
                     count += own.count(number)
                 else:
-                    count += int(at.live[own.pages(number) + at.bases[i]].sum())
+                    count += int(at.live[self._pages_of(i, number) + at.bases[i]].sum())
         return count
 
     def standing(self, terms: Iterable[Found]) -> Mask:
@@ -113,7 +121,9 @@ class Lookup:
             for i, number in enumerate(term.numbers):
                 if number >= 0:
                     base, segment = int(self.snapshot.bases[i]), self.snapshot.segments[i]
-                    pages, positions = segment.postings.places(number, kept[base:][: segment.size])
+                    pages, positions = segment.postings.places(
+                        number, self._pages_of(i, number), kept[base:][: segment.size]
+                    )
                     places.append((pages + base) * ROW + positions)
                     reasons.append(np.full(len(pages), term.reason))
         if len(places) == 2:
@@ -135,7 +145,10 @@ class Lookup:
                 mine = kept[base:][: segment.size]
                 for term in terms:
                     if term.numbers[i] >= 0:
-                        pages, positions = segment.postings.places(term.numbers[i], mine)
+                        number = term.numbers[i]
+                        pages, positions = segment.postings.places(
+                            number, self._pages_of(i, number), mine
+                        )
                         numbers.append(segment.ranges.first[pages] + positions)
             total += _distinct(numbers, segment.ranges.words)
         return total

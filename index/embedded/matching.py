@@ -16,6 +16,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -26,7 +27,7 @@ from index.answer import Kind, Reason, Request, Scope
 from index.embedded import described, hits, sequences, vocabulary
 from index.embedded.hits import KINDS, STRENGTH, Hits, Lit
 from index.embedded.lookup import ROW, Found, Lookup, Places
-from index.embedded.snapshot import K1, Floats, Mask, Snapshot
+from index.embedded.snapshot import K1, Floats, Mask, Rows, Snapshot
 from index.query.concepts import names
 from index.query.expand import WEIGHTS, Terms, carried, day_terms, exact_terms, word_terms
 from index.query.tree import (
@@ -69,7 +70,7 @@ class Outcome:
     score: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matched:
     """The pages that match, the score of each row and of each document.
 
@@ -80,6 +81,11 @@ class Matched:
     page_score: Floats
     document_score: Floats
     ands: Mapping[And, Mask]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of the pages, ascending."""
+        return np.flatnonzero(self.pages)
 
 
 class Matcher:
@@ -290,11 +296,12 @@ class Matcher:
             weight = WEIGHTS[self.reasons[term.reason].kind] * term.part
             factor = weight * idf * (K1 + 1)
             for i, number, rows in self._lookup.rows(term):
-                times = snapshot.segments[i].postings.times(number)
-                score = factor * times / (times + snapshot.norm[rows])
+                score = snapshot.segments[i].postings.times(number).astype(np.float64)
+                score /= snapshot.norm[rows] + score
+                score *= factor
                 if len(terms) > 1:
                     total[rows] += score
-                    score = np.maximum(score, best[rows])
+                    np.maximum(score, best[rows], out=score)
                 best[rows] = score
         if len(terms) > 1:
             best = (1 - TRACE) * best + TRACE * total

@@ -168,15 +168,22 @@ class Postings:
         """All positions of the term, page after page."""
         return self._positions[self._spots[term] : self._spots[term + 1]]
 
-    def places(self, term: int, chosen: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-        """The positions of a term on the pages that ``chosen`` marks, and each one's page."""
-        pages, times = self.pages(term), self.times(term)
-        here = chosen[pages]
-        if here.all():
+    def places(self, term: int, pages: Pages, chosen: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """The positions of a term on those of its ``pages`` that ``chosen`` marks.
+
+        Returns the page of each, and it.
+        """
+        here = np.flatnonzero(chosen[pages])
+        times = self.times(term)
+        if len(here) == len(pages):
             return np.repeat(pages, times).astype(np.int64), self.positions(term).astype(np.int64)
-        spots = np.repeat(here, times)
+        if not len(here):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        mine = times[here].astype(np.int64)
+        spots = np.cumsum(times, dtype=np.int64)[here] - np.cumsum(mine)
+        spots = np.repeat(spots, mine) + np.arange(int(mine.sum()))
         return (
-            np.repeat(pages[here], times[here]).astype(np.int64),
+            np.repeat(pages[here], mine).astype(np.int64),
             self.positions(term)[spots].astype(np.int64),
         )
 

@@ -56,7 +56,7 @@ class WordRanges:
     def of(self, page: int) -> npt.NDArray[np.int64]:
         """Return start and end of each word of a page, an array of words x 2."""
         first, last = 2 * int(self.first[page]), 2 * int(self.first[page + 1])
-        return np.cumsum(_steps(self._arrays, first, last)).reshape(-1, 2)
+        return _steps(self._arrays, first, last).cumsum().reshape(-1, 2)
 
 
 def _packed(steps: npt.NDArray[np.int64]) -> dict[str, Array]:
@@ -70,6 +70,7 @@ def _packed(steps: npt.NDArray[np.int64]) -> dict[str, Array]:
 
 def _steps(arrays: Mapping[str, Array], first: int, last: int) -> npt.NDArray[np.int64]:
     steps = arrays["edges"][first:last].astype(np.int64)
-    low, high = np.searchsorted(arrays["large_at"], [first, last])
-    steps[arrays["large_at"][low:high].astype(np.int64) - first] = arrays["large"][low:high]
+    low, high = arrays["large_at"].searchsorted([first, last]).tolist()
+    if low < high:
+        steps[arrays["large_at"][low:high].astype(np.int64) - first] = arrays["large"][low:high]
     return steps

@@ -15,6 +15,7 @@ import numpy as np
 
 from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
+from index.embedded.arrayfile import Array
 from index.embedded.matching import Matched
 from index.embedded.snapshot import Facet, Mask, Snapshot
 
@@ -43,16 +44,18 @@ def select(
     for mask in wanted.values():
         kept = kept & mask
     found = matching(kept)
+    records = _records(snapshot, found)
     counts: dict[str, dict[str, int]] = {}
     for name, facet in facets.items():
         own = {name, _YEARS} if name == "decade" else {name}
-        rows = found.pages
+        counting, bearing = found, records
         if own & wanted.keys():
             others = base
             for other, mask in wanted.items():
                 others = others if other in own else others & mask
-            rows = matching(others).pages
-        counts[name] = _counted(snapshot, facet, rows)
+            counting = matching(others)
+            bearing = _records(snapshot, counting)
+        counts[name] = _counted(snapshot, facet, counting, bearing)
     for name, selected in request.facets.items():  # a selected value is shown even with none
         for value in selected:
             counts.get(name, {}).setdefault(value, 0)
@@ -98,25 +101,32 @@ def _bearing(snapshot: Snapshot, name: str, values: tuple[str, ...], today: date
     return facet.bearing(values, snapshot.records)[snapshot.record]
 
 
-def _counted(snapshot: Snapshot, facet: Facet, rows: Mask) -> dict[str, int]:
-    """How many documents of some pages bear each value of a facet."""
+def _records(snapshot: Snapshot, found: Matched) -> Mask:
+    """The records of the pages found."""
+    records = np.zeros(snapshot.records, bool)
+    records[snapshot.record[found.rows]] = True
+    return records
+
+
+def _counted(snapshot: Snapshot, facet: Facet, found: Matched, records: Mask) -> dict[str, int]:
+    """How many documents of the pages found bear each value of a facet."""
     if facet.of_pages:
-        here = rows[facet.owner]
-        documents = snapshot.document[facet.owner[here]]
+        here = found.rows if facet.alone else found.pages[facet.owner]
     else:
-        records = np.zeros(snapshot.records, bool)
-        records[snapshot.record[rows]] = True
         here = records[facet.owner]
-        documents = snapshot.document_of[facet.owner[here]]
-    values = facet.value[here]
     if facet.of_pages or not snapshot.one_each:
-        pairs = documents * len(facet.values) + values
-        if len(snapshot.documents) * len(facet.values) <= _FLAGS:
-            flags = np.zeros(len(snapshot.documents) * len(facet.values), bool)
-            flags[pairs] = True
-            pairs = np.flatnonzero(flags)
-        else:
-            pairs = np.unique(pairs)
-        values = pairs % len(facet.values) if len(facet.values) else pairs
+        values = _different(facet.pair[here], len(snapshot.documents) * len(facet.values))
+        values %= max(1, len(facet.values))
+    else:
+        values = facet.value[here]
     counts = np.bincount(values, minlength=len(facet.values)).tolist()
     return {value: n for value, n in zip(facet.values, counts, strict=True) if n}
+
+
+def _different(numbers: Array, most: int) -> Array:
+    """The different ones of numbers below ``most``."""
+    if most > _FLAGS:
+        return np.unique(numbers)
+    flags = np.zeros(most, bool)
+    flags[numbers] = True
+    return np.flatnonzero(flags)

@@ -61,11 +61,20 @@ class Segment:
 
 
 class Facet:
-    """The values of a facet, and which record or page (``owner``) bears which."""
+    """The values of a facet, and which record or page (``owner``) bears which.
 
-    def __init__(self, values: list[str], owner: Array, value: Array, *, of_pages: bool) -> None:
+    ``document`` has the document of each record or page. A *pair* is a document and a value as one
+    number.
+    """
+
+    def __init__(
+        self, values: list[str], owner: Array, value: Array, document: Array, *, of_pages: bool
+    ) -> None:
         self.values, self.owner, self.value, self.of_pages = values, owner, value, of_pages
         self.number = {name: i for i, name in enumerate(values)}
+        self.pair = document[owner] * len(values) + value
+        #: every owner bears one value
+        self.alone = len(owner) == len(document) and bool((np.diff(owner) == 1).all())
 
     def bearing(self, values: Sequence[str], owners: int) -> Mask:
         """Mark the owners that bear one of some values."""
@@ -127,7 +136,8 @@ class Snapshot:
             codes, value = np.unique(self._translated(f"{name}_value", renumbered),
                                      return_inverse=True)  # fmt: skip
             values = [pool[i].decode() for i in codes.tolist()]
-            self.facets[name] = Facet(values, owner, value, of_pages=of_pages)
+            document = self.document if of_pages else self.document_of
+            self.facets[name] = Facet(values, owner, value, document, of_pages=of_pages)
         self.first_year = self._side_by_side("first_year")
         self.last_year = self._side_by_side("last_year")
         self._opens = self._side_by_side("opens")
@@ -171,7 +181,8 @@ class Snapshot:
     def access(self, today: date) -> Facet:
         """The levels in force today, as a facet."""
         values = [level.value for level in _LEVELS]
-        return Facet(values, np.arange(self.records), self.level(today), of_pages=False)
+        owner = np.arange(self.records)
+        return Facet(values, owner, self.level(today), self.document_of, of_pages=False)
 
     def rank(self, sort: Sort) -> Array:
         """For each record, its place in a sort order; equal ones share it."""
@@ -183,7 +194,7 @@ class Snapshot:
 
     def word_ranges(self, row: int) -> npt.NDArray[np.int64]:
         """Start and end of each word of a page in its text: words x 2."""
-        segment = int(np.searchsorted(self.bases, row, side="right")) - 1
+        segment = int(self.bases.searchsorted(row, side="right")) - 1
         return self.segments[segment].ranges.of(row - int(self.bases[segment]))
 
     def row(self, document: str, page: int) -> int | None:

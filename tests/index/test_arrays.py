@@ -68,7 +68,7 @@ def test_places_on_some_pages(pages: list[Page], data: st.DataObject) -> None:
     found = inverted(pages)
     chosen = np.array([data.draw(st.booleans()) for _ in pages], bool)
     for number, term in enumerate(found.terms.all()):
-        where, positions = found.places(number, chosen)
+        where, positions = found.places(number, found.pages(number), chosen)
         expected = [(p, at) for p, spots in naive(pages)[term].items() if chosen[p] for at in spots]
         assert list(zip(where.tolist(), positions.tolist(), strict=True)) == expected
 
