@@ -174,7 +174,8 @@ def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
 
 
 def _rounded(score: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:
-    return np.array([float(f"{one:.{DIGITS}g}") for one in score.tolist()])
+    different, place = np.unique(score, return_inverse=True)
+    return np.array([float(f"{one:.{DIGITS}g}") for one in different.tolist()])[place]
 
 
 def _hits(

@@ -15,11 +15,19 @@ import numpy as np
 from index.embedded.postings import Ints, Plain
 
 
+class _Numbers(dict[str, int]):
+    """Numbers terms as they come."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 class Inverter:
     """Takes pages one by one, then gives the postings of all."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
         #: terms one after another, how many stand at each position, positions of each page
         self._terms, self._at, self._positions = array("I"), array("I"), array("I")
 
@@ -30,10 +38,7 @@ class Inverter:
     def add(self, page: Iterable[Sequence[str]]) -> None:
         """Take a page: for each position, in order, its terms, none of them twice."""
         words = list(page)
-        numbers = self._numbers
-        self._terms.extend(
-            [numbers.setdefault(term, len(numbers)) for term in chain.from_iterable(words)]
-        )
+        self._terms.extend(map(self._numbers.__getitem__, chain.from_iterable(words)))
         self._at.extend(map(len, words))
         self._positions.append(len(words))
 

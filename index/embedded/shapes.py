@@ -15,21 +15,24 @@ import numpy.typing as npt
 from index.embedded.arrayfile import Array
 
 LONGEST = 255
+#: the sign behind each form
+_END = ord("\n")
 
 
 def pack(forms: Iterable[bytes]) -> dict[str, Array]:
     """Return the arrays of forms in order: ``letters`` (u8) and ``lengths`` (u1)."""
-    bits = [1 << (i & 63) for i in range(256)]
-    letters: list[int] = []
-    lengths: list[int] = []
-    for form in forms:
-        text = form.decode()
-        mask = 0
-        for letter in text:
-            mask |= bits[ord(letter) & 255]
-        letters.append(mask)
-        lengths.append(min(len(text), LONGEST))
-    return {"letters": np.array(letters, np.uint64), "lengths": np.array(lengths, np.uint8)}
+    text = b"\n".join([*forms, b""]).decode()
+    codes = np.frombuffer(text.encode("utf-32-le"), "<u4")
+    ends = np.flatnonzero(codes == _END)
+    lengths = np.diff(ends, prepend=-1) - 1
+    bits = np.left_shift(np.uint64(1), (codes & 63).astype(np.uint64))
+    bits[ends] = 0
+    starts = ends - lengths
+    letters = np.bitwise_or.reduceat(bits, starts) if len(starts) else bits
+    return {
+        "letters": letters.astype(np.uint64),
+        "lengths": np.minimum(lengths, LONGEST).astype(np.uint8),
+    }
 
 
 def alike(arrays: Mapping[str, Array], form: str, edits: int) -> npt.NDArray[np.intp]:
