@@ -3,7 +3,7 @@
 ``scripts/bench engine`` prints the tables for 100,000 synthetic pages (see
 :mod:`benchmarks.engine_corpus`), ``scripts/bench engine --pages 1000000`` those of the large run,
 Opis and tantivy only. All have the same terms and give the same kind of answer (see
-:mod:`benchmarks.engine_peers`); Opis is timed from the typed query on, counts documents and hits
+:mod:`benchmarks.engine_peers`); Opis is timed from the typed query on and counts documents
 besides, and every number of pages is compared with the others'. The time of ``opis search`` as a
 process stands in ``scripts/bench demo``.
 """
@@ -155,6 +155,12 @@ def _print_classes(run: Run, opis: Opis, peers: Sequence[Peer]) -> None:
             )
         if kind == "any":
             print(f"| … of which expanding | {expanding(run)} |" + " |" * (len(names) + 2))
+            opis.count_hits = True
+            print(
+                f"| … all hits counted too | {asked(run, opis, [], queries)['Opis']} |"
+                + " |" * (len(names) + 2)
+            )
+            opis.count_hits = False
         if kind in COMPARED:
             fewest = sorted(own.pages, key=lambda query: (own.pages[query], query.text))
             _compare(opis, peers, fewest[: COMPARED[kind]])

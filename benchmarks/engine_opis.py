@@ -76,9 +76,13 @@ class Opis:
         """Whether the parser takes every sign of a query."""
         return not parse(query.text).diagnostics
 
+    #: whether the hits of all pages are counted, which no peer does
+    count_hits = False
+
     def find(self, query: Query) -> Found:
         """Parse and find."""
-        return self.engine.find(parse(query.text).tree, Request(limit=LIMIT))
+        request = Request(limit=LIMIT, count_hits=self.count_hits)
+        return self.engine.find(parse(query.text).tree, request)
 
     def ask(self, query: Query, *, passages: bool = False) -> int:
         """The number of pages; facets are counted, passages cut where they are asked for."""
