@@ -180,15 +180,14 @@ class Reference:
     def __init__(self, live: Sequence[Page], today: date | None = None) -> None:
         self.pages, self.today = live, today or date.today()
         self.mean = sum(len(page.words) for page in live) / max(1, len(live))
-        #: what was worked out of leaves, for queries in a language with folding or without
-        self.known: dict[tuple[str | None, bool], dict[Any, Any]] = {}
-        self.forms = {term for page in live for terms in page.own for term in terms}
+        #: what was worked out of leaves, by language, folding and role
+        self.known: dict[tuple[str | None, bool, Role], dict[Any, Any]] = {}
 
     # -- what an engine is asked
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
-        readable = self._readable(request.role)
+        readable = self.readable(request.role)
         conditions = self._conditions(request)
 
         def asked(leaving: str = "") -> Asked:
@@ -222,7 +221,7 @@ class Reference:
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page."""
-        asked = Asked(self, request, self._readable(request.role))
+        asked = Asked(self, request, self.readable(request.role))
         for one in asked.within:
             if (one.document.id, one.number) == (document, page):
                 return asked.page_hit(tree, one)
@@ -230,7 +229,7 @@ class Reference:
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, without their spans."""
-        asked = Asked(self, request, self._readable(request.role))
+        asked = Asked(self, request, self.readable(request.role))
         hits = [
             replace(asked.page_hit(tree, page), spans=())
             for page in asked.found(tree)
@@ -240,7 +239,7 @@ class Reference:
 
     # -- narrowing and counting
 
-    def _readable(self, role: Role) -> list[Page]:
+    def readable(self, role: Role) -> list[Page]:
         def level(page: Page) -> Level:
             about = page.document.description
             return effective(about.access, about.opens, self.today)
@@ -289,7 +288,9 @@ class Asked:
     def __init__(self, reference: Reference, request: Request, within: Sequence[Page]) -> None:
         self.reference, self.request, self.within = reference, request, within
         self._by_document = request.scope is Scope.DOCUMENT
-        self._known = reference.known.setdefault((request.language, request.folding), {})
+        self._known = reference.known.setdefault(
+            (request.language, request.folding, request.role), {}
+        )
 
     def found(self, tree: Node) -> list[Page]:
         """The pages that are an answer.
@@ -427,7 +428,10 @@ class Asked:
     def groups(self, leaf: Word | Wildcard | Fuzzy) -> Sequence[Terms]:
         """The terms of a leaf that is one word, strongest kind first."""
         if ("groups", leaf) not in self._known:
-            forms = [term for term in self.reference.forms if term[0] == "x"]
+            # A form that only pages have which the reader may not read is none for him.
+            readable = self.reference.readable(self.request.role)
+            every = {term for page in readable for terms in page.own for term in terms}
+            forms = [term for term in every if term[0] == "x"]
             some: Sequence[Terms]
             if isinstance(leaf, Wildcard):
                 pattern = exact(leaf.pattern)
