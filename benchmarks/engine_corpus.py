@@ -110,7 +110,6 @@ class Pages:
             number=int(self.number[page]),
             layer=page,
             words=count,
-            text_end=count,
             access=Level.OPEN,
             opens=None,
             facets={name: (value,) for name, value in facets.items()} | {"text_source": ("ocr",)},

@@ -50,17 +50,14 @@ def page_words(reading: Reading, years: tuple[int, int] | None = None) -> PageWo
     return PageWords(reading, positions(reading, years))
 
 
-def terms_of(page: PageWords, following: PageWords | None) -> tuple[list[tuple[str, ...]], int]:
-    """Return the terms at each position of a page that ``following`` comes after.
-
-    Also how many positions stand before what it carries of that page.
-    """
+def terms_of(page: PageWords, following: PageWords | None) -> list[tuple[str, ...]]:
+    """Return the terms at each position of a page that ``following`` comes after."""
     out = [_strings(word.terms) for word in page.words]
     if following is None:
-        return out, page.text([]).stop
+        return out
     own, others = page.text([following.reading]), following.text([page.reading])
     if not own or not others:
-        return out, own.stop
+        return out
     first, last = others.start, own.stop - 1
     if _is_divided(page, own):
         tail = following.words[first].token
@@ -74,7 +71,7 @@ def terms_of(page: PageWords, following: PageWords | None) -> tuple[list[tuple[s
             out[at] += marked
         else:
             out.append(marked)
-    return out, own.stop
+    return out
 
 
 def _is_divided(page: PageWords, text: range) -> bool:

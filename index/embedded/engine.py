@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 from whoosh.index import EmptyIndexError
 
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.answer import Request, Sort
-from index.embedded import shapes, snapshot
+from index.embedded import snapshot, vocabulary
+from index.embedded.codec import EXACT
 from index.embedded.generation import Generation, current, is_foreign
 from index.embedded.hits import Lit
 from index.embedded.matching import Matched, Matcher
@@ -91,22 +89,14 @@ class EmbeddedEngine:
         at = self._open()
         allowed = at.allowed(request.role, date.today())
         edits = min(2, len(form) // 3)  # Two letters of four, or one of two, are another word.
-        rough: dict[str, list[tuple[int, int]]] = {}
-        for i, segment in enumerate(at.segments):
-            for place in shapes.alike(segment.arrays, form, edits).tolist():
-                number = segment.forms[place]
-                word = segment.postings.terms[number][1:].decode()
-                rough.setdefault(word, []).append((i, number))
-        near = process.extract(
-            form,
-            sorted(rough),
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=edits,
-            limit=limit * 8,
-        )
+        near = {
+            (distance, other)
+            for segment in at.segments
+            for other, distance in vocabulary.like(segment, form, edits)
+        }
         out: list[str] = []
-        for other, distance, _ in near:
-            if distance and len(out) < limit and _stands_on(at, rough[other], allowed):
+        for distance, other in sorted(near)[: limit * 8]:
+            if distance and len(out) < limit and _stands_on(at, other, allowed):
                 out.append(other)
         return out
 
@@ -219,8 +209,12 @@ def _pages(at: Snapshot, found: Matched, lit: Lit, rows: Rows) -> list[PageHit]:
     ]
 
 
-def _stands_on(at: Snapshot, places: Sequence[tuple[int, int]], allowed: Mask) -> bool:
-    """Whether a term, by its number in segments, stands on an allowed page."""
+def _stands_on(at: Snapshot, form: str, allowed: Mask) -> bool:
+    """Whether a form stands on an allowed page."""
+    term = EXACT + form.encode()
+    numbers = ((i, segment.postings.terms.find(term)) for i, segment in enumerate(at.segments))
     return any(
-        allowed[at.segments[i].postings.pages(number) + at.bases[i]].any() for i, number in places
+        allowed[at.segments[i].postings.pages(number) + at.bases[i]].any()
+        for i, number in numbers
+        if number >= 0
     )

@@ -8,7 +8,6 @@ order, and are told by their number there.
 ``pool``               u1      the strings (:mod:`index.embedded.strings`), ``pool_starts``
 ``key`` ``layer``      i8, N   the catalogue's numbers of the page and of its reading
 ``number`` ``words``   i4, N   its place in the document from 1; its length in words
-``text_end``           i4, N   how many words stand before what it carries of the next page
 ``record``             i4, N   its record
 ``document`` …         i4, R   strings: document, access, and the keys of the sort orders
 ``opens``              i4, R   day on which a restriction ends (proleptic ordinal), 0: none
@@ -43,7 +42,7 @@ PARTS, WORDS = ("fonds", "box", "opis", "file"), ("title", "author", "addressee"
 KEPT_FACETS = (*(name for name in FACETS if name != "access"), *PARTS, *WORDS, "leaf")
 
 #: what a page has of its own, beside its record
-_NUMBERS = ("key", "layer", "number", "words", "text_end")
+_NUMBERS = ("key", "layer", "number", "words")
 STRINGS = ("document", "access", "edtf", "reference", "added")
 
 
@@ -61,7 +60,6 @@ class Facts:
     number: int
     layer: int
     words: int
-    text_end: int
     access: Level
     opens: date | None
     facets: Mapping[str, tuple[str, ...]]
@@ -89,7 +87,6 @@ def pack(facts: Sequence[Facts]) -> dict[str, Array]:
         "layer": _ints((fact.layer for fact in facts), np.int64),
         "number": _ints((fact.number for fact in facts), np.int32),
         "words": _ints((fact.words for fact in facts), np.int32),
-        "text_end": _ints((fact.text_end for fact in facts), np.int32),
         "record": _ints(record, np.int32),
         "opens": _ints((h.opens.toordinal() if h.opens else 0 for h in heads), np.int32),
         "first_year": _ints((_year(h.years, 0) for h in heads), np.int16),
@@ -118,7 +115,6 @@ def unpack(arrays: Mapping[str, Array], pages: Iterable[int]) -> Iterator[Facts]
             number=int(arrays["number"][page]),
             layer=int(arrays["layer"][page]),
             words=int(arrays["words"][page]),
-            text_end=int(arrays["text_end"][page]),
             access=Level(strings["access"]),
             opens=date.fromordinal(opens) if opens else None,
             facets={

@@ -101,8 +101,8 @@ class Snapshot:
         self.live: Mask = np.concatenate(live) if live else np.zeros(0, bool)
         self.whole = [mask is None for _, mask in segments]
         self.pages = int(self.live.sum())
-        self.key, self.number, self.layer, self.words, self.text_end = (
-            self._side_by_side(name) for name in ("key", "number", "layer", "words", "text_end")
+        self.key, self.number, self.layer, self.words = (
+            self._side_by_side(name) for name in ("key", "number", "layer", "words")
         )
         self._lay_records()
 

@@ -116,10 +116,9 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
             if (own := words(page)) is not None:
                 behind = pages.at(database, page.document, page.number + 1)
                 following = words(behind) if behind else None
-                terms, text_end = terms_of(own, following)
                 writer.add_page(
-                    terms,
-                    facts(page, about[page.document], own, text_end),
+                    terms_of(own, following),
+                    facts(page, about[page.document], own),
                     [(word.token.start, word.token.end) for word in own.words],
                 )
     except BaseException:
@@ -135,7 +134,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(term) for of_word in found for term in of_word))
 
 
-def facts(page: Page, document: Document, own: PageWords, text_end: int) -> Facts:
+def facts(page: Page, document: Document, own: PageWords) -> Facts:
     """What the index keeps of a page beside its terms."""
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
@@ -149,7 +148,6 @@ def facts(page: Page, document: Document, own: PageWords, text_end: int) -> Fact
         number=page.number,
         layer=page.reading,
         words=len(own.words),
-        text_end=text_end,
         access=d.access,
         opens=d.opens,
         facets={

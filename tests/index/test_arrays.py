@@ -104,7 +104,6 @@ def about(key: int, **other: object) -> Facts:
         number=key % 3 + 1,
         layer=key * 10,
         words=4,
-        text_end=4,
         access=list(Level)[key // 3 % 4],
         opens=date(2030, 1, key // 3 % 28 + 1) if key // 3 % 2 else None,
         facets={

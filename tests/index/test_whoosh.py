@@ -34,9 +34,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, FileIndex]
         for key in range(first, first + PAGES // 3):
             words = [(f"x{chance.choice(FORMS)}",) for _ in range(chance.randrange(1, 12))]
             ranges = [(n, n + 1) for n in range(len(words))]
-            writer.add_page(
-                words, replace(about(key), words=len(words), text_end=len(words)), ranges
-            )
+            writer.add_page(words, replace(about(key), words=len(words)), ranges)
         writer.commit()
     return snapshot.read(folder, "0001", 0, {})[0], opened(folder)
 

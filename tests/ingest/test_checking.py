@@ -86,7 +86,7 @@ def index_without(collection: Collection, *, twice: bool = False) -> None:
     assert generation is not None
     writer, one = generation.writer(), generation.stored()[0]
     if twice:
-        writer.add_page([], replace(one, words=0, text_end=0), [])
+        writer.add_page([], replace(one, words=0), [])
     else:
         writer.delete_pages([one.key])
     writer.commit()
