@@ -172,12 +172,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All results of a request. ``unread_pages`` says what was not searched."""
+    """All results of a request. ``unread_pages`` says what was not searched.
+
+    ``suggestions`` are queries that may be meant, ``fewer`` ones with fewer of the words where no
+    page has all.
+    """
 
     query: str
     understood: Message
     diagnostics: tuple[Diagnostic, ...]
     suggestions: tuple[str, ...]
+    fewer: tuple[str, ...]
     documents: int
     pages: int
     occurrences: int

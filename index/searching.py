@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import time
@@ -18,7 +17,6 @@ from corpus.labels import PATH
 from corpus.pages import Page
 from corpus.reading import Reading
 from index import snippets
-from index.analysis.folding import exact
 from index.answer import FACETS, Answer, Diagnostic, FacetValue, Hit, Request, Result, Snippet
 from index.embedded.engine import EmbeddedEngine
 from index.embedded.matching import MAX_EXPANSIONS, SECONDS
@@ -26,10 +24,11 @@ from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
 from index.query.diagnostics import diagnostic
 from index.query.explain import explained
 from index.query.parse import parse
-from index.query.tree import And, Node, Word, leaves
+from index.query.tree import leaves
+from index.suggesting import Suggesting
 
-#: pages whose numbers are listed, suggestions offered
-PAGES_LISTED, SUGGESTIONS = 50, 4
+#: pages whose numbers are listed
+PAGES_LISTED = 50
 
 _engines: dict[Path, Engine] = {}
 _lock = threading.Lock()
@@ -48,11 +47,13 @@ def search(collection: Collection, request: Request) -> Answer:
     parsed = parse(request.query, language=request.language, all_exact=request.exact)
     found = engine.find(parsed.tree, request)
     notes = [*parsed.diagnostics, *_said_of(found)]
-    suggestions = parsed.offered
+    suggestions, fewer = parsed.offered, tuple[str, ...]()
     if not found.documents:
-        suggestions += _suggest(engine, parsed.tree, request)
-        if not _whole_somewhere(engine, parsed.tree, request):
+        other = Suggesting(engine, parsed.tree, request)
+        suggestions += other.respelt()
+        if other.whole_missing():
             notes.append(diagnostic("whole-missing"))
+            fewer = other.fewer()
     with collection.catalogue() as database:
         totals = pages.counts(database, request.role)
         results = _results(database, found)
@@ -61,6 +62,7 @@ def search(collection: Collection, request: Request) -> Answer:
         understood=explained(parsed.tree),
         diagnostics=tuple(notes),
         suggestions=suggestions,
+        fewer=fewer,
         documents=found.documents,
         pages=found.pages,
         occurrences=found.occurrences,
@@ -82,14 +84,6 @@ def _said_of(found: Found) -> list[Diagnostic]:
         for words, compound in found.compounds.items()
     ]
     return joined + [diagnostic(code, **values) for code in found.limits]
-
-
-def _whole_somewhere(engine: Engine, tree: Node, request: Request) -> bool:
-    """Whether a page has all the words, though perhaps not within facets and years."""
-    if not isinstance(tree, And) or len(leaves(tree)) < 2:
-        return True
-    anywhere = Request(language=request.language, folding=request.folding, role=request.role)
-    return engine.find(tree, anywhere).documents > 0
 
 
 def matching(collection: Collection, request: Request) -> frozenset[str]:
@@ -122,18 +116,6 @@ def hit_pages(
         return ()
     found = engine_of(collection).in_document(tree, request, document)
     return tuple((hit.number, hit.occurrences) for hit in found if hit.occurrences)
-
-
-def _suggest(engine: Engine, tree: Node, request: Request) -> tuple[str, ...]:
-    """For a word that stands nowhere, words of the index like it: offered, never substituted."""
-    anywhere = Request(language=request.language, folding=request.folding, role=request.role)
-    words = [leaf for leaf in leaves(tree) if isinstance(leaf, Word)]
-    out: list[str] = []
-    for word in words:
-        if not engine.find(word, anywhere).documents:
-            for near in engine.near_words(exact(word.text), request, SUGGESTIONS):
-                out.append(re.sub(rf"(?<!\w){re.escape(word.text)}(?!\w)", near, str(tree)))
-    return tuple(dict.fromkeys(out))[:SUGGESTIONS]
 
 
 def _results(database: Database, found: Found) -> tuple[Result, ...]:

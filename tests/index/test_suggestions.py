@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from shelves import Shelf
 
+from corpus.access import Role
 from index import Request, search
 from index.embedded import lookup, matching
 
@@ -16,7 +17,7 @@ from index.embedded import lookup, matching
 def shelf(shelves: Callable[..., Shelf]) -> Shelf:
     return shelves(
         ({"date": "1931"}, ["Карлаг и Майкудук", "лагерь заключённых"]),
-        ({"date": "1950"}, ["барак Карлага", "лагуна лагерная лагерник"]),
+        ({"date": "1950"}, ["барак для рабочих Карлага", "лагуна лагерная лагерник"]),
     )
 
 
@@ -31,6 +32,16 @@ def shelf(shelves: Callable[..., Shelf]) -> Shelf:
         ("майкудк барака", ["майкудук барака"]),  # only the word that stands nowhere
         ("абракадабра", []),
         ("Майкудук барак", []),  # both stand there, on different pages
+        ("rfhkfu", ["карлаг"]),
+        ("барак vfqreler", ["барак майкудук"]),
+        ("karlag", ["карлаг"]),
+        ("barak karlag", ["барак karlag", "barak карлаг"]),
+        ("lager", ["лагерь"]),  # no scheme needs the soft sign
+        ("=karlag", ["=карлаг"]),
+        ("«karlag и майкудук»", ["«карлаг и майкудук»"]),
+        ("«лагеря заключённый»", ["[лагеря заключённый]"]),
+        ("«лагерь заключёных»", ["«лагерь заключенных»"]),
+        ("«заключённых лагерь»", []),  # in no forms
         ("№ майкудк", ["№ майкудук"]),
         ("бв", []),  # too short to be like anything
     ],
@@ -52,6 +63,49 @@ def test_a_part_of_another_word_is_not_replaced(shelf: Shelf) -> None:
     answer = search(shelf.collection, Request("=лагерн лагерника"))
     assert answer.suggestions
     assert all(s.endswith(" лагерника") for s in answer.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("query", "fewer"),
+    [
+        ("Карлаг Майкудук барак", ["Карлаг Майкудук", "Карлаг барак"]),
+        ("лагерник барак лагуна", ["лагерник лагуна"]),
+        ("Майкудук барак", ["Майкудук ИЛИ барак"]),
+        ("Майкудук абракадабра", ["Майкудук"]),
+        ("Майкудук барак год:1931", ["(Майкудук ИЛИ барак) год:1931"]),
+        ("Карлаг Майкудук лагуна -барак", ["Карлаг Майкудук НЕ барак"]),
+        ("абракадабра бракадабра", []),
+        ("Майкудук барак год:1800", []),
+        ("Карлаг Майкудук", []),  # they stand together
+    ],
+)
+def test_the_most_of_the_words_that_stand_on_one_page(
+    shelf: Shelf, query: str, fewer: list[str]
+) -> None:
+    answer = search(shelf.collection, Request(query))
+    assert list(answer.fewer) == fewer
+    for other in fewer:
+        assert search(shelf.collection, Request(other)).documents > 0
+
+
+def test_words_stand_together_within_what_is_narrowed(shelf: Shelf) -> None:
+    answer = search(shelf.collection, Request("Карлаг Майкудук барак", first_year=1950))
+    assert answer.fewer == ("Карлаг барак",)
+
+
+def test_many_words_are_offered_with_or(shelf: Shelf) -> None:
+    """There are too many choices of them to try each."""
+    standing = "Карлаг Майкудук лагерь заключённых барак лагуна лагерная лагерник"
+    answer = search(shelf.collection, Request(standing))
+    assert answer.fewer == (standing.replace(" ", " ИЛИ "),)
+
+
+@pytest.mark.parametrize("query", ["nfqyf", "tajna", "тайма", "«тайма лагуна»", "«тайной карты»"])
+def test_nothing_of_a_hidden_page_is_offered(shelves: Callable[..., Shelf], query: str) -> None:
+    shelf = shelves(({"access": "hidden"}, ["тайна лагуна, тайна карта"]), "лагерь")
+    for role, offered in ((Role.PUBLIC, False), (Role.ARCHIVIST, True)):
+        answer = search(shelf.collection, Request(query, role=role))
+        assert (bool(answer.suggestions), answer.documents) == (offered, 0)
 
 
 def test_nothing_is_offered_where_facets_leave_nothing(shelf: Shelf) -> None:

@@ -155,6 +155,26 @@ def test_nothing_found_says_how_the_query_was_read_and_offers_the_next_step(visi
     assert "1 страница не прочитана" in said
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("kfuthz", "Возможно, вы искали: лагеря"),
+        ("rabochih", "Возможно, вы искали: рабочих"),
+        (
+            "обслуга лагеря список",
+            "Ни на одной странице нет всех слов. "
+            "Ничего не нашлось Больше всего слов на одной странице: обслуга лагеря , лагеря список",
+        ),
+    ],
+)
+def test_what_may_be_meant_is_a_link(visit: Visit, query: str, said: str) -> None:
+    at = visit(q=query, kind=["order"])
+    assert said in words(at)
+    found = re.search(r'class="empty".*?href="([^"]*)"', html(at))
+    assert found
+    assert "kind=order" in found[1]
+
+
 def test_what_is_left_out_can_be_taken_back_though_the_answer_lacks_it(visit: Visit) -> None:
     at = visit(q="еңбек", without_kind=["letter"])
     assert chips(at)[0] == "кроме: письмо"

@@ -129,6 +129,8 @@ def _print_answer(found: Answer) -> None:
         _print_result(number, hit)
     if found.suggestions:
         say(_("Did you mean: {words}?").format(words=", ".join(found.suggestions)))
+    if found.fewer:
+        say(f"{_('Most of the words on one page:')} {', '.join(found.fewer)}")
 
 
 def _print_result(number: int, hit: Result) -> None:

@@ -26,7 +26,7 @@ def search_answer(answer: Answer, words: Translator) -> dict[str, Any]:
         "diagnostics": [
             {"code": d.code, "message": words.text(d.message)} for d in answer.diagnostics
         ],
-        "suggestions": list(answer.suggestions),
+        "suggestions": [*answer.suggestions, *answer.fewer],
         "documents": answer.documents,
         "pages": answer.pages,
         "occurrences": answer.occurrences,

@@ -135,13 +135,20 @@ def _understood(answer: Answer, words: Translator, here: Address) -> None:
 
 
 def _suggested(answer: Answer, words: Translator, here: Address) -> str:
-    if not answer.suggestions:
-        return ""
-    links = ", ".join(
-        soft_link(replace(here, query=query, results=1), escape(query))
-        for query in answer.suggestions
+    """Queries that may be meant, and such with fewer of the words, as links."""
+    lines = (
+        (words.gettext("Perhaps you meant:"), answer.suggestions),
+        (words.gettext("Most of the words on one page:"), answer.fewer),
     )
-    return f"<p>{escape(words.gettext('Perhaps you meant:'))} {links}</p>"
+    return "".join(
+        f"<p>{escape(says)} {_offered(queries, here)}</p>" for says, queries in lines if queries
+    )
+
+
+def _offered(queries: tuple[str, ...], here: Address) -> str:
+    return ", ".join(
+        soft_link(replace(here, query=query, results=1), escape(query)) for query in queries
+    )
 
 
 def _headline(answer: Answer, words: Translator, here: Address) -> None:
