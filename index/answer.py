@@ -15,6 +15,8 @@ from corpus.reading import Quad
 
 #: Facets in the order in which they are shown.
 FACETS = ("archive", "language", "kind", "decade", "text_source", "access")
+#: Words among which hits of a year are counted where years are compared.
+RATE_WORDS = 10_000
 #: The facet value of documents without a date.
 UNDATED = "undated"
 
@@ -168,6 +170,30 @@ class FacetValue:
     documents: int
     selected: bool = False
     depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InYear:
+    """What an answer has in a year beside what the reader may read of that year.
+
+    ``documents`` match, with ``hits`` on their pages, of ``held_documents`` with ``held_words``. A
+    document is in every year that its date touches.
+    """
+
+    documents: int
+    hits: int
+    held_documents: int
+    held_words: int
+
+    @property
+    def share(self) -> float:
+        """Which part of the year's documents match, from 0 to 1."""
+        return self.documents / self.held_documents
+
+    @property
+    def rate(self) -> float:
+        """Hits among :data:`RATE_WORDS` words of the year."""
+        return RATE_WORDS * self.hits / self.held_words if self.held_words else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.answer import Kind, Reason, Request
+from index.answer import InYear, Kind, Reason, Request
 from index.query.tree import Node
 
 #: pages of a document whose hits are given, and passages of it in an answer
@@ -109,4 +109,12 @@ class Engine(Protocol):
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
+        ...
+
+    def by_year(self, tree: Node, request: Request) -> Mapping[int | None, InYear]:
+        """The matches of every year of which the role may read something; None: the undated.
+
+        As in the counts of a facet, the request's years and decades are left out of account, and
+        what is held is all that the role may read.
+        """
         ...

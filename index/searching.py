@@ -17,7 +17,17 @@ from corpus.labels import PATH
 from corpus.pages import Page
 from corpus.reading import Reading
 from index import snippets
-from index.answer import FACETS, Answer, Diagnostic, FacetValue, Hit, Request, Result, Snippet
+from index.answer import (
+    FACETS,
+    Answer,
+    Diagnostic,
+    FacetValue,
+    Hit,
+    InYear,
+    Request,
+    Result,
+    Snippet,
+)
 from index.embedded.engine import EmbeddedEngine
 from index.embedded.matching import MAX_EXPANSIONS, SECONDS
 from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
@@ -91,6 +101,15 @@ def matching(collection: Collection, request: Request) -> frozenset[str]:
     tree = parse(request.query, language=request.language, all_exact=request.exact).tree
     found = engine_of(collection).find(tree, replace(request, limit=sys.maxsize, offset=0))
     return frozenset(hit.document for hit in found.hits)
+
+
+def by_year(collection: Collection, request: Request) -> Mapping[int | None, InYear]:
+    """What the answer has in every year of which the role may read something; None: undated.
+
+    In ascending order; the request's own years and decades are left out of account.
+    """
+    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    return engine_of(collection).by_year(tree, request)
 
 
 def page_hits(

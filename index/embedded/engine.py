@@ -14,8 +14,8 @@ from whoosh.index import EmptyIndexError
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
-from index.answer import Request, Sort
-from index.embedded import snapshot, vocabulary
+from index.answer import InYear, Request, Sort
+from index.embedded import snapshot, vocabulary, years
 from index.embedded.codec import EXACT
 from index.embedded.generation import Generation, current, is_foreign
 from index.embedded.hits import Lit
@@ -99,6 +99,11 @@ class EmbeddedEngine:
             if distance and len(out) < limit and _stands_on(at, other, allowed):
                 out.append(other)
         return out
+
+    def by_year(self, tree: Node, request: Request) -> dict[int | None, InYear]:
+        """The matches of every year of which the role may read something; None: the undated."""
+        at = self._open()
+        return years.count(at, Matcher(at, request), tree, request, date.today())
 
     def _open(self) -> Snapshot:
         """The newest commit."""

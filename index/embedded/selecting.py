@@ -62,6 +62,14 @@ def select(
     return found, counts
 
 
+def kept(snapshot: Snapshot, request: Request, today: date) -> Mask:
+    """The pages within facets and years that the reader may read."""
+    mask = snapshot.allowed(request.role, today)
+    for met in _conditions(snapshot, request, today).values():
+        mask = mask & met
+    return mask
+
+
 def _shown(request: Request) -> tuple[str, ...]:
     archivist = request.role is Role.ARCHIVIST
     return tuple(name for name in FACETS if name != "access" or archivist)
