@@ -8,7 +8,7 @@ What the words mean is in tables: ``months.tsv``, ``date_words.tsv`` (not later 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -242,6 +242,11 @@ def _findable() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str | N
     return [(re.compile(rf"(?<![\w.,/№-]){pattern}(?!\w|-\d)"), read) for pattern, read in written]
 
 
+_FIGURES, _WORD = re.compile(r"\d+"), re.compile(r"\w+")
+#: The name of a month and all that stands before the year: «жалган курандын айында, 1931».
+_LONGEST_MONTH = 60
+
+
 def found(text: str, century: int = 19) -> Iterator[Found]:
     """Yield the dates in a running text, in order; of two that overlap the longer.
 
@@ -250,10 +255,11 @@ def found(text: str, century: int = 19) -> Iterator[Found]:
     low = text.lower()
     if len(low) != len(text):  # «İ» becomes two
         low = "".join(c.lower()[0] for c in text)
+    beginnings = _beginnings(low)
     here = [
         Found(*m.span(), edtf if len(m["y"]) == 4 else f"{century}{edtf[2:]}")
         for pattern, read in _findable()
-        for m in pattern.finditer(low)
+        for m in _matches(pattern, low, beginnings)
         if (edtf := read(m))
     ]
     end = 0
@@ -261,6 +267,29 @@ def found(text: str, century: int = 19) -> Iterator[Found]:
         if one.start >= end:
             end = one.end
             yield one
+
+
+def _beginnings(low: str) -> list[int]:
+    """Where a date may begin: at figures, at a quotation mark or space before them, at a month."""
+    found: set[int] = set()
+    for figures in _FIGURES.finditer(low):
+        first = figures.start()
+        found.update(range(max(0, first - 2), first + 1))
+        if len(figures.group()) >= 4:  # a year
+            before = _WORD.finditer(low, max(0, first - _LONGEST_MONTH), first)
+            found.update(word.start() for word in before)
+    return sorted(found)
+
+
+def _matches(
+    pattern: re.Pattern[str], low: str, beginnings: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """As ``pattern.finditer(low)``, tried at the given offsets only."""
+    end = 0
+    for start in beginnings:
+        if start >= end and (m := pattern.match(low, start)):
+            end = m.end()
+            yield m
 
 
 def _day(g: re.Match[str]) -> str | None:

@@ -120,7 +120,7 @@ def line_spans(text: str) -> list[tuple[int, int]]:
 
 
 #: a hyphen at the line end after a letter, the next line going on in small letters
-_LINE_END = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}][ \t]*\n[ \t]*(?=([^\W_]))")
+_LINE_END = re.compile(rf"[{HYPHENS}](?<=[^\W\d_].)[ \t]*\n[ \t]*(?=([^\W_]))")
 
 
 def line_end_joins(text: str) -> list[tuple[int, int]]:

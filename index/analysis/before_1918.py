@@ -15,9 +15,12 @@ from index.analysis.tables import rows
 _OLD = re.compile("[ѣѳѵіъ]")
 #: what no word has had since: ѣ, ѳ, ѵ or a hard sign at the end
 _OF_THE_TIME = re.compile("[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ(?![^\\W\\d_])", re.IGNORECASE)
+#: what it has in every case: without one there is nothing to look at
+_SIGN = re.compile("[ѣѳѵъѢѲѴЪ]")
 #: «объ-» at a line's end goes on
 _IN_A_LINE = re.compile(f"{_OF_THE_TIME.pattern}(?!-)", re.IGNORECASE)
 _TURKIC = re.compile("[әғқңөұүһ]", re.IGNORECASE)
+_RUSSIAN_I = str.maketrans("іІ", "иИ")
 
 
 def in_modern_letters(word: str) -> str:
@@ -30,9 +33,14 @@ def in_modern_letters(word: str) -> str:
     return changed.replace("і", "и") if _OF_THE_TIME.search(word) else changed
 
 
-def is_before_1918(line: str) -> bool:
-    """Whether a line is spelt so, and its і is no Kazakh letter."""
-    return bool(_IN_A_LINE.search(line)) and not _TURKIC.search(line)
+def without_old_i(text: str) -> str:
+    """Return ``text``, of the same length, with и for і in lines spelt so; Kazakh ones keep it."""
+    if "і" not in text or not _SIGN.search(text):
+        return text
+    return "\n".join(
+        line.translate(_RUSSIAN_I) if _IN_A_LINE.search(line) and not _TURKIC.search(line) else line
+        for line in text.split("\n")
+    )
 
 
 def modern_spellings(word: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import math
 import re
 from functools import cache
 
-from index.analysis.before_1918 import is_before_1918
+from index.analysis.before_1918 import without_old_i
 from index.analysis.folding import exact
 from index.analysis.letter_sequences import CYRILLIC, OTHER, log_odds
 from index.analysis.tables import rows
@@ -23,16 +23,13 @@ DOUBT = 5.0
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CYRILLIC_YEN = re.compile("¥+(?=[\u0400-\u052f])|(?<=[\u0400-\u052f])¥+")
-_RUSSIAN_I = str.maketrans("іІ", "иИ")
 
 
 def as_meant(text: str) -> str:
     """Return ``text``, of the same length, with the letters that its fonts drew."""
     if "¥" in text:
         text = _CYRILLIC_YEN.sub(lambda m: "Ұ" * len(m.group()), text)
-    if "і" in text:
-        lines = text.split("\n")
-        text = "\n".join(li.translate(_RUSSIAN_I) if is_before_1918(li) else li for li in lines)
+    text = without_old_i(text)
     while _telling().search(text) and (table := _font(text)):
         changed = text.translate(table)
         if changed == text:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpus.reading import HYPHENS
 from index.analysis.folding import exact
@@ -93,16 +93,29 @@ def word_languages(words: Sequence[str], line: str) -> list[str]:
 
     Two words or more that are clearly in another one are a quotation; names count half.
     """
-    evidence = [
-        tuple(value / 2 for value in _evidence(word)) if word[:1].isupper() else _evidence(word)
-        for word in words
-    ]
-    own = [n for n, state in enumerate(STATES) if state.removesuffix(RUSSIAN_LETTERS) == line]
-    if not own or -sum(max(row[n] for n in own) for row in evidence) < LEAVE:
+    if -sum(_at_best(word, line) for word in words) < LEAVE:
         return [line] * len(words)  # no change pays
+    own = _states(line)
     leave = [rarity if n in own else LEAVE + rarity for n, rarity in enumerate(_RARITY)]
     change = [RETURN if n in own else cost for n, cost in enumerate(leave)]
+    evidence = list(map(_in_a_line, words))
     return [_named(state) for state in _most_probable(evidence, leave, change)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _at_best(word: str, line: str) -> float:
+    """The evidence of a word for the language of its line, at most 0; 0 if that is none of ours."""
+    return max((_in_a_line(word)[state] for state in _states(line)), default=0.0)
+
+
+def _in_a_line(word: str) -> Evidence:
+    evidence = _evidence(word)
+    return tuple(value / 2 for value in evidence) if word[:1].isupper() else evidence
+
+
+@cache
+def _states(language: str) -> tuple[int, ...]:
+    return tuple(n for n in range(len(STATES)) if _named(n) == language)
 
 
 def _named(state: int) -> str:

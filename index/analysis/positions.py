@@ -19,10 +19,10 @@ Exact and folded terms carry no language; a lemma matches its own language only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.reading import Line, Reading
@@ -93,13 +93,14 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
     position. ``years`` are the first and the last one of the document (inclusive): they tell the
     century of «17/IX-31 г.».
     """
-    found: list[Position] = []
-    known: list[str | None] = []
     meant = as_meant(reading.text)
-    for token, language in _with_languages(meant, reading.lines):
-        found.append(Position(token, _in_language(*token[2:], language)))
-        known.append(language)
-    starts, ends = [p.token.start for p in found], [p.token.end for p in found]
+    words = list(tokens(meant))
+    known = _languages_of(words, meant, reading.lines)
+    found = [
+        Position(token, _in_language(token.form, token.parts, token.hyphened, language))
+        for token, language in zip(words, known, strict=True)
+    ]
+    starts, ends = [token.start for token in words], [token.end for token in words]
     for word in reading.words:
         if word.alternatives:
             first, last = bisect_right(ends, word.start), bisect_left(starts, word.end)
@@ -122,28 +123,23 @@ def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:
         found[places[0]] = there._replace(terms=(*there.terms, term))
 
 
-def _with_languages(text: str, lines: Sequence[Line]) -> Iterator[tuple[Token, str | None]]:
-    """The words of a text, each with the language of the line in which it begins.
+def _languages_of(words: Sequence[Token], text: str, lines: Sequence[Line]) -> list[str | None]:
+    """The language of each word of a text: that of the line in which it begins.
 
     The words of a quotation in another language have that one.
     """
-    for language, words in _by_line(tokens(text), lines):
-        if language is None:
-            yield from ((token, None) for token in words)
-        else:
-            written = [text[token.start : token.end] for token in words]
-            yield from zip(words, word_languages(written, language), strict=True)
-
-
-def _by_line(
-    words: Iterable[Token], lines: Sequence[Line]
-) -> Iterator[tuple[str | None, list[Token]]]:
     if not lines:
-        yield None, list(words)
-        return
-    ends = [line.end for line in lines[:-1]]
-    for number, here in groupby(words, lambda token: bisect_right(ends, token.start)):
-        yield lines[number].language, list(here)
+        return [None] * len(words)
+    starts = [token.start for token in words]
+    cuts = [0, *(bisect_left(starts, line.end) for line in lines[:-1]), len(words)]
+    found: list[str | None] = []
+    for line, (first, last) in zip(lines, pairwise(cuts), strict=True):
+        if line.language is None:
+            found += [None] * (last - first)
+        else:
+            written = [text[token.start : token.end] for token in words[first:last]]
+            found += word_languages(written, line.language)
+    return found
 
 
 @lru_cache(maxsize=1 << 17)

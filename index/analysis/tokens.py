@@ -35,10 +35,11 @@ from index.analysis.fonts import as_meant
 #: words are looked for; noncharacters, so in no text
 _JOIN, _GAP = "\ufdd0", "\ufdd1"
 #: a hyphen at a line end; where it divides no word («Кызыл-⏎Орда», «58-⏎10») it stays
-_LINE_END = re.compile(rf"(?<=[^\W_])[{HYPHENS}][ \t]*\n[ \t]*(?=[^\W_])")
-_LETTER = rf"[^\W\d_{_JOIN}{_GAP}]"
-#: a letter or figure and what may go on with it: accents, soft hyphens, joined line ends
-_RUN = rf"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad{_JOIN}{_GAP}])*"
+_LINE_END = re.compile(rf"[{HYPHENS}](?<=[^\W_].)[ \t]*\n[ \t]*(?=[^\W_])")
+_LETTER = r"[^\W\d_]"
+#: what goes on with a word, no letter: accents, soft hyphens, joined line ends
+_INSIDE = rf"\u0300-\u036f\u00ad{_JOIN}{_GAP}"
+_RUN = rf"[^\W_]++(?:[{_INSIDE}]++[^\W_]*+)*+"
 #: no letter or figure before a word, none and no accent behind it
 _START, _END = r"(?<![^\W_])", r"(?![^\W_]|[\u0300-\u036f])"
 _UPPER, _LOWER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі"
@@ -48,7 +49,9 @@ SPACED = (
     r"(?![^\s.,:;!?»”“\")\]])"
 )
 _TOKEN = re.compile(
-    rf"(?P<spaced>{SPACED})"
+    # nearly all words: no other rule can begin like this
+    rf"(?P<plain>{_LETTER}{{2,}}+(?![{HYPHENS}\d/({_INSIDE}]))"
+    rf"|(?P<spaced>{SPACED})"
     rf"|(?P<stops>{_START}(?:{_LETTER}\.){{2,}}{_LETTER}{_END}\.?)"
     rf"|(?P<figures>{_START}\d+(?:[-/]{_GAP}*\d+)+{_END})"
     rf"|(?P<slash>{_START}{_LETTER}{{1,3}}/{_LETTER}{{1,3}}{_END})"
@@ -78,13 +81,12 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the words of ``text`` in order; legacy fonts are read as they were meant."""
     for m in _TOKEN.finditer(_joined(as_meant(text))):
         start, end = m.span()
-        written = m.group()
-        if m.lastgroup == "word" and written.isalpha():  # nearly all words: no hyphen, no line end
-            yield Token(start, end, *_compared(written))
+        if m["plain"]:
+            yield Token(start, end, *_compared(m["plain"]))
             continue
-        written = written.replace(_GAP, "")
+        written = m.group().replace(_GAP, "")
         raw = written.replace(_JOIN, "")
-        if m["word"] and len(raw) > 1:
+        if m["word"]:
             hyphened = exact(written.replace(_JOIN, "-")) if _JOIN in written else ""
             yield Token(start, end, *_compared(raw), hyphened)
         else:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import date_words
 from corpus.date_words import months
 from corpus.dates import Meaning, UncertainDate, find_dates, is_undated, parse_date
 from corpus.errors import BadDate
@@ -297,3 +298,18 @@ def test_dates_are_found_in_any_text(text: str) -> None:
     for one in find_dates(text):
         assert end <= one.start < one.end <= len(text)
         end = one.end
+
+
+FIGURES = ["1", "5", "17", "31", "37", "1931", "2026", "09", "ix", "хіі"]
+SIGNS = [",", ".", "/", "-", "–", "№", "«", "»", "(", "\n", *[" "] * 20]
+WORDS = ["г.", "году", "ж.", "жылғы", "айы", "күні", "-го", "-ші", "сентября", "қаңтар", "5-май"]
+WORDS += ["бугунун", "жалган курандын айында", "ab"]
+
+
+@given(st.lists(st.sampled_from(FIGURES + SIGNS + WORDS), max_size=25))
+def test_dates_are_looked_for_wherever_one_may_begin(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    beginnings = date_words._beginnings(text)
+    for pattern, _ in date_words._findable():
+        matches = date_words._matches(pattern, text, beginnings)
+        assert [m.span() for m in matches] == [m.span() for m in pattern.finditer(text)]
