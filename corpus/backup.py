@@ -3,7 +3,7 @@
 ::
 
     data/originals/ab/cdef…               as in the collection
-    data/20261125T130000Z-…/              a state: catalogue.sqlite, opis.toml
+    data/20261125T130000Z-…/              a state: catalogue.sqlite, opis.toml, thesaurus.yaml
 
 The catalogue is copied first, at one moment, while others may go on writing; originals never change
 and are there before the catalogue names them. A second backup to the same place copies what is new
@@ -24,7 +24,7 @@ from tempfile import mkdtemp
 
 from corpus import bag, disk
 from corpus.catalogue import Database, now
-from corpus.collection import Collection
+from corpus.collection import HAND_WRITTEN, Collection
 from corpus.errors import BadUse, Busy, InputFailed
 from corpus.messages import N_
 from corpus.originals import digest, place, put
@@ -32,7 +32,6 @@ from corpus.progress import Progress, silent
 
 ORIGINALS = f"{bag.PAYLOAD}/originals"
 CATALOGUE = "catalogue.sqlite"
-SETTINGS = "opis.toml"
 #: originals that were missing or damaged when the backup was made, one SHA-256 a line
 MISSING = "missing.txt"
 
@@ -117,8 +116,9 @@ def _backed_up(
         (state / CATALOGUE).touch(bag.MODE)
         database.copy_to(state / CATALOGUE)
     sizes = _originals(state / CATALOGUE)
-    if (collection.path / SETTINGS).exists():
-        bag.put(state / SETTINGS, (collection.path / SETTINGS).read_text(encoding="utf-8"))
+    for written in (collection.path / name for name in HAND_WRITTEN):
+        if written.exists():
+            bag.put(state / written.name, written.read_bytes())
     _check_whose(folder, before, sizes)
     copied, missing = _copied(collection, folder, before, sizes, progress)
     if missing:

@@ -78,10 +78,10 @@ def write(folder: Path, manifest: Manifest, software: str, day: str, size: int) 
     put(folder / _DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
 
 
-def put(path: Path, text: str) -> None:
+def put(path: Path, content: str | bytes) -> None:
     """Write a file of a bag, so that it survives a power cut."""
     with disk.writing(path.parent), disk.fresh(path, MODE) as file:
-        file.write(text.encode())
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 

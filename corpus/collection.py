@@ -3,6 +3,7 @@
 ::
 
     opis.toml            settings, commented, every one optional
+    thesaurus.yaml       what is added to the thesaurus; optional
     catalogue.sqlite     the truth, readings included
     originals/ab/cdef…   as they came, read-only
     cache/               page images, thumbnails: may be deleted
@@ -27,6 +28,8 @@ from corpus.errors import BadUse, Busy, NotFound
 from corpus.kinds import LANGUAGES
 from corpus.messages import N_
 
+#: files that people write by hand
+SETTINGS, THESAURUS = HAND_WRITTEN = "opis.toml", "thesaurus.yaml"
 #: a file that stands in a folder while a backup is restored into it
 RESTORING = ".restoring"
 
@@ -107,7 +110,7 @@ def furnish(path: Path) -> None:
     """Make what a collection has beside its catalogue, as far as it is not there."""
     for name in ("originals", "cache", "index", "log"):
         (path / name).mkdir(exist_ok=True, mode=0o700)
-    settings = path / "opis.toml"
+    settings = path / SETTINGS
     if not settings.exists():
         settings.write_text(
             files("corpus").joinpath("opis.toml").read_text(encoding="utf-8"), encoding="utf-8"
@@ -130,7 +133,7 @@ def open_collection(path: Path) -> Collection:
             remedy=N_("Make one with: opis init {folder}"),
             folder=path,
         )
-    collection = Collection(path.absolute(), _settings(path / "opis.toml"))
+    collection = Collection(path.absolute(), _settings(path / SETTINGS))
     with collection.catalogue():
         return collection
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import bag, disk
-from corpus.backup import CATALOGUE, MISSING, ORIGINALS, SETTINGS, entry_of, sizes_of
+from corpus.backup import CATALOGUE, MISSING, ORIGINALS, entry_of, sizes_of
 from corpus.catalogue import Database
-from corpus.collection import RESTORING, Collection, furnish, open_collection
+from corpus.collection import HAND_WRITTEN, RESTORING, Collection, furnish, open_collection
 from corpus.errors import BadUse, Busy, InputFailed
 from corpus.messages import N_
 from corpus.originals import place, put
@@ -119,8 +119,9 @@ def _restored(
         _end_leases(database)
         wanted = sizes_of(database)
     furnish(folder)
-    if SETTINGS in state:
-        _copy(backup, manifest, state[SETTINGS], folder / SETTINGS, 0o600)
+    for name in HAND_WRITTEN:
+        if name in state:
+            _copy(backup, manifest, state[name], folder / name, 0o600)
     missing = {*_lacking(backup, manifest, state)}
     for count, sha256 in enumerate(wanted, 1):
         entry = entry_of(sha256)

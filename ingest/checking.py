@@ -15,6 +15,7 @@ from corpus.checks import (
     check_originals,
     check_readings,
     check_rows,
+    check_thesaurus,
     check_unfinished,
 )
 from corpus.checks.finding import Part
@@ -52,6 +53,7 @@ def check(
         )
         yield from check_unfinished(collection, database, repair=repair)
         yield from _check_images(collection, database, repair=repair)
+    yield from check_thesaurus(collection)
     yield from check_index(
         collection,
         repair=repair,

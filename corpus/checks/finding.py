@@ -15,6 +15,7 @@ class Part(StrEnum):
     ORIGINAL = "original"
     READING = "reading"
     IMAGE = "image"
+    THESAURUS = "thesaurus"
     INDEX = "index"
     UNFINISHED = "unfinished"
 

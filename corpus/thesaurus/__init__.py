@@ -14,10 +14,9 @@ from corpus.thesaurus.concepts import (
     Source,
     Type,
 )
-from corpus.thesaurus.thesaurus import OVERLAY, Heading, Name, Thesaurus, load
+from corpus.thesaurus.thesaurus import Heading, Name, Thesaurus, load
 
 __all__ = [
-    "OVERLAY",
     "UNCHECKED",
     "BadThesaurus",
     "Concept",

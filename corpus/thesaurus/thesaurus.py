@@ -10,15 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from corpus.collection import Collection
+from corpus.collection import THESAURUS, Collection
 from corpus.dates import UncertainDate
 from corpus.kinds import LANGUAGES
 from corpus.messages import N_
 from corpus.thesaurus.concepts import Concept, Label, Role, Source, Type, key, wrong
 from corpus.thesaurus.reading import Content, read
-
-#: the file in the folder of a collection that adds, changes and hides
-OVERLAY = "thesaurus.yaml"
 
 
 class Heading(NamedTuple):
@@ -184,7 +181,7 @@ def load(collection: Collection | None = None) -> Thesaurus:
         BadThesaurus: the collection's file says something that cannot be.
 
     """
-    path = collection.path / OVERLAY if collection else None
+    path = collection.path / THESAURUS if collection else None
     try:
         about = path.stat() if path else None
     except FileNotFoundError:

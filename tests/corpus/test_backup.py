@@ -251,10 +251,21 @@ def test_what_is_restored_is_what_was_there(
     assert (restored.collection.path / "opis.toml").read_text() == (
         archive.path / "opis.toml"
     ).read_text()
+    assert not (restored.collection.path / "thesaurus.yaml").exists()
     assert {p.stat().st_mode & 0o777 for p in restored.collection.originals.rglob("*")} == {
         0o755 & ~_umask(), 0o444,
     }  # fmt: skip
     assert not (restored.collection.path / RESTORING).exists()
+
+
+def test_what_a_collection_adds_to_the_thesaurus_comes_along(
+    collection: Collection, tmp_path: Path
+) -> None:
+    own = b"- {id: camp-pow-45, hide: true} # \xff"  # whatever it is: nothing is lost
+    (collection.path / "thesaurus.yaml").write_bytes(own)
+    backup = back_up(collection, tmp_path / "backup").path
+    restored = restore(backup, tmp_path / "restored").collection
+    assert (restored.path / "thesaurus.yaml").read_bytes() == own
 
 
 def _umask() -> int:

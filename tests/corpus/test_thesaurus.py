@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import kinds, thesaurus
-from corpus.collection import Collection, create_collection
+from corpus.collection import THESAURUS, Collection, create_collection
 from corpus.dates import parse_date
 from corpus.thesaurus import BadThesaurus, Concept, Label, Role, Thesaurus, Type
 from corpus.thesaurus.checking import problems
@@ -234,7 +234,7 @@ def collection(tmp_path: Path) -> Collection:
 
 def test_a_collection_adds_changes_and_hides(collection: Collection) -> None:
     assert thesaurus.load(collection) == SHIPPED
-    (collection.path / thesaurus.OVERLAY).write_text(OVERLAY, encoding="utf-8")
+    (collection.path / THESAURUS).write_text(OVERLAY, encoding="utf-8")
     own = thesaurus.load(collection)
     assert said(own) == []
     karlag = own.concepts["camp-karlag"]
@@ -249,7 +249,7 @@ def test_a_collection_adds_changes_and_hides(collection: Collection) -> None:
 
 
 def test_a_change_of_the_file_is_seen(collection: Collection) -> None:
-    file = collection.path / thesaurus.OVERLAY
+    file = collection.path / THESAURUS
     file.write_text(OVERLAY, encoding="utf-8")
     assert "place-zharkul" in thesaurus.load(collection).concepts
     file.write_text("", encoding="utf-8")

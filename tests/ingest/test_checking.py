@@ -263,6 +263,22 @@ def test_a_correction_outlives_the_reading_below_it(collection: Collection) -> N
     assert [*check(collection)] == []
 
 
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("- id: camp-karlag\n  brooder: [agency-gulag]", "line 2: unknown key «brooder»"),
+        ("- {id: camp-karlag, broader: [camp-lag]}", "camp-karlag: there is no «camp-lag»"),
+    ],
+)
+def test_what_is_wrong_with_the_thesaurus_of_a_collection(
+    collection: Collection, written: str, what: str
+) -> None:
+    (collection.path / "thesaurus.yaml").write_text(written)
+    (finding,) = check(collection, repair=True)
+    assert (finding.part, finding.mended) == ("thesaurus", False)
+    assert what in str(finding.what)
+
+
 def test_what_is_being_added_is_no_orphan(collection: Collection) -> None:
     shutil.copy(an_original(collection), an_original(collection).with_name("0" * 62))
     with collection.catalogue() as database:
