@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "index" / "conforma
 
 import invented
 from comparing import differing, table, tree_of
-from reference import Reference, laid_out
+from laid import laid_out
+from reference import Reference
 
 from corpus import documents, pages
 from corpus.access import Role
@@ -73,7 +74,7 @@ class History:
                 for p in every
                 if p.reading is not None
             }
-        self._places = {page.id: (page.document, page.number) for page in every}
+        self._places = {p.id: (p.document, p.number, p.leaves) for p in every}
         self._states = [at_first]
         self._references: OrderedDict[int, Reference] = OrderedDict()
         self._lock = threading.Lock()
@@ -86,10 +87,10 @@ class History:
             if number not in self._references:
                 self._references[number] = Reference(
                     laid_out(
-                        (self._documents[name], page, layer.id, layer.reading)
+                        (self._documents[name], page, leaves, layer.id, layer.reading)
                         for key, layer in self._states[number - self.first].items()
                         if layer.reading.source is not Source.UNREAD
-                        for name, page in [self._places[key]]
+                        for name, page, leaves in [self._places[key]]
                     )
                 )
                 if len(self._references) > KEPT:

@@ -23,6 +23,7 @@ import numpy as np
 
 from corpus.reference import Reference
 from index.analysis.folding import exact
+from index.analysis.overhang import MARK
 from index.answer import Kind, Reason, Request, Scope
 from index.embedded import described, hits, sequences, vocabulary
 from index.embedded.hits import KINDS, STRENGTH, Hits, Lit
@@ -398,13 +399,14 @@ class Matcher:
             order = [surname, patronymics] if behind else [patronymics, surname]
             places, reasons = self._ordered(order, [int(behind)])
             firsts = places[:, 0] + (1 if behind else -1)
-            right = self._begin(first, firsts)
+            here = self._begin(first, firsts)
+            right = here | self._begin(first, firsts, MARK)
             if behind:
                 right &= places[:, 1] == firsts + 1
-            column = np.full(int(right.sum()), why)
+            column = np.where(here, why, why + _NEXT_PAGE)
             yield (
-                np.insert(places[right], int(behind), firsts[right], axis=1),
-                np.insert(reasons[right], int(behind), column, axis=1),
+                np.insert(places, int(behind), firsts, axis=1)[right],
+                np.insert(reasons, int(behind), column, axis=1)[right],
             )
 
     def _patronymics(self, letter: str, written: str) -> Terms:
@@ -416,12 +418,12 @@ class Matcher:
         }
         return Terms(Kind.LEMMA, {f"x{form}": written for form in sorted(found)})
 
-    def _begin(self, letter: str, places: Places) -> Mask:
+    def _begin(self, letter: str, places: Places, mark: str = "") -> Mask:
         """Whether a word of two letters or more that begins so stands at each of some places."""
         out = np.zeros(len(places), bool)
         for base, segment in zip(self.snapshot.bases, self.snapshot.segments, strict=False):
             if len(places):
-                pages, positions = vocabulary.beginning(segment, letter)
+                pages, positions = vocabulary.beginning(segment, letter, mark)
                 out |= np.isin(places, (pages + int(base)) * ROW + positions)
         return out
 

@@ -8,7 +8,8 @@ hit and a column for each part: the places, and the numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ import numpy.typing as npt
 Places = npt.NDArray[np.int64]
 Part = tuple[Places, Places]
 Found = tuple[Places, Places]
+#: the parts that may stand at each place
+Fitting = Mapping[int, Sequence[int]]
 
 
 def in_order(parts: Sequence[Part], gaps: Sequence[int]) -> Found:
@@ -74,29 +77,38 @@ def near(parts: Sequence[Part], distance: int, late: Callable[[], bool]) -> Foun
     return np.take_along_axis(matrix, order, axis=1), np.take_along_axis(why, order, axis=1)
 
 
-def _own_places(parts: Sequence[Part], end: int, width: int) -> list[int]:
+def _own_places(parts: Sequence[Part], end: int, width: int) -> Sequence[int]:
     """The latest places up to ``end``, one for each part, or -1 for all where there are none.
 
-    The stretch is widened to the left until every part finds a place of its own (Kuhn 1955).
+    Places are taken from the right as long as every one finds a part of its own (Kuhn 1955); then
+    each, from the left, goes to the first part of the query that leaves a place to the others.
     """
     options = [
         places[np.searchsorted(places, end - width + 1) : np.searchsorted(places, end, "right")]
         for places, _ in parts
     ]
-    for start in sorted({place for some in options for place in some.tolist()}, reverse=True):
-        owner: dict[int, int] = {}
-        inside = [[place for place in some.tolist() if place >= start] for some in options]
-        if all(_seated(part, inside, owner, set()) for part in range(len(parts))):
-            return [place for place, _ in sorted(owner.items(), key=lambda pair: pair[1])]
+    fitting: dict[int, list[int]] = {}
+    for part, some in enumerate(options):
+        for place in some.tolist():
+            fitting.setdefault(place, []).append(part)
+    owner: dict[int, int] = {}
+    for place in sorted(fitting, reverse=True):
+        if _seated(place, fitting, owner, set()) and len(owner) == len(parts):
+            taken = sorted(owner.values())
+            orders = permutations(range(len(parts)))
+            pairs = ([*zip(order, taken, strict=True)] for order in orders)
+            right = next(p for p in pairs if all(part in fitting[at] for part, at in p))
+            return [at for _, at in sorted(right)]
     return [-1] * len(parts)
 
 
-def _seated(part: int, inside: list[list[int]], owner: dict[int, int], tried: set[int]) -> bool:
-    for place in inside[part]:
-        if place not in tried:
-            tried.add(place)
-            if place not in owner or _seated(owner[place], inside, owner, tried):
-                owner[place] = part
+def _seated(place: int, fitting: Fitting, owner: dict[int, int], tried: set[int]) -> bool:
+    """Whether a place finds a part; those that own one may go to another."""
+    for part in fitting[place]:
+        if part not in tried:
+            tried.add(part)
+            if part not in owner or _seated(owner[part], fitting, owner, tried):
+                owner[part] = place
                 return True
     return False
 

@@ -113,9 +113,7 @@ def like(segment: Segment, form: str, edits: int) -> Iterator[tuple[str, int]]:
 
 
 #: how patronymics end, in any case: Николаевич, Ильича, Сергеевне
-_PATRONYMIC = re.compile(
-    r"[а-я]+(?:[вь]ич|[тмк]ич)(?:а|у|ем|е|и|ей)?|[а-я]+(?:вн|ичн)(?:а|ы|е|у|ой|ою)"
-)
+_PATRONYMIC = re.compile(r"[^\W\d_]+(?:[вьтмк]ич(?:а|у|ем|е|и|ей)?|(?:вн|ичн)(?:а|ы|е|у|ой|ою))")
 
 
 def patronymics(segment: Segment, letter: str) -> Iterator[str]:
@@ -127,10 +125,14 @@ def patronymics(segment: Segment, letter: str) -> Iterator[str]:
             yield form
 
 
-def beginning(segment: Segment, letter: str) -> tuple[Ints, Ints]:
-    """Page and position of every word of two letters or more that begins with a letter."""
-    numbers = segment.postings.terms.beginning(EXACT + letter.encode())
-    if numbers and segment.postings.terms[numbers.start] == EXACT + letter.encode():
+def beginning(segment: Segment, letter: str, mark: str = "") -> tuple[Ints, Ints]:
+    """Page and position of every word of two letters or more that begins with a letter.
+
+    With the mark of an overhang they are words of the next page.
+    """
+    prefix = mark.encode() + EXACT + letter.encode()
+    numbers = segment.postings.terms.beginning(prefix)
+    if numbers and segment.postings.terms[numbers.start] == prefix:
         numbers = range(numbers.start + 1, numbers.stop)
     plain = segment.postings.plain(numbers)
     return np.repeat(plain.pages, plain.times), plain.positions

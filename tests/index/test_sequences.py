@@ -65,6 +65,10 @@ def test_near(page: list[str], wanted: list[str], distance: int) -> None:
             last = end
     assert [(row[0], row[-1]) for row in places.tolist()] == expected
     for row, numbers in zip(places.tolist(), why.tolist(), strict=True):
+        within = [s for s in right if (min(s), max(s)) == (row[0], row[-1])]
+        assert row == max(sorted(some) for some in within)  # the latest words, …
+        orders = [[some.index(at) for at in row] for some in within if sorted(some) == row]
+        assert numbers == min(orders)  # … each for the first part that it can be
         assert row == sorted(set(row))
         assert sorted(numbers) == list(range(len(wanted)))
         assert [page[at] for at in row] == [wanted[number] for number in numbers]

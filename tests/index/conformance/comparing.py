@@ -66,7 +66,15 @@ def differing(found: Found, expected: Found) -> list[str]:
     """What differs between two answers, in words; nothing where they are equal."""
     out = [
         f"{name}: {getattr(found, name)} for {getattr(expected, name)}"
-        for name in ("documents", "pages", "occurrences", "searched", "facets", "limits")
+        for name in (
+            "documents",
+            "pages",
+            "occurrences",
+            "searched",
+            "facets",
+            "limits",
+            "compounds",
+        )
         if getattr(found, name) != getattr(expected, name)
     ]
     documents = [[hit.document for hit in answer.hits] for answer in (found, expected)]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import invented
 import pytest
-from reference import Reference, catalogued
+from laid import catalogued
+from reference import Reference
 
 from corpus import pages
 from corpus.catalogue import Database

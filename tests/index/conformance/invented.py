@@ -13,6 +13,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from corpus.documents import Original, PageSource
 from corpus.reading import Line, Reading, Source, Word
 
 WORDS = Path(__file__).with_name("words.tsv")
-DOCUMENTS = 60
+#: documents of words, and after them those of names
+DOCUMENTS, OF_PEOPLE = 60, 10
 
 #: what stands on a page besides words: language of its line, what is written
 OTHERS = (
@@ -48,6 +50,26 @@ ACCESS: tuple[dict[str, str], ...] = (
     {}, {}, {}, {}, {}, {"access": "reading-room"}, {"access": "description"},
     {"access": "hidden"}, {"access": "hidden", "opens": "2000-01-01"},
     {"access": "reading-room", "opens": "2999-01-01"},
+)  # fmt: skip
+AUTHORS = ("Ежов Н. И.", "С. Н. Иванов", "Рысқұлов Т.", "управление лагеря", "Бедин", None, None)
+ADDRESSEES = ("начальнику лагеря", "НКВД", "Иванову С. Н.", None, None, None)
+TITLES = (
+    "приказ о режиме",
+    "Отчёт лагеря",
+    "еңбек туралы қаулы",
+    "труд заключённых",
+    "о хлебе",
+    "",
+)
+#: leaves that the pages of a document show, as many as there are pages; a cover shows none
+LEAVES = ("1", "1 об.", "2, 2 об.", "3", "15а", "15а об.", "", "16")
+#: people as texts name them
+PEOPLE = (
+    "Иванов С. Н.", "Иванова С.Н.", "С. Н. Иванову", "С. Иванов", "Иванов С.", "Иванов А. Б.",
+    "Иванов Сергей Николаевич", "Сергею Николаевичу Иванову", "Семён Никитич Иванов",
+    "Иванов Сергей", "Ежов Н. И.", "Ежову Николаю Ивановичу", "Николай Ежов", "Н. Ежов",
+    "Петрова А. И.", "Анна Ильинична Петрова", "Петровой Анне Ивановне", "А. И. Петрова",
+    "Рысқұлов Т.", "Т. Рысқұлов", "Турара Рыскуловича",
 )  # fmt: skip
 SOURCES = (Source.OCR, Source.OCR, Source.TEXT, Source.TEXT_LAYER, Source.CORRECTED)
 #: languages of documents: of most of their lines, and of the others
@@ -80,7 +102,40 @@ VOCABULARY = vocabulary()
 
 def collection() -> list[Given]:
     """All documents."""
-    return [_document(number) for number in range(DOCUMENTS)]
+    of_words = [_document(number) for number in range(DOCUMENTS)]
+    return of_words + [_of_people(DOCUMENTS + number) for number in range(OF_PEOPLE)]
+
+
+def _of_people(number: int) -> Given:
+    """A document of names among words, divided by line ends and page ends wherever they come."""
+    chance = random.Random(f"people {number}")
+    said: list[str] = []
+    for _ in range(30):
+        said += chance.choice(PEOPLE).split()
+        said += [_written(chance, "ru") for _ in range(chance.randrange(3))]
+    ends = [len(said) * n // 4 + chance.randrange(-4, 5) for n in (1, 2, 3)]
+    readings = []
+    for first, last in pairwise([0, *ends, len(said)]):
+        breaks = [0, *sorted(chance.sample(range(1, last - first), 3)), last - first]
+        own = [" ".join(said[first:last][a:b]) for a, b in pairwise(breaks)]
+        readings.append(_reading(chance, [(line, "ru", False) for line in own]))
+    reference = REFERENCES[number % len(REFERENCES)]
+    keys = {**ACCESS[number % len(ACCESS)], **({"reference": reference} if reference else {})}
+    return Given({**keys, **_said(number, len(readings))}, readings)
+
+
+def _said(number: int, count: int) -> dict[str, Any]:
+    """Keys of a description that say who wrote what to whom, and where it lies."""
+    chance = random.Random(f"said of {number}")
+    out: dict[str, Any] = {}
+    for key, values in (("author", AUTHORS), ("addressee", ADDRESSEES)):
+        if (value := chance.choice(values)) is not None:
+            out[key] = value
+    out["title"] = f"Вымышленный документ {number} {chance.choice(TITLES)}"
+    if chance.random() < 0.5:
+        first = chance.randrange(len(LEAVES) - count + 1)
+        out["leaves"] = list(LEAVES[first:][:count])
+    return out
 
 
 def _document(number: int) -> Given:
@@ -89,7 +144,6 @@ def _document(number: int) -> Given:
     for key, values in (("date", DATES), ("kind", KINDS), ("reference", REFERENCES)):
         if (value := chance.choice(values)) is not None:
             keys[key] = value
-    keys["title"] = f"Вымышленный документ {number}"
     languages = chance.choice(LANGUAGES)
     count = (1, 2, 3, 3, 4)[number % 5]
     readings: list[Reading | None] = []
@@ -99,7 +153,7 @@ def _document(number: int) -> Given:
         reading, begun = page(chance, languages, begun, title=title, goes_on=at < count - 1)
         unread = number % 17 == 3 and at == 1
         readings.append(None if unread else reading)
-    return Given(keys, readings)
+    return Given({**keys, **_said(number, count)}, readings)
 
 
 def page(

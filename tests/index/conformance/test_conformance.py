@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import get_args
 
 import invented
 import pytest
@@ -13,8 +15,27 @@ from hypothesis import strategies as st
 from reference import Asked
 
 from corpus.access import Role
-from index.answer import Kind, Request, Scope
-from index.query.tree import And, Node, Not, Or, Phrase, Wildcard, Word
+from corpus.reference import Reference, parse_leaves
+from index.answer import Kind, Request, Scope, Sort
+from index.query.tree import (
+    GAP,
+    And,
+    Concept,
+    Day,
+    Fact,
+    Field,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Or,
+    Person,
+    Phrase,
+    Wildcard,
+    Word,
+    Years,
+)
 
 TABLE = table()
 
@@ -35,17 +56,34 @@ def test_most_queries_find_something(both: Both) -> None:
     kinds = Counter(span.kind for answer in found for hit in answer.hits
                     for page in hit.pages for span in page.spans)  # fmt: skip
     assert min(kinds[kind] for kind in Kind) >= 20
+    answered = [(tree_of(request), request.scope) for (_, request), answer
+                in zip(TABLE, found, strict=True) if answer.documents]  # fmt: skip
+    sorts = Counter((type(leaf), scope) for tree, scope in answered for leaf in parts_of(tree))
+    assert min(sorts[sort, scope] for sort in get_args(Leaf | Fact) for scope in Scope) >= 3
+
+
+def parts_of(node: Node) -> Iterator[Node]:
+    """The leaves of a tree, those under a NOT too."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from parts_of(part)
+        case Not(part):
+            yield from parts_of(part)
+        case _:
+            yield node
 
 
 def test_some_phrases_cross_a_page_end(both: Both) -> None:
     phrases = {n for _, request in TABLE if isinstance(n := tree_of(request), Phrase)}
     asked = Asked(both.reference, Request(), both.reference.pages)
     crossing = [
-        hit
+        lit
         for phrase in phrases
         for page in both.reference.pages
         for hit in asked.hits(phrase, page)
-        if hit.last - hit.first + 1 < len(hit.reasons)
+        for lit in hit.lit
+        if lit.last - lit.first + 1 < len(lit.reasons)
     ]
     assert len(crossing) >= 10
 
@@ -72,12 +110,71 @@ def test_one_document_and_one_page(both: Both, line: str, request_: Request) -> 
 
 
 FORMS = sorted({form for words in invented.VOCABULARY.values() for own in words for form in own})
-WORDS = st.builds(Word, st.sampled_from(FORMS), st.booleans())
-LEAVES = st.one_of(
+#: what every other page has, so that several of them meet
+FREQUENT = ("и", "в", "лагерь", "лагеря", "труд", "приказ", "еңбек", "туралы", "эмгек")
+WORDS = st.builds(Word, st.one_of(*map(st.sampled_from, (FREQUENT, FORMS))), st.booleans())
+PATTERNS = [
+    pattern
+    for form in FORMS
+    if form.isalpha() and len(form) > 3
+    for pattern in (f"{form[:3]}*", f"*{form[-3:]}", f"{form[:2]}?{form[3:]}")
+]
+PARTS = st.one_of(
     WORDS,
-    st.builds(Wildcard, st.sampled_from([f"{f[:3]}*" for f in FORMS if f[:3].isalpha()])),
-    st.builds(Phrase, st.tuples(WORDS, WORDS)),
+    WORDS,
+    st.builds(Wildcard, st.sampled_from(PATTERNS)),
+    st.builds(Fuzzy, st.sampled_from([f for f in FORMS if len(f) > 4]), st.sampled_from([1, 2])),
 )
+PHRASES = st.lists(PARTS, min_size=2, max_size=4).flatmap(
+    lambda parts: st.lists(
+        st.sampled_from([0, GAP]), min_size=len(parts) - 1, max_size=len(parts) - 1
+    ).map(lambda gaps: Phrase(tuple(parts), tuple(gaps)))
+)
+COMPOUNDS = st.builds(
+    lambda before, form: Phrase((*before, Word("исправительно"), Word(form))),
+    st.lists(WORDS, max_size=1),
+    st.sampled_from(["трудовой", "трудовых"]),
+)
+NEARS = st.builds(Near, st.lists(PARTS, min_size=2, max_size=4).map(tuple), st.integers(1, 12))
+SURNAMES = ("Иванов", "Ежову", "Петрова", "Рысқұлов", "Рыскулов")
+PEOPLE = st.builds(
+    Person, st.sampled_from(SURNAMES), st.sampled_from(["С", "СН", "Н", "НИ", "АИ", "Т"]).map(tuple)
+)
+DAYS = st.builds(Day, st.sampled_from(["1931-09-17", "1941-08-06"]))
+YEARS = st.one_of(st.none(), st.sampled_from([1925, 1931, 1935, 1941]))
+SPANS = st.tuples(YEARS, YEARS).filter(
+    lambda span: span != (None, None) and (None in span or span[0] <= span[1])
+)
+FIELDS = st.one_of(
+    st.builds(Field, st.just("year"), SPANS.map(lambda span: Years(*span))),
+    *(
+        st.builds(Field, st.just(name), st.sampled_from(values))
+        for name, values in {
+            "language": ["ru", "kk", "ky", "KK"],
+            "kind": ["order", "letter", "report"],
+            "archive": ["ГАРФ", "ЦГА РК"],
+            "fonds": ["393", "9414", "Р-9414"],
+            "opis": ["1", "2", "02"],
+            "file": ["15", "77", "1155"],
+            "author": ["Ежов", "Иванов", "лагерь"],
+            "title": ["приказ", "труд хлеб", "еңбек"],
+            "person": ["Иванов", "начальник"],
+        }.items()
+    ),
+)
+REFERENCES = st.builds(
+    Reference,
+    archive=st.sampled_from(["", "ГАРФ", "ГА РФ"]),
+    fonds=st.sampled_from(["393", "9414", "708", "105"]),
+    opis=st.sampled_from(["", "1", "2", "4"]),
+    leaves=st.sampled_from(["", "1", "2 об.", "1-3", "15а об.", "3, 16"]).map(
+        lambda text: parse_leaves(text) if text else ()
+    ),
+)
+CONCEPTS = st.builds(Concept, st.sampled_from(["лагерь", "труд заключённый"]))
+LEAVES = st.one_of(
+    PARTS, PHRASES, COMPOUNDS, NEARS, PEOPLE, DAYS, FIELDS, REFERENCES, CONCEPTS,
+)  # fmt: skip
 TREES = st.recursive(
     LEAVES,
     lambda parts: st.one_of(
@@ -87,11 +184,47 @@ TREES = st.recursive(
     ),
     max_leaves=6,
 )
+#: of each facet some values, one that nothing bears among them
+SELECTED = {
+    "language": ["ru", "kk", "ky", "de"],
+    "kind": ["order", "letter", "map"],
+    "decade": ["1930", "1940", "undated"],
+    "archive": ["ГА РФ", "ГА РФ › 393", "unreferenced"],
+    "text_source": ["ocr", "text"],
+    "access": ["open", "hidden"],
+}
+SELECTIONS = st.dictionaries(st.sampled_from(sorted(SELECTED)), st.integers(1, 7), max_size=2).map(
+    lambda some: {
+        name: tuple(value for i, value in enumerate(SELECTED[name]) if bits >> i & 1)
+        for name, bits in some.items()
+    }
+)
+REQUESTS = st.builds(
+    Request,
+    role=st.sampled_from(Role),
+    scope=st.sampled_from(Scope),
+    folding=st.booleans(),
+    language=st.sampled_from([None, None, "ru", "kk"]),
+    facets=SELECTIONS,
+    not_facets=SELECTIONS,
+    first_year=YEARS,
+    last_year=YEARS,
+    sort=st.sampled_from(Sort),
+    limit=st.just(100),
+)
+#: a fixture that lasts for all examples
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(TREES, st.sampled_from(Role), st.sampled_from(Scope), st.booleans())
-def test_any_tree(both: Both, tree: Node, role: Role, scope: Scope, folding: bool) -> None:
-    request = Request(role=role, scope=scope, folding=folding, limit=100)
+@settings(SHARED, max_examples=40)
+@given(LEAVES, st.sampled_from(Role), st.sampled_from(Scope))
+def test_any_leaf(both: Both, leaf: Node, role: Role, scope: Scope) -> None:
+    request = Request(role=role, scope=scope, limit=100)
+    assert differing(both.engine.find(leaf, request), both.reference.find(leaf, request)) == []
+
+
+@settings(SHARED, max_examples=60)
+@given(TREES, REQUESTS)
+def test_any_tree(both: Both, tree: Node, request: Request) -> None:
     found, expected = both.engine.find(tree, request), both.reference.find(tree, request)
     assert differing(found, expected) == []

@@ -1,0 +1,149 @@
+"""The pages of a collection as the slow evaluator sees them: words, each with its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from corpus import documents, pages
+from corpus.access import Role, effective
+from corpus.catalogue import Database
+from corpus.documents import Document
+from corpus.reading import HYPHENS, Reading
+from corpus.reference import Leaf
+from corpus.running import set_apart
+from index.analysis.positions import Position, positions, possible_languages, terms
+from index.analysis.tokens import Token
+from index.answer import UNDATED
+
+#: words of the next page with which a phrase may go on
+CARRIED = 16
+#: document, number, leaves, layer and reading of a page that was read
+Read = tuple[Document, int, tuple[Leaf, ...], int, Reading]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A page that was read: its words, each with its terms, and the terms of what follows.
+
+    ``own[i]`` are the terms of word i; ``following[i]`` those of the next page's word to which a
+    phrase comes that goes on behind the end of this one, empty where that is not at i.
+    """
+
+    document: Document
+    number: int
+    leaves: tuple[Leaf, ...]
+    layer: int
+    reading: Reading
+    words: Sequence[Position]
+    own: Sequence[frozenset[str]]
+    following: Sequence[frozenset[str]]
+
+    def facet(self, name: str, today: date) -> tuple[str, ...]:
+        """The values of a facet that this page bears."""
+        about = self.document.description
+        reference = about.reference
+        archive = reference.archive or "unnamed"
+        match name:
+            case "language":
+                return self.reading.languages or about.languages
+            case "text_source":
+                return (self.reading.source,)
+            case "kind":
+                return (about.kind,) if about.kind else ()
+            case "decade":
+                return tuple(map(str, about.date.decades())) if about.date else (UNDATED,)
+            case "access":
+                return (effective(about.access, about.opens, today),)
+            case "archive" if reference and reference.fonds:
+                return (archive, f"{archive} › {reference.fonds}")
+            case "archive":
+                return (archive,) if reference else ("unreferenced",)
+        return ()
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the document."""
+        dated = self.document.description.date
+        return dated.years() if dated else None
+
+
+def catalogued(database: Database) -> list[Page]:
+    """All pages that are read, as the catalogue has them."""
+    read: list[Read] = []
+    for document in documents.listed(database, Role.ARCHIVIST):
+        for page in pages.of(database, document.id):
+            if page.state == "read" and page.reading is not None:
+                layer = pages.reading(database, page.reading)
+                read.append((document, page.number, page.leaves, page.reading, layer))
+    return laid_out(read)
+
+
+def laid_out(read: Iterable[Read]) -> list[Page]:
+    """Pages that were read; each is followed by the next number of its document."""
+    known = {(one[0].id, one[1]): one for one in read}
+    out = []
+    for (identity, number), one in known.items():
+        after = known.get((identity, number + 1))
+        out.append(_page(one, after[-1] if after else None))
+    return out
+
+
+def _page(read: Read, after: Reading | None) -> Page:
+    document, number, leaves, layer, reading = read
+    dated = document.description.date
+    years = dated.years() if dated else None
+    words = _words(reading, years)
+    own = [{*map(str, word.terms)} for word in words]
+    following: list[set[str]] = [set() for _ in words]
+    if after is not None:
+        text = _text(reading, after, years)
+        rest = [_words(after, years)[at] for at in _text(after, reading, years)]
+        if text and rest:
+            last = text[-1]
+            if (
+                _is_divided(reading, words[last].token)
+                and after.text[rest[0].token.start].islower()
+            ):
+                whole = words[last].token.form + rest[0].token.form
+                token = Token(0, len(whole), whole)
+                own[last] |= {*map(str, terms(token, possible_languages(whole)))}
+                rest = rest[1:]
+            for at, word in enumerate(rest[:CARRIED], last + 1):
+                if at == len(following):
+                    following.append(set())
+                following[at] = {*map(str, word.terms)}
+    return Page(
+        document,
+        number,
+        leaves,
+        layer,
+        reading,
+        words,
+        [*map(frozenset, own)],
+        [*map(frozenset, following)],
+    )
+
+
+def _is_divided(reading: Reading, word: Token) -> bool:
+    """Whether a line ends in a hyphen right behind a word."""
+    behind = reading.text[word.end :].split("\n")[0].rstrip()
+    return len(behind) == 1 and behind in HYPHENS
+
+
+@lru_cache(maxsize=1000)
+def _words(reading: Reading, years: tuple[int, int] | None) -> list[Position]:
+    return positions(reading, years)
+
+
+def _text(reading: Reading, neighbour: Reading, years: tuple[int, int] | None) -> range:
+    """From the first word to the last that stand in no line apart and in no running title."""
+    apart = [line for line in set_apart(reading, [neighbour]).lines if line.apart]
+    inside = [
+        at
+        for at, word in enumerate(_words(reading, years))
+        if not any(line.start <= word.token.start < line.end for line in apart)
+    ]
+    return range(inside[0], inside[-1] + 1) if inside else range(0)
