@@ -47,7 +47,14 @@ class Translator:
 
     def number(self, n: int) -> str:
         """Write ``n`` with its thousands set apart: «3 412», in English «3,412»."""
-        return f"{n:,}" if self.language == "en" else f"{n:,}".replace(",", _THIN)
+        return self.decimal(n, 0)
+
+    def decimal(self, n: float, digits: int) -> str:
+        """Write ``n`` with so many digits behind the comma: «3 412,5», in English «3,412.5»."""
+        written = f"{n:,.{digits}f}"
+        if self.language == "en":
+            return written
+        return written.translate({ord(","): _THIN, ord("."): ","})
 
 
 def preferred(environment: Mapping[str, str] = os.environ) -> str:

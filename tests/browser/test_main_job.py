@@ -75,6 +75,64 @@ def test_a_decade_is_taken_by_its_bar(wide: Visit) -> None:
     assert wide.parameters["y"] == ["1930-1939"]
 
 
+def year(page: Page, number: int) -> tuple[float, float]:
+    """The middle of a year between 1930 and 1949, which are those of the collection's decades."""
+    box = page.locator(".plot").bounding_box()
+    assert box
+    return box["x"] + box["width"] * (number - 1930 + 0.5) / 20, box["y"] + box["height"] / 2
+
+
+def test_a_year_is_taken_and_let_go(wide: Visit) -> None:
+    page = wide.open(q="лагеря")
+    page.mouse.move(*year(page, 1936))
+    expect(page.locator(".told")).to_have_text(
+        "1936: 1 документ · 3 вхождения, 1\u202f500,0 на 10\u202f000 слов"
+    )
+    page.mouse.click(*year(page, 1936))
+    expect(page.get_by_role("button", name="1936", exact=True)).to_be_visible()
+    assert wide.parameters["y"] == ["1936-1936"]
+    page.mouse.click(*year(page, 1936))
+    expect(page.get_by_role("button", name="1936", exact=True)).to_have_count(0)
+    assert "y" not in wide.parameters
+
+
+def test_years_are_taken_by_dragging_over_them(wide: Visit) -> None:
+    page = wide.open(q="еңбек")
+    page.mouse.move(*year(page, 1941))
+    page.mouse.down()
+    page.mouse.move(*year(page, 1938), steps=5)
+    expect(page.locator(".told")).to_have_text("1938–1941")
+    page.mouse.up()
+    expect(page.get_by_role("button", name="1938–1941", exact=True)).to_be_visible()
+    assert wide.parameters["y"] == ["1938-1941"]
+    expect(page.locator(".counts")).to_contain_text("1 документ")
+
+
+def test_the_undated_are_taken_by_their_bar(wide: Visit) -> None:
+    page = wide.open(q="адам")
+    page.get_by_role("button", name="без даты: 1 документ").click()
+    expect(page.locator(".counts")).to_contain_text("1 документ")
+    assert wide.parameters == {"q": ["адам"], "decade": ["undated"]}
+
+
+def test_what_the_bars_show_is_chosen_and_stands_in_a_table(wide: Visit) -> None:
+    page = wide.open(q="адам")
+    fills = page.locator(".year .fill, .undated .fill")
+    chosen = page.get_by_label("Что показывают столбцы")
+    shown = {}
+    for measure in ("documents", "share", "hits", "rate"):
+        chosen.select_option(measure)
+        shown[measure] = fills.evaluate_all("(all) => all.map((f) => f.style.height)")
+    assert shown["documents"] == ["0px", "100%", "100%", "100%", "100%"]
+    assert shown["rate"][1] == "100%" != shown["rate"][4]
+    cells = page.locator(".years tbody tr").evaluate_all(
+        "(all) => all.map((row) => [...row.children].map((cell) => cell.textContent))"
+    )
+    assert [row[0] for row in cells] == ["1936", "1939", "1940", "1941", "без даты"]
+    assert cells[1][1:4] == ["1", "1", "1"]
+    assert cells[0][1:4] == ["0", "1", "0"]
+
+
 def test_a_hit_is_lit_over_its_word_on_a_scan_laid_askew(wide: Visit) -> None:
     page = wide.open(q="лагеря")
     page.get_by_role("link", name="л. 14", exact=True).first.click()

@@ -16,7 +16,7 @@ from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
-from ui.pages import narrowing, start
+from ui.pages import narrowing, start, timeline
 from ui.pages.cards import cards
 
 
@@ -36,7 +36,7 @@ def page() -> None:
     narrowing.chips(words)
     if not here.query and not here.narrowed:
         st.html(start.hero(opened(), answer.commit, words, here))
-    narrowing.sidebar(answer, words, narrowing.span_of(everything))
+    narrowing.sidebar(answer, words, timeline.span_of(everything))
     if not answer.documents:
         st.html(_empty(answer, words, here))
         return
