@@ -58,7 +58,6 @@ def _collection(opis: Opis) -> Collection:
     collection = create_collection(path)
     collection.index.rmdir()
     opis.collection.index.rename(collection.index)
-    opis.generation_at(collection.index).seen(0)
     with collection.catalogue() as database, database.transaction():
         sha256 = hashlib.sha256(b"synthetic").hexdigest()
         documents.enter_original(database, Original(sha256, "text/plain", 1, FILE))

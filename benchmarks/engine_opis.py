@@ -51,7 +51,6 @@ class Opis:
                     self.pages.terms(page), self.pages.facts(page), self.pages.ranges(page)
                 )
             writer.commit()
-            generation.seen(1)
             finish(generation)
         return time.perf_counter() - start, time.process_time() - own
 

@@ -105,10 +105,29 @@ def failed(database: Database) -> list[Page]:
     return [_page(row) for row in rows]
 
 
-def changed_since(database: Database, serial: int) -> list[Page]:
-    """Pages changed after ``serial``, oldest change first."""
-    rows = database.rows(_SELECT + "WHERE p.changed > ? ORDER BY p.changed, p.id", (serial,))
+#: greater than any serial
+_NO_END = 1 << 62
+
+
+def changed_since(database: Database, serial: int, most: int | None = None) -> list[Page]:
+    """Pages changed after ``serial``, oldest change first.
+
+    Of more than ``most`` so many, and whatever else changed with the last of them.
+    """
+    last = database.row(
+        "SELECT changed FROM pages WHERE changed > ? ORDER BY changed LIMIT 1 OFFSET ?",
+        (serial, (most or 1) - 1),
+    )
+    rows = database.rows(
+        _SELECT + "WHERE p.changed > ? AND p.changed <= ? ORDER BY p.changed, p.id",
+        (serial, last["changed"] if most and last else _NO_END),
+    )
     return [_page(row) for row in rows]
+
+
+def count_changed_since(database: Database, serial: int) -> int:
+    """How many pages changed after ``serial``."""
+    return database.number("SELECT count(*) FROM pages WHERE changed > ?", (serial,))
 
 
 def at(database: Database, document: str, number: int) -> Page | None:

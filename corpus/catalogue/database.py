@@ -172,6 +172,16 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything that is read within stands as it was at the first look; others may write."""
+        self.change("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self.change("ROLLBACK")
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         with _explained():

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from index.embedded import arrayfile, facts, merging, ranges
@@ -60,6 +60,11 @@ def create(folder: Path) -> None:
     Storage(str(folder)).create_index(schema())
 
 
+def serial_of(contents: TOC) -> int:
+    """The serial of the newest change that a commit holds, with all before it; 0 where none is."""
+    return getattr(contents.segments, "serial", 0)
+
+
 def stored(folder: Path) -> list[Facts]:
     """The facts of all live pages; the files' checksums are compared first."""
     out: list[Facts] = []
@@ -68,6 +73,17 @@ def stored(folder: Path) -> list[Facts]:
         live = np.flatnonzero(_live(segment)).tolist()
         out += facts.unpack(arrayfile.read(segment.path(folder)), live)
     return out
+
+
+class Segments(list[ArraySegment]):
+    """The segments of a commit, as Whoosh keeps them, with the serial of the commit."""
+
+    def __init__(self, segments: Iterable[ArraySegment], serial: int) -> None:
+        super().__init__(segments)
+        self.serial = serial
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Segments, ([*self], self.serial)
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]
@@ -97,15 +113,19 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             there = np.isin(arrayfile.read(segment.path(self.storage.folder))["key"], some)
             segment.delete(np.flatnonzero(there).tolist())
 
-    def commit(self, **_: Any) -> None:
-        """Bring all to the disk and make it the newest state."""
+    def commit(self, serial: int | None = None, **_: Any) -> None:
+        """Bring all to the disk and make it the newest state.
+
+        It holds the catalogue's changes up to ``serial``; without that as many as the last one.
+        """
         self._flush()
         if self._added:  # by Whoosh's own way
             self._written.append(self._finalize_segment())
         else:
             self._close_segment()
         segments = [s for s in (*self.segments, *self._written) if s.doc_count()]
-        self._commit_toc(self._merged(segments))
+        seen = getattr(self.segments, "serial", 0) if serial is None else serial
+        self._commit_toc(Segments(self._merged(segments), seen))
         for left in Path(self.storage.folder).glob("*.toc.*"):  # by a writer that was killed
             left.unlink()
         self._finish()
@@ -130,7 +150,10 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         return segments
 
     def _merge(self, segments: Sequence[ArraySegment]) -> ArraySegment:
-        arrays = [arrayfile.read(segment.path(self.storage.folder)) for segment in segments]
+        paths = [segment.path(self.storage.folder) for segment in segments]
+        for path in paths:  # damage would get a checksum that fits it
+            arrayfile.verify(path)
+        arrays = [arrayfile.read(path) for path in paths]
         live = [_live(segment) for segment in segments]
         out = self._new_segment(sum(segment.doc_count() for segment in segments))
         terms = merging.merged([Postings(some) for some in arrays], live)

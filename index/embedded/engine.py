@@ -137,9 +137,8 @@ class EmbeddedEngine:
         with self._lock:
             known = self._snapshot
             if known is None or known.state != (generation.name, generation.commit()):
-                serial = generation.serial()  # read first: what it counts is in the commit for sure
                 known, self._segments = snapshot.read(
-                    generation.path, generation.name, serial, self._segments
+                    generation.path, generation.name, self._segments
                 )
                 self._snapshot = known
             return known

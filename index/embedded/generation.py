@@ -1,8 +1,8 @@
 """Generations of the index: folders that are built aside, swapped in and thrown away.
 
 ``index/0003/`` holds a Whoosh index, ``opis.json`` (which versions made it; read before anything
-else, since Whoosh's own files are pickles) and ``commit.json`` (how much of the catalogue it has
-seen). The highest number with a sentinel that fits is the current one; a folder whose name ends in
+else, since Whoosh's own files are pickles); each commit says how much of the catalogue it has seen.
+The highest number with a sentinel that fits is the current one; a folder whose name ends in
 ``.building`` is not finished and is removed by the next build.
 """
 
@@ -44,8 +44,7 @@ class Generation:
 
     def serial(self) -> int:
         """How much of the catalogue it has seen: the serial of the newest change in it."""
-        serial = _read(self.path / "commit.json").get("serial")
-        return serial if isinstance(serial, int) else 0
+        return committing.serial_of(self.open()._read_toc())
 
     def commit(self) -> int:
         """Whoosh's number of its newest commit, -1 where there is none."""
@@ -65,10 +64,6 @@ class Generation:
     def writer(self) -> Writer:
         """A writer of pages; call it while :func:`writing`."""
         return Writer(self.path)
-
-    def seen(self, serial: int) -> None:
-        """Write that the index holds all changes up to ``serial``."""
-        _write(self.path / "commit.json", {"serial": serial})
 
 
 def current(folder: Path) -> Generation | None:
@@ -109,7 +104,7 @@ def begin(folder: Path) -> Generation:
 
 def finish(built: Generation) -> Generation:
     """Swap an unfinished generation in and remove the older ones."""
-    _write(built.path / "opis.json", SENTINEL)
+    (built.path / "opis.json").write_text(json.dumps(SENTINEL), encoding="utf-8")
     target = built.path.with_name(built.path.name.removesuffix(_UNFINISHED))
     built.path.rename(target)
     for path in target.parent.iterdir():
@@ -124,9 +119,3 @@ def _read(path: Path) -> dict[str, object]:
         if isinstance(content, dict):
             return content
     return {}
-
-
-def _write(path: Path, content: dict[str, object] | dict[str, int]) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(content), encoding="utf-8")
-    fresh.replace(path)

@@ -20,7 +20,7 @@ from index.answer import Sort
 from index.embedded import arrayfile
 from index.embedded.arrayfile import Array
 from index.embedded.codec import EXACT, ArraySegment
-from index.embedded.committing import opened
+from index.embedded.committing import opened, serial_of
 from index.embedded.facts import KEPT_FACETS, PAGE_FACETS, STRINGS, UNDATED_YEAR
 from index.embedded.postings import Postings
 from index.embedded.ranges import WordRanges
@@ -212,7 +212,7 @@ class Snapshot:
 
 
 def read(
-    folder: Path, name: str, serial: int, known: Mapping[str, Segment]
+    folder: Path, name: str, known: Mapping[str, Segment]
 ) -> tuple[Snapshot, dict[str, Segment]]:
     """Read the newest commit of a folder; segments that are ``known`` are taken from there."""
     contents = opened(folder)._read_toc()
@@ -223,7 +223,7 @@ def read(
         segment = known.get(path.name) or Segment(path)
         by_name[path.name] = segment
         segments.append((segment, _live(entry)))
-    return Snapshot((name, contents.generation), serial, segments), by_name
+    return Snapshot((name, contents.generation), serial_of(contents), segments), by_name
 
 
 def _live(entry: ArraySegment) -> Mask | None:

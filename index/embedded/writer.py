@@ -1,7 +1,7 @@
 """Bringing the index up to the catalogue: page by page, in commits that may be interrupted.
 
-The catalogue counts its changes; the index remembers how far it has seen. A commit that is cut off
-is made again: a page is replaced by its key, so nothing stands there twice.
+The catalogue counts its changes; a commit says how far it has seen. What it holds is read from the
+catalogue as that stands at one moment, and what has changed with one count stands in one commit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
 
 from corpus import disk, documents, pages
 from corpus.catalogue import Database
@@ -82,20 +81,23 @@ def is_current(collection: Collection, database: Database) -> bool:
 
 
 def _catch_up(database: Database, generation: Generation, progress: Progress | None) -> None:
-    changed = pages.changed_since(database, generation.serial())
-    stream, done = iter(changed), 0
-    while batch := list(islice(stream, BATCH)):
-        _write(database, generation, batch)
+    """Index until nothing is new, whatever was added meanwhile."""
+    serial, done = generation.serial(), 0
+    total = pages.count_changed_since(database, serial)
+    while True:
+        with database.reading():
+            batch = pages.changed_since(database, serial, BATCH)
+            if not batch:
+                return
+            serial = batch[-1].changed
+            _write(database, generation, batch, serial)
         log.debug("committed %d", len(batch))
         done += len(batch)
-        if done == len(changed) or batch[-1].changed != changed[done].changed:
-            generation.seen(batch[-1].changed)
-            log.debug("noted %d", batch[-1].changed)
         if progress:
-            progress(done, len(changed))
+            progress(done, max(done, total))
 
 
-def _write(database: Database, generation: Generation, batch: Sequence[Page]) -> None:
+def _write(database: Database, generation: Generation, batch: Sequence[Page], serial: int) -> None:
     about = documents.by_id(database, sorted({p.document for p in batch}))
     # A page carries the first words of the next: the page before a changed one changes too.
     neighbours = pages.before(database, batch)
@@ -124,7 +126,7 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page]) ->
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(serial)
 
 
 @lru_cache(maxsize=1 << 12)

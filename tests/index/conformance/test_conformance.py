@@ -123,7 +123,11 @@ PARTS = st.one_of(
     WORDS,
     WORDS,
     st.builds(Wildcard, st.sampled_from(PATTERNS)),
-    st.builds(Fuzzy, st.sampled_from([f for f in FORMS if len(f) > 4]), st.sampled_from([1, 2])),
+    st.builds(
+        Fuzzy,
+        st.sampled_from([f for f in FORMS if f.isalpha() and len(f) > 4]),
+        st.sampled_from([1, 2]),
+    ),
 )
 PHRASES = st.lists(PARTS, min_size=2, max_size=4).flatmap(
     lambda parts: st.lists(
