@@ -35,7 +35,7 @@ from index.embedded.generation import current
 from ingest import page
 
 #: Steps that the rooms log, in the order in which a run takes them.
-STEPS = ("accepted", "copied", "entered", "claimed", "read", "recorded", "committed", "noted")
+STEPS = ("accepted", "copied", "entered", "claimed", "read", "recorded", "committed")
 WORKERS = 2
 REAL = "OPIS_REAL_OCR"
 
