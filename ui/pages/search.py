@@ -16,7 +16,7 @@ from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
-from ui.pages import narrowing, start, timeline
+from ui.pages import advanced, narrowing, start, timeline
 from ui.pages.cards import cards
 
 
@@ -77,6 +77,7 @@ def _box(here: Address, words: Translator) -> None:
             ),
         )
         _switches(here, words)
+    advanced.draw(here, words)
 
 
 def _asked() -> None:

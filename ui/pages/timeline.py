@@ -115,7 +115,7 @@ def _bar(year: int | None, own: InYear, here: Address, words: Translator) -> com
     says = f"{name}: {_documents(own.documents, words)}"
     if own.held_documents > own.documents:
         held, share = words.number(own.held_documents), words.decimal(100 * own.share, 0)
-        says += " " + _("of {held} ({share} %)").format(held=held, share=share)
+        says += " " + _("of {held} ({share}%)").format(held=held, share=share)
     if own.hits:
         hits = words.ngettext("{n} hit", "{n} hits", own.hits)
         says += " · " + _("{hits}, {rate} among 10,000 words").format(hits=hits, rate=rate)

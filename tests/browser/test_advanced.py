@@ -1,0 +1,111 @@
+"""The advanced form in a real browser: it writes the query and is filled in from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("playwright", reason="Playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+from conftest import ARGUMENTS, CHROMIUM, Site
+from looking import NARROW, WIDE, Visit, visit
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from test_every_page import RULES
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def wide(browser: Browser, site: Site) -> Iterator[Visit]:
+    with visit(browser, site) as visitor:
+        yield visitor
+
+
+def opened(page: Page) -> Page:
+    page.get_by_role("button", name="Расширенный поиск").click()
+    expect(line(page, "Все эти слова")).to_be_visible()
+    return page
+
+
+def line(page: Page, name: str) -> Locator:
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def test_the_form_writes_the_query_into_the_box(wide: Visit) -> None:
+    page = opened(wide.open())
+    line(page, "Все эти слова").fill("лагерь")
+    line(page, "Точная фраза").fill("работы заключенных")
+    line(page, "Ни одного из этих слов").fill("побег")
+    line(page, "Годы с").fill("1940")
+    line(page, "по").fill("1930")  # the wrong way round
+    line(page, "Архивный шифр").fill("ф.12 оп.1 д.47")
+    page.get_by_role("button", name="Найти").click()
+    query = "лагерь «работы заключенных» Ф. 12. Оп. 1. Д. 47. год:1930..1940 НЕ побег"
+    expect(page.get_by_role("searchbox")).to_have_value(query)
+    expect(page.locator(".counts")).to_contain_text("1 документ")
+    expect(line(page, "Все эти слова")).to_have_count(0)
+    assert wide.parameters == {"q": [query]}
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+
+
+def test_the_form_is_filled_in_from_the_query(wide: Visit) -> None:
+    page = opened(wide.open(q="лагерь «работы заключенных»/2 год:1930.. Иванов С. Н."))
+    expect(line(page, "Все эти слова")).to_have_value("лагерь")
+    expect(line(page, "Рядом друг с другом, от 2 до 5 слов")).to_have_value("работы заключенных")
+    expect(line(page, "слов между ними, не больше")).to_have_value("2")
+    expect(line(page, "Годы с")).to_have_value("1930")
+    expect(line(page, "по")).to_have_value("")
+    expect(line(page, "Лицо")).to_have_value("Иванов С. Н.")
+    expect(page.get_by_text("Не для всего в запросе есть строка")).to_have_count(0)
+
+
+def test_a_query_that_does_not_fit_is_told(wide: Visit) -> None:
+    page = opened(wide.open(q="лагерь ИЛИ тюрьма"))
+    expect(page.get_by_text("Не для всего в запросе есть строка")).to_be_visible()
+    expect(line(page, "Все эти слова")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("Годы с", "<b>скоро</b>", "«<b>скоро</b>» — не число."),
+        ("Архивный шифр", "где-то", "«где-то» — не шифр."),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_typed_is_lost(
+    wide: Visit, name: str, typed: str, said: str
+) -> None:
+    page = opened(wide.open(q="лагерь"))
+    line(page, "Точная фраза").fill("работы заключенных")
+    line(page, name).fill(typed)
+    line(page, name).press("Enter")
+    expect(page.locator(".wrong")).to_contain_text(said)
+    expect(line(page, "Точная фраза")).to_have_value("работы заключенных")
+    assert wide.parameters == {"q": ["лагерь"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_open_form_is_readable_by_everyone(
+    browser: Browser, site: Site, size: tuple[int, int], scheme: str
+) -> None:
+    with visit(browser, site, size, scheme) as visitor:
+        page = opened(visitor.open(q="лагерь ИЛИ тюрьма"))
+        page.wait_for_timeout(500)  # colours fade in; axe would measure them half way
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
