@@ -95,7 +95,7 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
     """
     meant = as_meant(reading.text)
     words = list(tokens(meant))
-    known = _languages_of(words, meant, reading.lines)
+    known = languages_of(words, meant, reading.lines)
     found = [
         Position(token, _in_language(token.form, token.parts, token.hyphened, language))
         for token, language in zip(words, known, strict=True)
@@ -123,7 +123,7 @@ def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:
         found[places[0]] = there._replace(terms=(*there.terms, term))
 
 
-def _languages_of(words: Sequence[Token], text: str, lines: Sequence[Line]) -> list[str | None]:
+def languages_of(words: Sequence[Token], text: str, lines: Sequence[Line]) -> list[str | None]:
     """The language of each word of a text: that of the line in which it begins.
 
     The words of a quotation in another language have that one.

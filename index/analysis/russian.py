@@ -65,7 +65,7 @@ def _lemmas(word: str) -> tuple[Lemma, ...]:
 
 def _analysed(word: str) -> tuple[Mapping[str, float], str]:
     """Scores of the lemmas that analysis finds, and what found them."""
-    parses = _dictionary().parse(word)
+    parses = dictionary().parse(word)
     known = any(parse.is_known for parse in parses)
     if not known and "-" not in word:
         if (lemma := _tables().ending(word)) is not None:
@@ -76,7 +76,7 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
             return scores, "before_1918.tsv"
         scores = _of_two_words(word) or _with_masculine(word, _with_surname(word, parses))
     else:
-        named = any(map(_many_of_a_name, parses))
+        named = any(map(is_many_of_a_name, parses))
         scores = _with_surname(word, parses) if named else _scores(parses)
         # «весть» is what readers type for news, and «Зальцев» is not only many a small hall
         own = next((text for text in scores if _plain(text) == word), None)
@@ -89,7 +89,7 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
 def _before_1918(word: str) -> dict[str, float]:
     """«новаго» by «нового», if that is a word, and «Кауфманскаго» in any case."""
     for spelling in modern_spellings(word):
-        known = any(parse.is_known for parse in _dictionary().parse(spelling))
+        known = any(parse.is_known for parse in dictionary().parse(spelling))
         if known or spelling.endswith(("ского", "цкого")):
             return {lemma.headword: lemma.weight for lemma in _lemmas(spelling)}
     return {}
@@ -98,7 +98,7 @@ def _before_1918(word: str) -> dict[str, float]:
 def _with_surname(word: str, parses: Sequence[Parse]) -> dict[str, float]:
     """«Кунаева» may always be of Кунаев; «Кунаев» is he, and not many by the name of Кунай."""
     surname = _SURNAME.fullmatch(word)
-    scores = _scores([p for p in parses if not (surname and _many_of_a_name(p))])
+    scores = _scores([p for p in parses if not (surname and is_many_of_a_name(p))])
     if surname:
         scores[surname[1]] = max(scores.values(), default=1.0)
     return scores
@@ -120,11 +120,12 @@ def _is_masculine(lemma: str, form: str) -> bool:
         parse.normal_form == lemma
         and {"NOUN", "masc"} <= parse.tag.grammemes
         and any(other.word == form for other in parse.lexeme)
-        for parse in _dictionary().parse(lemma)
+        for parse in dictionary().parse(lemma)
     )
 
 
-def _many_of_a_name(parse: Parse) -> bool:
+def is_many_of_a_name(parse: Parse) -> bool:
+    """Whether a parse is of several people by one first name, as «Ахметов» of Ахмет."""
     return bool("Name" in parse.tag and "plur" in parse.tag)
 
 
@@ -163,7 +164,7 @@ def _of_two_words(word: str) -> dict[str, float]:
     """«исправительно|трудовых» by «трудовых», if the first is an adverb or the like."""
     for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         first, rest = word[:end], word[end:]
-        if first[-1] in "ое" and _dictionary().word_is_known(first):
+        if first[-1] in "ое" and dictionary().word_is_known(first):
             scores = _of_known(rest, frozenset({"ADJF", "PRTF"}))
             if scores:
                 return {first + text: score for text, score in scores.items()}
@@ -173,7 +174,7 @@ def _of_two_words(word: str) -> dict[str, float]:
 def _of_known(word: str, kinds: frozenset[str] = _NAMING) -> dict[str, float]:
     if listed := _tables().forms.get(word):
         return _even(listed)
-    parses = _dictionary().parse(word)
+    parses = dictionary().parse(word)
     return _scores([p for p in parses if p.is_known and p.tag.POS in kinds])
 
 
@@ -202,7 +203,7 @@ def _weighted(
 
 def grammemes(word: str, lemma: str) -> tuple[str, ...]:
     """The grammemes of ``word`` as a form of ``lemma``, by OpenCorpora's names; none if unknown."""
-    for parse in _dictionary().parse(word):
+    for parse in dictionary().parse(word):
         if _plain(_headword(parse)) == lemma:
             return tuple(re.split("[ ,]", str(parse.tag)))
     return ()
@@ -213,14 +214,15 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _dictionary() -> pymorphy3.MorphAnalyzer:
+def dictionary() -> pymorphy3.MorphAnalyzer:
+    """The dictionary of Russian words and their forms, loaded once."""
     return pymorphy3.MorphAnalyzer()
 
 
 @cache
 def _tables() -> DomainWords:
     def paradigm(word: str) -> frozenset[str]:
-        parse = _dictionary().parse(word)[0]
+        parse = dictionary().parse(word)[0]
         return frozenset(_plain(form.word) for form in parse.lexeme if form.tag.POS in _NAMING)
 
     return domain_words(paradigm)

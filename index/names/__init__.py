@@ -1,0 +1,12 @@
+"""Names on pages: persons, places, camps, organisations, and the concepts of the thesaurus.
+
+``words`` are the words of a page in restored case; ``concepts`` finds what the thesaurus names,
+``organisations``, ``persons`` and ``places`` what patterns tell; ``finding`` puts them together.
+``person`` gives persons their headings, by the paradigms of ``declension``.
+"""
+
+from index.names.finding import Finder
+from index.names.mention import VERSION, Kind, Layer, Mention
+from index.names.person import headings, key
+
+__all__ = ["VERSION", "Finder", "Kind", "Layer", "Mention", "headings", "key"]

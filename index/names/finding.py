@@ -1,0 +1,106 @@
+"""The names on a page, layer by layer: the thesaurus, then patterns.
+
+A pattern never overrides the thesaurus: where the two overlap, the pattern counts only if it holds
+the whole of what the thesaurus found (a chain of agencies holds «НКВД»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.dates import UncertainDate
+from corpus.reading import Reading
+from corpus.thesaurus import Thesaurus
+from index.names import nominative, organisations, persons, places
+from index.names.concepts import Labels
+from index.names.mention import Kind, Layer, Mention
+from index.names.person import headings
+from index.names.words import Word, words
+
+#: kinds of concepts whose names are no part of a person's
+_NAMES = frozenset({Kind.PLACE, Kind.CAMP, Kind.ORGANISATION, Kind.PERIODICAL})
+
+
+class Finder:
+    """Finds names by a thesaurus, whose labels it makes ready once."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self._labels = Labels(thesaurus)
+
+    def find(self, reading: Reading, when: UncertainDate | None = None) -> tuple[Mention, ...]:
+        """The names in a reading in order, a longer one before those within it.
+
+        ``when`` is the date of the document: of concepts that share a name it chooses.
+        """
+        own = words(reading)
+        concepts = [*self._labels.find(own, when)]
+        both = [*concepts, *_patterns(own, concepts)]
+        return tuple(
+            replace(mention, surface=reading.text[mention.start : mention.end])
+            for mention in sorted(both, key=lambda mention: (mention.start, -mention.end))
+        )
+
+
+def _patterns(own: Sequence[Word], concepts: Sequence[Mention]) -> Iterator[Mention]:
+    """What patterns find; where two overlap, agencies go before persons, these before places."""
+    taken = _covered(own, [mention for mention in concepts if mention.kind in _NAMES])
+    used: set[int] = set()
+    agencies = [mention for mention in concepts if mention.kind is Kind.ORGANISATION]
+    known = {min(span): max(span) + 1 for span in (_covered(own, [m]) for m in agencies)}
+    for first, end, head, confidence, kind in organisations.found(own, known):
+        if _holds(own, first, end, concepts):
+            used.update(range(first, end))
+            agency = nominative.of_agency(own[first:end], head - first)
+            yield _mention(own, first, end, kind, confidence, (agency,))
+    busy = taken | used
+    cued = [span for span in places.marked(own) if not busy.intersection(range(span[0], span[1]))]
+    for first, end, confidence in cued:
+        used.update(range(first, end))
+        yield _mention(own, first, end, Kind.PLACE, confidence, nominative.of_place(own[first:end]))
+    busy = taken | used
+    for first, end, confidence in persons.found(own, busy.__contains__):
+        if not busy.intersection(range(first, end)):
+            used.update(range(first, end))
+            written = " ".join(_written(own, first, end).split())
+            named = headings(written, own[end - 1].language)
+            yield _mention(own, first, end, Kind.PERSON, confidence, named)
+    busy = taken | used
+    for first, end, confidence in places.unmarked(own, busy):
+        yield _mention(own, first, end, Kind.PLACE, confidence, nominative.of_place(own[first:end]))
+
+
+def _covered(own: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
+    """The words that stand within mentions."""
+    spans = iter(mentions)
+    span = next(spans, None)
+    out = set()
+    for number, word in enumerate(own):
+        while span and span.end <= word.start:
+            span = next(spans, None)
+        if span and span.start < word.end:
+            out.add(number)
+    return out
+
+
+def _holds(own: Sequence[Word], first: int, end: int, concepts: Sequence[Mention]) -> bool:
+    """Whether a pattern overlaps no concept, or holds each whole and more."""
+    start, stop = own[first].start, own[end - 1].end
+    across = [m for m in concepts if m.start < stop and start < m.end and m.kind in _NAMES]
+    return all(start <= m.start and m.end <= stop for m in across) and not any(
+        (m.start, m.end) == (start, stop) for m in across
+    )
+
+
+def _mention(
+    own: Sequence[Word], first: int, end: int, kind: Kind, confidence: float, named: tuple[str, ...]
+) -> Mention:
+    stop = own[end - 1].end + own[end - 1].initial  # «Волошин П. Д.»
+    return Mention(own[first].start, stop, "", kind, named, confidence, Layer.PATTERN)
+
+
+def _written(own: Sequence[Word], first: int, end: int) -> str:
+    """Words with what stands between them, in restored case."""
+    inside = "".join(word.written + word.gap for word in own[first : end - 1])
+    last = own[end - 1]
+    return inside + last.written + ("." if last.initial else "")

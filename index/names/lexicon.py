@@ -1,0 +1,67 @@
+"""What the Russian dictionary says of a word as a possible name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.analysis.russian import dictionary, is_many_of_a_name
+from index.names.declension import names
+
+
+class Said(NamedTuple):
+    """Shares (0..1) of the readings of a word: as a first name, surname, place, anything else.
+
+    A word that is not ``known`` is guessed by its end, so only ``adjective`` says something then.
+    ``genitive`` is a noun or adjective in the genitive, ``adjective`` one in any case; ``animate``
+    whether some reading is of a living being.
+    """
+
+    known: bool
+    first_name: float
+    surname: float
+    place: float
+    common: float
+    adjective: bool
+    genitive: bool
+    animate: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def said(form: str) -> Said:
+    """What the dictionary says of a form in small letters, ё as е."""
+    parses = dictionary().parse(form)
+    known = [parse for parse in parses if parse.is_known and not is_many_of_a_name(parse)]
+    total = sum(parse.score for parse in known) or 1.0
+
+    def share(*tags: str) -> float:
+        return float(sum(p.score for p in known if any(tag in p.tag for tag in tags)) / total)
+
+    first_name, surname, place = share("Name", "Patr"), share("Surn"), share("Geox")
+    if form.capitalize() in names():
+        first_name = max(first_name, 0.9)
+    tags = [parse.tag for parse in (known or parses)]
+    return Said(
+        bool(known),
+        first_name,
+        surname,
+        place,
+        max(0.0, 1.0 - first_name - surname - place) if known else 0.0,
+        any(tag.POS in {"ADJF", "PRTF"} for tag in tags),
+        any(tag.case == "gent" and tag.POS in {"NOUN", "ADJF", "PRTF"} for tag in tags),
+        any("anim" in tag for tag in tags),
+    )
+
+
+_SURNAME = re.compile(
+    r".{2,}(?:[оеё]в|[иы]н)(?:а|у|ым|ой|е|ы|ых|ыми)?"
+    r"|.{2,}(?:енко|чук|щук|юк|швили|дзе|янц?|ян[ауе]|яном|ович|евич|манн?|берг|штейн)(?:а|у|ом|ем|е)?"
+    r"|.{2,}[сц]к(?:ий|ого|ому|им|ая|ую|ой)"
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def is_shaped(form: str) -> bool:
+    """Whether a form ends as surnames do."""
+    return bool(_SURNAME.fullmatch(form))
