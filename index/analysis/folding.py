@@ -22,6 +22,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _LINE_END = re.compile("(?<=\\w)[-‐‑¬\u00ad][^\\S\r\n\f]*[\r\n\f]\\s*(?=\\w)")
 _LATIN = re.compile("[A-Za-zƏəƟɵ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+#: nearly all words in small letters: there is nothing to remove (і and ъ may be of before 1918)
+_EXACT = re.compile("[а-щы-яәғқңөұүһ-]+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -33,7 +35,7 @@ def exact(word: str) -> str:
     line break removed, other hyphens as «-»; Latin look-alikes as Cyrillic letters where the part
     between hyphens is Cyrillic on the whole (lookalikes.tsv). A Latin word stays Latin.
     """
-    return _settled(word, _exact_once)
+    return word if _EXACT.fullmatch(word) else _settled(word, _exact_once)
 
 
 @lru_cache(maxsize=1 << 16)

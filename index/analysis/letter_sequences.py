@@ -7,9 +7,10 @@ The weights were learnt by scripts/make_language_data.py from tesseract's word l
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 #: behind a language: its words in Russian letters only, as a typewriter without ө or қ has them
 RUSSIAN_LETTERS = "~"
@@ -24,6 +25,9 @@ FILES = {CYRILLIC: "cyrillic_sequences.xz", LATIN: "latin_sequences.xz"}
 LONGEST = 5
 #: one step of the whole numbers in the files, in nats
 STEP = 0.05
+#: bits of one number among those of all classes; sums of a million sequences have room in them
+_BITS = 32
+_HALF = 1 << (_BITS - 1)
 
 
 def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
@@ -32,23 +36,39 @@ def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
     ``word`` has small letters, ё as е.
     """
     weights = _weights(classes)
-    sums = [0] * (len(classes) - 1)
-    for sequence in sequences(word):
-        if sequence in weights:
-            sums = [n + weight for n, weight in zip(sums, weights[sequence], strict=True)]
-    return 0.0, *(n * STEP for n in sums)
+    packed = sum(map(weights.get, sequences(word), repeat(0)))
+    return 0.0, *(n * STEP for n in _unpacked(packed, len(classes) - 1))
 
 
 def sequences(word: str) -> Iterator[str]:
-    """Yield all sequences of 1 to :data:`LONGEST` characters of ``word`` between its ends «_»."""
+    """Return all sequences of 1 to :data:`LONGEST` characters of ``word`` between its ends «_»."""
     word = f"_{word}_"
-    for length in range(1, LONGEST + 1):
-        for start in range(len(word) - length + 1):
-            yield word[start : start + length]
+    return (
+        word[start : start + length]
+        for length in range(1, LONGEST + 1)
+        for start in range(len(word) - length + 1)
+    )
 
 
 @cache
-def _weights(classes: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+def _weights(classes: tuple[str, ...]) -> dict[str, int]:
+    """The numbers of every sequence as one, so that one sum adds up those of all classes."""
     packed = files(__package__).joinpath(FILES[classes]).read_bytes()
     rows = (line.split("\t") for line in lzma.decompress(packed).decode("utf-8").splitlines())
-    return {sequence: tuple(map(int, numbers)) for sequence, *numbers in rows}
+    return {sequence: _packed(numbers) for sequence, *numbers in rows}
+
+
+def _packed(numbers: Iterable[str]) -> int:
+    """``numbers``, which may be negative, as one, the first in its lowest :data:`_BITS`."""
+    packed = 0
+    for place, number in enumerate(numbers):
+        packed += int(number) << place * _BITS
+    return packed
+
+
+def _unpacked(packed: int, count: int) -> Iterator[int]:
+    """Yield the ``count`` numbers that :func:`_packed` made one."""
+    for _ in range(count):
+        number = (packed + _HALF) % (2 * _HALF) - _HALF
+        yield number
+        packed = (packed - number) >> _BITS

@@ -18,6 +18,7 @@ Exact and folded terms carry no language; a lemma matches its own language only.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ _CYRILLIC = LANGUAGES[:3]
 #: Longer forms have no lemmas: to guess one takes time with the square of the length.
 LONGEST_WORD = 100
 _TURKIC = frozenset({"kk", "ky"})
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +238,9 @@ def possible_languages(form: str) -> tuple[str, ...]:
     """The languages that a word's letters allow; none for figures, signs and other alphabets."""
     if OTHERS_LETTER.search(form):
         return ()
-    if not any("\u0400" <= c <= "\u052f" for c in form):
+    if not _CYRILLIC_LETTER.search(form):
         return ("en",) if form[:1].isascii() and form[:1].isalpha() else ()
     out = _CYRILLIC
-    for c in form:
-        out = tuple(language for language in out if language in _LETTERS.get(c, _CYRILLIC))
+    for letter in _LETTERS.keys() & set(form):
+        out = tuple(language for language in out if language in _LETTERS[letter])
     return out or _CYRILLIC

@@ -122,7 +122,7 @@ class Turkic:
         if folded(word) == word:
             for reading in self._russian_letters.readings(word):
                 spellings = self.ranking.stems.spellings.get(reading.stem, ())
-                others = [replace(reading, stem=stem) for stem in spellings]
+                others = [reading._replace(stem=stem) for stem in spellings]
                 if (reading.stem, reading.kind, reading.cuts) not in as_written:
                     others.append(reading)
                 for other in others:
@@ -143,7 +143,7 @@ class Turkic:
 
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
         for reading in self._stripper.endings(tail):
-            found = self._candidate(tail, replace(reading, stem=head), 0.0)
+            found = self._candidate(tail, reading._replace(stem=head), 0.0)
             yield found._replace(lead=head + "-")
 
     def _candidate(self, word: str, reading: Reading, weight: float) -> _Candidate:

@@ -8,9 +8,10 @@ written, and what the stem may have been before the suffix changed its end (кі
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from index.analysis.tables import rows
 from index.analysis.turkic_suffixes import END, NOUN, Morphotactics, Suffix
@@ -23,8 +24,7 @@ _SYNCOPE = frozenset("нлрзсқкмтшғгпдй")
 _BEFORE_SYNCOPE = {"ғ": "қ", "г": "к", "д": "дн"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A stem, its kind (noun or verb) and its suffixes, left to right.
 
     ``cuts`` are the offsets in the word at which the suffixes begin. ``harmonic`` is false where a
@@ -40,16 +40,50 @@ class Reading:
     restored: bool = False
 
 
+@dataclass(eq=False, slots=True)
+class _Node:
+    """The suffixes that read so far from their end, and what goes on with one letter more."""
+
+    suffixes: tuple[Suffix, ...] = ()
+    longer: dict[str, _Node] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1 << 16)
+def _joining(node: _Node, letter: str, vowel: str, loan: bool) -> tuple[tuple[Suffix, bool], ...]:
+    """The suffixes that may follow ``letter`` and the last ``vowel``, and whether they agree.
+
+    After no vowel anything may follow: an abbreviation sounds otherwise than it is written
+    (МТС-тің, МТСке).
+    """
+    found = []
+    for suffix in node.suffixes:
+        agrees = not suffix.vowels or not vowel or vowel in suffix.vowels
+        fits = not vowel or not suffix.letters or letter in suffix.letters
+        if fits and (agrees or loan):
+            found.append((suffix, agrees))
+    return tuple(found)
+
+
+def _by_letters(table: Mapping[str, tuple[Suffix, ...]]) -> _Node:
+    root = _Node()
+    for text, suffixes in table.items():
+        node = root
+        for letter in reversed(text):
+            node = node.longer.setdefault(letter, _Node())
+        node.suffixes = suffixes
+    return root
+
+
 class Stripper:
     """Readings by the tables of one language."""
 
     def __init__(self, language: str, rules: Morphotactics) -> None:
         self.rules = rules
+        self._before = {slot: _by_letters(table) for slot, table in rules.before.items()}
         self._high = [(sound.letter, sound.after) for sound in rules.signs["I"]]
-        self._ends: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in rows("turkic_stem_ends.tsv"):
-            if language in row["language"].split():
-                self._ends[row["written"][-1]].append(row)
+        ends = rows("turkic_stem_ends.tsv")
+        self._ends = [row for row in ends if language in row["language"].split()]
+        self._changes = lru_cache(maxsize=1 << 16)(self._changed)
         joined = [r for r in rows("turkic_joined.tsv") if language in r["language"].split()]
         self._apart = {r["letter"]: r["apart"] for r in joined}
         self._joined = re.compile(
@@ -70,14 +104,7 @@ class Stripper:
             stem = reading.stem
             for letter, sounds in self._apart.items():
                 stem = stem.replace(sounds, letter)
-            yield Reading(
-                stem,
-                reading.kind,
-                reading.suffixes,
-                reading.cuts,
-                reading.harmonic,
-                reading.restored,
-            )
+            yield reading._replace(stem=stem)
 
     def endings(self, text: str) -> Iterator[Reading]:
         """Yield every reading of ``text`` as a noun's suffixes, as after the hyphen of НКВД-нің."""
@@ -96,24 +123,25 @@ class Stripper:
         ]
         while waiting:
             text, end, slot, suffixes, cuts, harmonic = waiting.pop()
+            as_written = len(text) == end
             for kind in rules.stems[slot]:
-                as_written = len(text) == end
                 yield Reading(text, kind, suffixes, cuts, harmonic, not as_written)
                 if suffixes and as_written:
                     for stem in self._before_change(text, kind, suffixes[0].text):
                         yield Reading(stem, kind, suffixes, cuts, harmonic, True)
-            table = rules.before[slot]
-            for size in range(1, min(rules.longest, len(text) - shortest) + 1):
-                cut = len(text) - size
-                for suffix in table.get(text[cut:], ()):
-                    vowel = self._last_vowel(text, cut)
-                    agrees = not suffix.vowels or not vowel or vowel in suffix.vowels
-                    # An abbreviation sounds otherwise than it is written: МТС-тің, МТСке.
-                    fits = not vowel or not suffix.letters or text[cut - 1] in suffix.letters
-                    if not fits or not (agrees or cut >= _LOAN):
-                        continue
-                    rest = (end - size, suffix.slot, (suffix, *suffixes))
-                    after = ((offsets[end - size], *cuts), harmonic and agrees)
+            longer = self._before[slot].longer
+            for cut in range(len(text) - 1, shortest - 1, -1):
+                node = longer.get(text[cut])
+                if node is None:
+                    break
+                longer = node.longer
+                if not node.suffixes:
+                    continue
+                vowel = self._last_vowel(text, cut)
+                for suffix, agrees in _joining(node, text[cut - 1 : cut], vowel, cut >= _LOAN):
+                    begin = end - len(text) + cut
+                    rest = (begin, suffix.slot, (suffix, *suffixes))
+                    after = ((offsets[begin], *cuts), harmonic and agrees)
                     if not suffix.lost:
                         waiting.append((text[:cut], *rest, *after))
                     for letter, vowels in suffix.lost:
@@ -127,20 +155,16 @@ class Stripper:
                 return text[place]
         return ""
 
-    def _before_change(self, text: str, kind: str, suffix: str) -> Iterator[str]:
-        """Yield what ``text`` may have been before ``suffix`` changed its end."""
+    def _before_change(self, text: str, kind: str, suffix: str) -> list[str]:
+        """Return what ``text`` may have been before ``suffix`` changed its end."""
         vowels = self.rules.vowels
-        begins_with_vowel = suffix[0] in vowels
-        for row in self._ends.get(text[-1:], ()):
-            before = row["before"]
-            if (
-                text.endswith(row["written"])
-                and kind in row["kind"]
-                and (before == "any" or (begins_with_vowel if before == "V" else suffix == before))
-            ):
-                yield text[: len(text) - len(row["written"])] + row["stem"]
+        found = [
+            text[: len(text) - len(written)] + stem
+            for written, stem in self._changes(text[-1:], kind, suffix)
+            if text.endswith(written)
+        ]
         if (
-            begins_with_vowel
+            suffix[0] in vowels
             and len(text) >= 3
             and text[-1] in _SYNCOPE
             and (text[-2] not in vowels or text[-2] == "у")
@@ -149,4 +173,14 @@ class Stripper:
             for letter, after in self._high:
                 if text[-3] in after:
                     for last in _BEFORE_SYNCOPE.get(text[-1], text[-1]):
-                        yield text[:-1] + letter + last
+                        found.append(text[:-1] + letter + last)
+        return found
+
+    def _changed(self, last: str, kind: str, suffix: str) -> list[tuple[str, str]]:
+        """Ends of stems that ``suffix`` may have changed to one in ``last``, and what they were."""
+        before = ("any", suffix, "V" if suffix[0] in self.rules.vowels else "")
+        return [
+            (row["written"], row["stem"])
+            for row in self._ends
+            if row["written"][-1] == last and kind in row["kind"] and row["before"] in before
+        ]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
 
 from index.analysis.tables import rows
 
@@ -21,8 +22,7 @@ NOUN, VERB = "noun", "verb"
 END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
+class Suffix(NamedTuple):
     """One written form of a suffix.
 
     ``letters`` are those it may follow and ``vowels`` the last vowels it may follow, each empty
@@ -60,7 +60,6 @@ class Morphotactics:
     stems: dict[str, tuple[str, ...]]
     vowels: frozenset[str]
     signs: dict[str, list[Sound]]
-    longest: int
 
 
 def morphotactics(name: str, language: str) -> Morphotactics:
@@ -71,7 +70,7 @@ def morphotactics(name: str, language: str) -> Morphotactics:
     by_slot: dict[str, list[Suffix]] = defaultdict(list)
     for row in rows(f"{name}_suffixes.tsv"):
         written = _written(row, classes, signs)
-        by_slot[row["slot"]] += [replace(suffix, worth=worth[row["slot"]]) for suffix in written]
+        by_slot[row["slot"]] += [suffix._replace(worth=worth[row["slot"]]) for suffix in written]
     follows = {row["slot"]: row["follows"].split() for row in slots}
     follows[END] = [*follows, NOUN, VERB]
     before = {slot: _by_text(by_slot, earlier) for slot, earlier in follows.items()}
@@ -83,7 +82,6 @@ def morphotactics(name: str, language: str) -> Morphotactics:
         },
         vowels=classes["V"] | {"ь"},  # a soft sign goes with front vowels: роль-ге
         signs=signs,
-        longest=max(len(text) for text in before[END]),
     )
 
 
@@ -122,7 +120,7 @@ def _written(
             suffix = _joined(sounds, row, required, classes["V"])
             if suffix:
                 lost = [s for s in signs.get(row["lost"], ()) if s.harmony == harmony]
-                found.append(replace(suffix, lost=tuple((s.letter, s.after) for s in lost)))
+                found.append(suffix._replace(lost=tuple((s.letter, s.after) for s in lost)))
     return found
 
 
@@ -160,8 +158,7 @@ def respelled(rules: Morphotactics, respell: Callable[[str], str]) -> Morphotact
         return frozenset(map(respell, old))
 
     def suffix(old: Suffix) -> Suffix:
-        return replace(
-            old,
+        return old._replace(
             text=respell(old.text),
             letters=letters(old.letters),
             vowels=letters(old.vowels),

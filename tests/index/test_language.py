@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 from collections import Counter
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from shelves import Shelf
 from corpus.demo.source import Document, Page, originals
 from corpus.labels import label
 from index import Request, search
+from index.analysis import letter_sequences
 from index.analysis.language import STATES, language, line_languages, word_languages
 
 
@@ -134,3 +137,17 @@ def test_a_text_in_another_language_is_found_by_its_forms(shelf: Shelf) -> None:
     assert [(v.value, v.documents) for v in answer.facets["language"]] == [("und", 1)]
     assert label("language", "und", "ru") == "другой язык"
     assert search(shelf.collection, Request("Arbeiters")).documents == 0
+
+
+@pytest.mark.parametrize("word", ["қазақстан", "ымыз", "x", "", "ъы" * 20_000])
+def test_a_word_says_what_its_letter_sequences_say_together(word: str) -> None:
+    for classes, name in letter_sequences.FILES.items():
+        packed = (files("index.analysis") / name).read_bytes()
+        rows = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
+        weights = {sequence: numbers for sequence, *numbers in rows}
+        sums = [0] * (len(classes) - 1)
+        for sequence in letter_sequences.sequences(word):
+            for place, number in enumerate(weights.get(sequence, ())):
+                sums[place] += int(number)
+        odds = letter_sequences.log_odds(word, classes)
+        assert odds == (0.0, *(n * letter_sequences.STEP for n in sums))
