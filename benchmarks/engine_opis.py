@@ -21,7 +21,8 @@ from corpus.reading import Reading
 from index import snippets
 from index.answer import Request, Snippet
 from index.embedded.engine import EmbeddedEngine
-from index.embedded.generation import Generation, begin, current, finish, writing
+from index.embedded.generation import Generation, begin, current, finish
+from index.embedded.holding import writing
 from index.engine import Found
 from index.query.parse import parse
 

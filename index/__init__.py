@@ -3,18 +3,21 @@
 What the rooms above use: :func:`search` and its :class:`Request` and :class:`Answer`,
 :func:`matching` for the documents alone, :func:`by_year` for frequencies over time,
 :func:`page_hits` and :func:`hit_pages` for reading a document, :func:`update` and :func:`build` to
-keep the index in step with the catalogue, :func:`info` to say how it stands, :func:`check_index` to
+keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
+:func:`info` to say how it stands, :func:`check_index` to
 compare the two.
 """
 
 from index.answer import Answer, Request
 from index.checking import check_index
+from index.embedded.holding import IndexHeld
 from index.embedded.writer import build, update
 from index.searching import by_year, hit_pages, matching, page_hits, search
 from index.standing import Standing, info
 
 __all__ = [
     "Answer",
+    "IndexHeld",
     "Request",
     "Standing",
     "build",

@@ -20,7 +20,8 @@ from corpus.pages import Page
 from corpus.reading import Reading
 from index.analysis.overhang import PageWords
 from index.embedded.facts import Facts
-from index.embedded.generation import current, is_foreign, writing
+from index.embedded.generation import current, is_foreign
+from index.embedded.holding import writing
 from index.embedded.writer import Progress, build, facts, update
 
 _ANEW = N_("Build it anew: opis index build")
@@ -44,22 +45,22 @@ def check_index(
 
 
 def _faults(collection: Collection) -> list[Finding]:
-    generation = current(collection.index)
-    if generation is None:
-        foreign = is_foreign(collection.index)
-        return [
-            _finding(
-                N_("The index was made by another version of Opis.")
-                if foreign
-                else N_("The collection has no index yet.")
-            )
-        ]
-    try:
-        with writing(collection.index):  # nobody else commits meanwhile
+    with writing(collection.index):  # nobody else commits meanwhile
+        generation = current(collection.index)
+        if generation is None:
+            foreign = is_foreign(collection.index)
+            return [
+                _finding(
+                    N_("The index was made by another version of Opis.")
+                    if foreign
+                    else N_("The collection has no index yet.")
+                )
+            ]
+        try:
             serial, stored = generation.serial(), generation.stored()
-    except Exception as reason:  # whatever comes of damaged files; it is told
-        why = f"{type(reason).__name__}: {reason}"
-        return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
+        except Exception as reason:  # whatever comes of damaged files; it is told
+            why = f"{type(reason).__name__}: {reason}"
+            return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
     with collection.catalogue() as database:
         return _against(database, serial, stored)
 

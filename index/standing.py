@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.collection import Collection
+from corpus.errors import EngineFailed
 from index.embedded.generation import current, is_foreign
 from index.embedded.writer import is_current
 
@@ -28,7 +29,10 @@ def info(collection: Collection) -> Standing:
     generation = current(collection.index)
     if generation is None:
         return Standing("whoosh", "", "", False, is_foreign(collection.index))
-    with collection.catalogue() as database:
-        up_to_date = is_current(collection, database)
-    commit = f"{generation.name}:{generation.serial()}"
+    try:
+        with collection.catalogue() as database:
+            up_to_date = is_current(collection, database)
+        commit = f"{generation.name}:{generation.serial()}"
+    except EngineFailed:  # a search says why
+        return Standing("whoosh", generation.name, generation.name, False)
     return Standing("whoosh", generation.name, commit, up_to_date)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import cast
@@ -21,7 +22,7 @@ from corpus.errors import InputFailed, OpisError
 from corpus.messages import N_
 from corpus.originals import place
 from corpus.pages import Again, Page
-from index import update
+from index import IndexHeld, update
 from ingest.imported import PageOf
 from ingest.page import PageRead, page_reading
 from ingest.pageimage import image_path
@@ -72,7 +73,8 @@ class Queue:
                 count += 1
                 self.progress(N_("reading"), count, max(total, count), f"{name} · {page.number}")
                 if time.monotonic() - indexed > INDEX_SECONDS:
-                    update(self.collection)
+                    with suppress(IndexHeld):  # whoever holds it brings in what is new
+                        update(self.collection)
                     indexed = time.monotonic()
         queue.give_up(self.database)
         return self.trouble

@@ -19,6 +19,7 @@ from corpus.errors import BadUse
 from corpus.messages import N_, Message
 from corpus.originals import digest, place
 from corpus.progress import Progress, silent
+from index import IndexHeld
 from ingest.adding import add
 from ingest.intake import Candidate, Found
 from ingest.report import Failure
@@ -104,14 +105,18 @@ class Watch:
             return
         self._ready = {path: s for path, s in ready.items() if path not in written}
         self._admitted = []
-        report = add(
-            self.collection,
-            [self.folder],
-            workers=self.workers,
-            progress=self.progress,
-            stop=self.stop,
-            admit=self._admit,
-        )
+        try:
+            report = add(
+                self.collection,
+                [self.folder],
+                workers=self.workers,
+                progress=self.progress,
+                stop=self.stop,
+                admit=self._admit,
+            )
+        except IndexHeld as held:  # what was taken is looked at again
+            self.tell(Failure(str(self.folder), None, held.what, held.remedy))
+            return
         self._offered = self._ready
         for failure in report.failed:
             self.tell(failure)

@@ -65,11 +65,17 @@ def serial_of(contents: TOC) -> int:
     return getattr(contents.segments, "serial", 0)
 
 
-def stored(folder: Path) -> list[Facts]:
-    """The facts of all live pages; the files' checksums are compared first."""
-    out: list[Facts] = []
+def verify(folder: Path) -> None:
+    """Compare all files with their checksums; raises where one differs."""
     for segment in opened(folder)._read_toc().segments:
         arrayfile.verify(segment.path(folder))
+
+
+def stored(folder: Path) -> list[Facts]:
+    """The facts of all live pages; the files' checksums are compared first."""
+    verify(folder)
+    out: list[Facts] = []
+    for segment in opened(folder)._read_toc().segments:
         live = np.flatnonzero(_live(segment)).tolist()
         out += facts.unpack(arrayfile.read(segment.path(folder)), live)
     return out

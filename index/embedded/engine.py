@@ -17,7 +17,7 @@ from corpus.messages import N_
 from index.answer import InYear, Request, Sort
 from index.embedded import snapshot, vocabulary, years
 from index.embedded.codec import EXACT
-from index.embedded.generation import Generation, current, is_foreign
+from index.embedded.generation import Generation, current, is_foreign, unreadable
 from index.embedded.hits import Lit
 from index.embedded.matching import Matched, Matcher
 from index.embedded.selecting import select
@@ -116,11 +116,7 @@ class EmbeddedEngine:
             except (OSError, EmptyIndexError):  # thrown away between two looks: another is there
                 time.sleep(_WAIT * tried)
             except Exception as reason:  # whatever Whoosh makes of damaged files
-                raise EngineFailed(
-                    N_("The index cannot be read ({reason})."),
-                    remedy=N_("Build it anew: opis index build"),
-                    reason=f"{type(reason).__name__}: {reason}",
-                ) from reason
+                raise unreadable(reason) from reason
         if is_foreign(self._folder):
             raise EngineFailed(
                 N_("The index was made by another version of Opis."),

@@ -3,26 +3,29 @@
 ``index/0003/`` holds a Whoosh index, ``opis.json`` (which versions made it; read before anything
 else, since Whoosh's own files are pickles); each commit says how much of the catalogue it has seen.
 The highest number with a sentinel that fits is the current one; a folder whose name ends in
-``.building`` is not finished and is removed by the next build.
+``.building`` is not finished; the next build goes on with it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
+import logging
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
+from corpus.errors import EngineFailed
+from corpus.messages import N_
 from index.analysis.positions import ANALYSIS_VERSION
 from index.embedded import committing
 from index.embedded.committing import Storage, Writer
 from index.embedded.facts import Facts
 from index.embedded.schema import SCHEMA_VERSION
+
+log = logging.getLogger(__name__)
 
 #: what a sentinel must say for this program to use the generation
 SENTINEL = {"engine": "whoosh", "schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
@@ -43,8 +46,16 @@ class Generation:
         return self.path.name
 
     def serial(self) -> int:
-        """How much of the catalogue it has seen: the serial of the newest change in it."""
-        return committing.serial_of(self.open()._read_toc())
+        """How much of the catalogue it has seen: the serial of the newest change in it.
+
+        Raises:
+            EngineFailed: its contents are damaged.
+
+        """
+        try:
+            return committing.serial_of(self.open()._read_toc())
+        except Exception as reason:  # whatever Whoosh makes of damaged files
+            raise unreadable(reason) from reason
 
     def commit(self) -> int:
         """Whoosh's number of its newest commit, -1 where there is none."""
@@ -62,7 +73,7 @@ class Generation:
         return committing.stored(self.path)
 
     def writer(self) -> Writer:
-        """A writer of pages; call it while :func:`writing`."""
+        """A writer of pages; call it while the index is held."""
         return Writer(self.path)
 
 
@@ -83,34 +94,50 @@ def _finished(folder: Path) -> list[Path]:
     return [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
 
 
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the index for writing, waiting for whoever holds it; a process that dies lets go."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "writing.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def begin(folder: Path, newest: int = 0) -> Generation:
+    """An unfinished generation after all others; call it while it is held for building.
 
-
-def begin(folder: Path) -> Generation:
-    """Make an empty unfinished generation after all others; call it while :func:`writing`."""
+    One that was cut off goes on, if its files are whole and it has seen no more than ``newest``;
+    else it is an empty one.
+    """
     numbers = [int(p.name) for p in folder.iterdir() if p.name.isdecimal()]
     path = folder / f"{max(numbers, default=0) + 1:04d}{_UNFINISHED}"
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(mode=0o700)
-    committing.create(path)
+    if not _goes_on(path, newest):
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(mode=0o700)
+        committing.create(path)
+        (path / "opis.json").write_text(json.dumps(SENTINEL), encoding="utf-8")
     return Generation(path)
 
 
+def _goes_on(path: Path, newest: int) -> bool:
+    if _read(path / "opis.json") != SENTINEL:
+        return False
+    try:
+        committing.verify(path)
+        return Generation(path).serial() <= newest
+    except Exception as reason:  # whatever comes of damaged files
+        log.info("%s is begun anew: %s", path.name, reason)
+        return False
+
+
 def finish(built: Generation) -> Generation:
-    """Swap an unfinished generation in and remove the older ones."""
-    (built.path / "opis.json").write_text(json.dumps(SENTINEL), encoding="utf-8")
+    """Swap an unfinished generation in and remove the older ones; call it while all is held."""
     target = built.path.with_name(built.path.name.removesuffix(_UNFINISHED))
     built.path.rename(target)
     for path in target.parent.iterdir():
         if path != target and path.name.removesuffix(_UNFINISHED).isdecimal():
             shutil.rmtree(path, ignore_errors=True)
     return Generation(target)
+
+
+def unreadable(reason: Exception) -> EngineFailed:
+    """The error that says that damaged files were met, and what to do."""
+    return EngineFailed(
+        N_("The index cannot be read ({reason})."),
+        remedy=N_("Build it anew: opis index build"),
+        reason=f"{type(reason).__name__}: {reason}",
+    )
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -7,22 +7,24 @@ catalogue as that stands at one moment, and what has changed with one count stan
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from corpus import disk, documents, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
+from corpus.errors import EngineFailed
 from corpus.labels import PATH
 from corpus.pages import Page
 from index.analysis.overhang import PageWords, page_words, terms_of
 from index.analysis.positions import possible_languages, terms
 from index.analysis.tokens import tokens
 from index.answer import UNDATED
+from index.embedded.arrayfile import DamagedArrays
 from index.embedded.facts import PARTS, WORDS, Facts
-from index.embedded.generation import Generation, begin, current, finish, writing
+from index.embedded.generation import Generation, begin, current, finish
+from index.embedded.holding import building, writing
 
 log = logging.getLogger(__name__)
 
@@ -36,41 +38,67 @@ def update(collection: Collection, progress: Progress | None = None) -> Generati
     """Index what changed in the catalogue; builds a generation where there is none that fits.
 
     One that has seen more than the catalogue knows belongs to another: a copy was put in its place.
+    One that is found to be damaged is built anew too.
 
     Raises:
         BadUse: the disk is full, or the index cannot be written; the next run goes on.
+        IndexHeld: another process has written the index for too long.
 
     """
-    with _held(collection) as database:
-        generation = current(collection.index)
-        newest = database.number("SELECT value FROM serial")
-        if generation is None or generation.serial() > newest:
-            return _built(collection, database, progress)
-        _catch_up(database, generation, progress)
-        return generation
+    known = None
+    with disk.writing(collection.index), collection.catalogue() as database:
+        try:
+            with writing(collection.index):
+                known = _fitting(collection, database)
+                if known is not None:
+                    _catch_up(database, known, progress)
+                    return known
+        except (DamagedArrays, FileNotFoundError) as reason:
+            log.warning("the index is damaged and built anew: %s", reason)
+        with building(collection.index):
+            other = _fitting(collection, database)
+            if other in (None, known):
+                return _built(collection, database, progress)
+            with writing(collection.index):  # somebody else has built it meanwhile
+                _catch_up(database, other, progress)
+                return other
 
 
 def build(collection: Collection, progress: Progress | None = None) -> Generation:
-    """Build a new generation from the catalogue beside the current one and swap it in."""
-    with _held(collection) as database:
+    """Build a new generation from the catalogue beside the current one and swap it in.
+
+    The current one answers meanwhile, and may be updated. A build that was cut off goes on. Raises
+    as :func:`update` does.
+    """
+    with (
+        disk.writing(collection.index),
+        collection.catalogue() as database,
+        building(collection.index),
+    ):
         return _built(collection, database, progress)
 
 
-@contextmanager
-def _held(collection: Collection) -> Iterator[Database]:
-    """Hold the index for writing, with the catalogue that it follows."""
-    with (
-        disk.writing(collection.index),
-        writing(collection.index),
-        collection.catalogue() as database,
-    ):
-        yield database
-
-
 def _built(collection: Collection, database: Database, progress: Progress | None) -> Generation:
-    generation = begin(collection.index)
+    generation = begin(collection.index, _newest(database))
     _catch_up(database, generation, progress)
-    return finish(generation)
+    with writing(collection.index):
+        _catch_up(database, generation, progress)
+        return finish(generation)
+
+
+def _fitting(collection: Collection, database: Database) -> Generation | None:
+    """The current generation, if it can be read and is of this catalogue."""
+    generation = current(collection.index)
+    try:
+        fits = generation is not None and generation.serial() <= _newest(database)
+    except EngineFailed as reason:
+        log.warning("%s", reason)
+        return None
+    return generation if fits else None
+
+
+def _newest(database: Database) -> int:
+    return database.number("SELECT value FROM serial")
 
 
 def is_current(collection: Collection, database: Database) -> bool:

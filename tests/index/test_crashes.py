@@ -90,7 +90,8 @@ def test_killed_between_any_two_steps(act: Callable[..., object], tmp_path: Path
         newest = current(shelf.collection.index)
         assert newest is not None
         inside = ("MAIN_WRITELOCK", "opis.json", "segment.arrays")
-        expected = [newest.name, *(f"{newest.name}/{name}" for name in inside), "writing.lock"]
+        locks = ("building.lock", "writing.lock")
+        expected = [newest.name, *(f"{newest.name}/{name}" for name in inside), *locks]
         assert files(shelf.collection.index) == expected
         if not was_killed:
             break

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -17,10 +20,11 @@ from corpus import pages
 from corpus.collection import open_collection
 from corpus.errors import EngineFailed
 from corpus.reading import Reading, Source
-from index import Request, build, info, search, update
-from index.embedded import generation, writer
+from index import Request, build, check_index, info, search, update
+from index.embedded import generation, holding, writer
 from index.embedded.engine import EmbeddedEngine
-from index.embedded.generation import Generation, current, writing
+from index.embedded.generation import Generation, current
+from index.embedded.holding import IndexHeld, building, writing
 from index.query.parse import parse
 
 
@@ -116,7 +120,7 @@ def test_an_index_that_does_not_say_what_it_has_seen_is_brought_up_to_date(shelf
     assert info(shelf.collection).current
 
 
-def test_what_was_not_finished_is_removed(shelf: Shelf) -> None:
+def test_what_was_not_finished_and_is_no_index_is_removed(shelf: Shelf) -> None:
     shelf.put("труд")
     for left in ("0002.building", "0007.building"):
         (shelf.collection.index / left).mkdir()
@@ -124,6 +128,66 @@ def test_what_was_not_finished_is_removed(shelf: Shelf) -> None:
     build(shelf.collection)
     assert generations(shelf) == ["0002"]
     assert documents(shelf) == 1
+
+
+def damage(path: Path) -> None:
+    """Change a bit: of the first array in a file of arrays, else at the end."""
+    whole = bytearray(path.read_bytes())
+    at = 8 + int.from_bytes(whole[:8], "little") if path.suffix == ".arrays" else len(whole) - 1
+    whole[at] ^= 1
+    path.write_bytes(whole)
+
+
+def cut_off(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Begin to build, and be cut off after two of three pages; the folder of what was built."""
+    own, batches = writer._write, [1, 2]
+
+    def third_is_cut(*given: object) -> None:
+        if not batches:
+            raise KeyboardInterrupt
+        batches.pop()
+        own(*given)  # type: ignore[arg-type]  # handed through
+
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(writer, "BATCH", 1)
+        cut.setattr(writer, "_write", third_is_cut)
+        build(shelf.collection)
+    (left,) = shelf.collection.index.glob("*.building")
+    return left
+
+
+def built_with(shelf: Shelf) -> int:
+    """Build, and say how many pages of how many were indexed for it."""
+    told: list[tuple[int, int]] = []
+    build(shelf.collection, lambda *done: told.append(done))
+    assert generations(shelf) == ["0002"]
+    assert documents(shelf) == 3
+    return sum(total for _, total in told[-1:])
+
+
+def test_a_build_that_was_cut_off_goes_on(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put("труд", "лагерь", "барак")
+    cut_off(shelf, monkeypatch)
+    assert documents(shelf) == 3  # the old one answers
+    assert built_with(shelf) == 1
+
+
+@pytest.mark.parametrize("name", ["*.arrays", "*.toc", "opis.json"])
+def test_a_build_that_was_cut_off_and_damaged_is_begun_anew(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shelf.put("труд", "лагерь", "барак")
+    for path in cut_off(shelf, monkeypatch).glob(name):
+        damage(path)
+    assert built_with(shelf) == 3
+
+
+def test_a_build_of_another_catalogue_does_not_go_on(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("труд", "лагерь", "барак")
+    Generation(cut_off(shelf, monkeypatch)).writer().commit(1_000_000)
+    assert built_with(shelf) == 3
 
 
 def test_the_ten_thousandth_generation_is_newer_than_the_one_before(shelf: Shelf) -> None:
@@ -161,6 +225,30 @@ def test_a_damaged_index_says_how_to_build_it_anew(shelf: Shelf, kept: int) -> N
     assert "opis index build" in str(refused.value.remedy)
     build(shelf.collection)
     assert documents(shelf) == 1
+
+
+@pytest.mark.parametrize("name", ["*.toc", "*.arrays"])
+def test_an_update_that_meets_damage_builds_anew(shelf: Shelf, name: str) -> None:
+    shelf.put("труд")
+    for part in newest(shelf).path.glob(name):
+        part.write_bytes(part.read_bytes()[:100])
+    standing = info(shelf.collection)
+    assert standing.generation == "0001"
+    assert not standing.current or name == "*.arrays"  # which are not read for that
+    shelf.put("лагерь")
+    assert generations(shelf) == ["0002"]
+    assert documents(shelf) == 2
+    assert check_index(shelf.collection) == []
+
+
+def test_damage_is_not_merged_into_a_sound_file(shelf: Shelf) -> None:
+    shelf.put("труд")
+    (part,) = newest(shelf).path.glob("*.arrays")
+    damage(part)
+    assert "differs from what was written" in str(check_index(shelf.collection)[0].what)
+    shelf.put("лагерь")
+    assert generations(shelf) == ["0002"]
+    assert check_index(shelf.collection) == []
 
 
 # cut off between the catalogue and the index
@@ -266,11 +354,37 @@ def test_writers_of_the_index_wait_for_each_other(shelf: Shelf) -> None:
     assert documents(shelf) == 1
 
 
+def test_an_index_is_updated_while_another_is_built_beside(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("труд")
+    with building(shelf.collection.index):
+        shelf.put("лагерь")
+        assert documents(shelf) == 2
+    assert generations(shelf) == ["0001"]
+
+
+def test_who_waits_too_long_is_told_for_whom(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "PATIENCE", 0.1)
+    shelf.put("труд")
+    shelf.put("лагерь", indexed=False)
+    for hold, act in ((writing, update), (building, build)):
+        with hold(shelf.collection.index), pytest.raises(IndexHeld) as refused:
+            act(shelf.collection)
+        told = str(refused.value.what)
+        assert f"Process {os.getpid()} on {socket.gethostname()} has been writing" in told
+        assert re.search(r"since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told)
+        assert refused.value.exit_code == 6
+    assert documents(shelf) == 1
+    update(shelf.collection)
+    assert documents(shelf) == 2
+
+
 def test_a_writer_that_is_killed_lets_go(shelf: Shelf) -> None:
     shelf.put("труд", indexed=False)
     hold = (
         "import os, sys, pathlib\n"
-        "from index.embedded.generation import writing\n"
+        "from index.embedded.holding import writing\n"
         "with writing(pathlib.Path(sys.argv[1])):\n"
         "    print('held', flush=True); sys.stdin.read()\n"
     )
