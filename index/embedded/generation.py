@@ -79,9 +79,12 @@ class Generation:
 
 def current(folder: Path) -> Generation | None:
     """The newest generation that this program can read, or None."""
-    for path in sorted(_finished(folder), key=lambda path: int(path.name), reverse=True):
-        if _read(path / "opis.json") == SENTINEL:
-            return Generation(path)
+    finished, before = _finished(folder), None
+    while finished != before:  # while it was looked for, another may have taken its place
+        for path in sorted(finished, key=lambda path: int(path.name), reverse=True):
+            if _read(path / "opis.json") == SENTINEL:
+                return Generation(path)
+        finished, before = _finished(folder), finished
     return None
 
 
@@ -90,8 +93,8 @@ def is_foreign(folder: Path) -> bool:
     return current(folder) is None and bool(_finished(folder))
 
 
-def _finished(folder: Path) -> list[Path]:
-    return [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
+def _finished(folder: Path) -> set[Path]:
+    return {p for p in folder.iterdir() if p.name.isdecimal()} if folder.is_dir() else set()
 
 
 def begin(folder: Path, newest: int = 0) -> Generation:

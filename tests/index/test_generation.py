@@ -463,6 +463,20 @@ def test_a_generation_thrown_away_between_two_looks_is_looked_for_again(
     assert documents(shelf) == 1
 
 
+@pytest.mark.parametrize("seen", [{"0001"}, set()], ids=["removed", "not yet there"])
+def test_a_generation_that_is_swapped_while_it_is_looked_for_is_found(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, seen: set[str]
+) -> None:
+    shelf.put("труд")
+    build(shelf.collection)
+    index, real = shelf.collection.index, generation._finished
+    looks = [{index / name for name in seen}]
+    monkeypatch.setattr(
+        generation, "_finished", lambda folder: looks.pop() if looks else real(folder)
+    )
+    assert newest(shelf).name == "0002"
+
+
 def test_progress_is_told(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "BATCH", 2)
     shelf.put(({}, ["один", "два", "три"]), indexed=False)
