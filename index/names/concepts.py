@@ -25,7 +25,7 @@ from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import lemmas
 from index.analysis.russian import dictionary
 from index.analysis.tokens import Token, tokens
-from index.names.lexicon import is_shaped
+from index.names.lexicon import is_shaped, said
 from index.names.mention import Kind, Layer, Mention
 from index.names.places import is_cued
 from index.names.turkic_ending import is_ending
@@ -255,9 +255,13 @@ def _meant(
 
 
 def _may_stand(entry: _Entry, words: Sequence[Word], at: int) -> bool:
-    """Whether a word is no person's name: «М. В. Фрунзе» is no place."""
-    single = entry.kind is Kind.PLACE and len(entry.words) == 1
-    return not (single and _beside_initials(words, at))
+    """Whether a word is no other word and no person's name: «М. В. Фрунзе» is no place."""
+    if entry.kind is not Kind.PLACE or len(entry.words) > 1:
+        return True
+    word = words[at]
+    if (word.first or word.shouted) and word.language == "ru" and not said(word.form).noun:
+        return is_cued(words, at)  # «Верно» is no Верный
+    return not _beside_initials(words, at)
 
 
 def _is_told(entry: _Entry, words: Sequence[Word], at: int) -> bool:

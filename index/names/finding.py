@@ -6,6 +6,7 @@ the whole of what the thesaurus found (a chain of agencies holds «НКВД»).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,11 +14,12 @@ from corpus.dates import UncertainDate
 from corpus.reading import Reading
 from corpus.thesaurus import Thesaurus
 from index.names import nominative, organisations, persons, places
-from index.names.concepts import Labels
+from index.names.concepts import KINDS, Labels
 from index.names.mention import Kind, Layer, Mention
 from index.names.person import headings
 from index.names.words import Word, words
 
+_OPENING, _CLOSING = re.compile('[«„“"]$'), re.compile('[»”“"]')
 #: kinds of concepts whose names are no part of a person's
 _NAMES = frozenset({Kind.PLACE, Kind.CAMP, Kind.ORGANISATION, Kind.PERIODICAL})
 
@@ -26,6 +28,7 @@ class Finder:
     """Finds names by a thesaurus, whose labels it makes ready once."""
 
     def __init__(self, thesaurus: Thesaurus) -> None:
+        self._thesaurus = thesaurus
         self._labels = Labels(thesaurus)
 
     def find(self, reading: Reading, when: UncertainDate | None = None) -> tuple[Mention, ...]:
@@ -37,9 +40,23 @@ class Finder:
         concepts = [*self._labels.find(own, when)]
         both = [*concepts, *_patterns(own, concepts)]
         return tuple(
-            replace(mention, surface=reading.text[mention.start : mention.end])
+            replace(
+                mention,
+                surface=reading.text[mention.start : mention.end],
+                headings=self._known(mention),
+            )
             for mention in sorted(both, key=lambda mention: (mention.start, -mention.end))
         )
+
+    def _known(self, mention: Mention) -> tuple[str, ...]:
+        """The headings of a mention, ids where the thesaurus has such a concept by that name."""
+        if mention.layer is Layer.THESAURUS or mention.kind is Kind.PERSON:
+            return mention.headings
+        found = (
+            next((c.id for c in self._thesaurus.named(name) if KINDS[c.type] is mention.kind), name)
+            for name in mention.headings
+        )
+        return tuple(dict.fromkeys(found))
 
 
 def _patterns(own: Sequence[Word], concepts: Sequence[Mention]) -> Iterator[Mention]:
@@ -95,7 +112,10 @@ def _holds(own: Sequence[Word], first: int, end: int, concepts: Sequence[Mention
 def _mention(
     own: Sequence[Word], first: int, end: int, kind: Kind, confidence: float, named: tuple[str, ...]
 ) -> Mention:
-    stop = own[end - 1].end + own[end - 1].initial  # «Волошин П. Д.»
+    last = own[end - 1]
+    opened = any(_OPENING.search(word.gap) for word in own[first : end - 1])
+    closed = opened and _CLOSING.match(last.gap)
+    stop = last.end + bool(last.initial or closed)  # «Волошин П. Д.», «артель «Труд»»
     return Mention(own[first].start, stop, "", kind, named, confidence, Layer.PATTERN)
 
 

@@ -15,7 +15,7 @@ class Said(NamedTuple):
 
     A word that is not ``known`` is guessed by its end, so only ``adjective`` says something then.
     ``genitive`` is a noun or adjective in the genitive, ``adjective`` one in any case; ``animate``
-    whether some reading is of a living being.
+    whether some reading is of a living being, ``noun`` whether some is a noun.
     """
 
     known: bool
@@ -26,6 +26,7 @@ class Said(NamedTuple):
     adjective: bool
     genitive: bool
     animate: bool
+    noun: bool
 
 
 @lru_cache(maxsize=1 << 15)
@@ -51,6 +52,7 @@ def said(form: str) -> Said:
         any(tag.POS in {"ADJF", "PRTF"} for tag in tags),
         any(tag.case == "gent" and tag.POS in {"NOUN", "ADJF", "PRTF"} for tag in tags),
         any("anim" in tag for tag in tags),
+        any(tag.POS == "NOUN" for tag in tags),
     )
 
 

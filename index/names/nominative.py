@@ -16,6 +16,7 @@ from corpus.tables import rows
 from index.analysis.folding import exact, folded
 from index.analysis.positions import lemmas
 from index.analysis.russian import dictionary
+from index.names.places import is_part
 from index.names.words import Word
 
 _TURKIC = frozenset({"kk", "ky"})
@@ -31,9 +32,12 @@ def of_place(words: Sequence[Word]) -> tuple[str, ...]:
     if last.language in _TURKIC:
         return (_joined([*_written(words[:-1]), _turkic(last)]),)
     if len(words) > 1:
-        return (_joined(_agreed([*_written(words[:-1]), _full(last)])),)
+        own = [*_written(words[:-1]), _full(last)]
+        return (_joined(_agreed(own) if is_part(last) else own),)
     if _is_part_missing(last):
-        return (_joined(_agreed([last.written, "область"])), last.written)
+        return (_joined(_agreed([last.written, "область"])),)
+    if known := _known_place(last.form):
+        return (_like(last.written, known),)
     best = _place(last.form)
     return tuple(dict.fromkeys((_like(last.written, best), last.written))) if best else (
         last.written,
@@ -49,7 +53,9 @@ def of_agency(words: Sequence[Word], head: int) -> str:
     rest = "".join(
         word.written + gap for word, gap in zip(words[head + 1 :], gaps[head + 1 :], strict=True)
     )
-    return " ".join(f"{_joined(begin)}{gaps[head]}{rest}".split())
+    named = " ".join(f"{_joined(begin)}{gaps[head]}{rest}".split())
+    closing = "»" if "«" in named and "»" not in named else ""
+    return named[:1].upper() + named[1:] + closing if words[0].shouted else named + closing
 
 
 def _written(words: Sequence[Word]) -> list[str]:
@@ -99,12 +105,15 @@ def _adjective(written: str, gender: str) -> str:
     return written
 
 
+def _known_place(form: str) -> str:
+    parses = dictionary().parse(form)
+    places = (parse for parse in parses if parse.is_known and "Geox" in parse.tag)
+    return next((str(parse.normal_form) for parse in places), "")
+
+
 @lru_cache(maxsize=1 << 12)
 def _place(form: str) -> str:
-    """The dictionary form of a place; nothing if the word may only be itself."""
-    for parse in dictionary().parse(form):
-        if parse.is_known and "Geox" in parse.tag:
-            return str(parse.normal_form)
+    """The likeliest dictionary form of an unknown place; nothing if it may only be itself."""
     best = next(iter(lemmas(form, "ru")), None)
     return best.headword if best and not best.headword.endswith(("ть", "ый", "ий")) else ""
 
@@ -139,10 +148,10 @@ def _turkic(word: Word) -> str:
     if listed:
         known = max(listed, key=len)
         return word.written[: len(known)]
-    if m := _ABBREVIATION.fullmatch(word.written):
+    if word.abbreviated and (m := _ABBREVIATION.fullmatch(word.written)):
         return m[1]
     best = next(iter(lemmas(word.form, word.language)), None)
-    return _like(word.written, best.text) if best else word.written
+    return _like(word.written, best.text) if best and len(best.text) > 2 else word.written
 
 
 @lru_cache(maxsize=1)

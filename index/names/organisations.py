@@ -25,6 +25,7 @@ _CAMP = re.compile(r"(?!архипе|фла|боулаг).{2,}лаг(.{0,5})")
 _CASES = frozenset(["", "а", "у", "ом", "е", "и", "ов"])
 _LINKS = frozenset({"по", "при"})
 _NAMED_FOR = frozenset({"имени", "им"})
+_ADJECTIVE = re.compile("[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|ом|их|ие)$")
 _QUOTED = re.compile(r"\s*[«\"„“]\s*")
 #: Of words in small letters, no more than so many stand between the parts of a chain.
 _SMALL = 4
@@ -44,7 +45,9 @@ def found(words: Sequence[Word], known: Mapping[int, int]) -> Iterator[Span]:
         span = _camp(words, at) or _organisation(words, at) or _abbreviation(words, at)
         if at in known and (span is None or span[1] <= known[at]):
             end, named = _on(words, known[at] - 1)
-            span = (_back(words, at), end, known[at] - 1, 0.9, Kind.ORGANISATION) if named else None
+            nouns = (n for n in range(at, known[at]) if not said(words[n].form).adjective)
+            head = next(nouns, at)
+            span = (_back(words, at), end, head, 0.9, Kind.ORGANISATION) if named else None
         if span and span[1] > at:
             yield span
             at = span[1]
@@ -74,6 +77,8 @@ def _camp(words: Sequence[Word], at: int) -> Span | None:
     if not _is_head(word, "camp"):
         return None
     start = _back(words, at)
+    if words[start].first and not _is_adjective_of_place(words[start]):
+        start = at  # «Эти лагеря»
     if word.language in _TURKIC:
         return (start, at + 1, at, 0.85, Kind.CAMP) if start < at else None
     end = number = at + 1
@@ -107,7 +112,7 @@ def _organisation(words: Sequence[Word], at: int) -> Span | None:
         return None
     if word.language in _TURKIC:
         start = _turkic_back(words, at)
-        named = start < at or (alone and word.capital)
+        named = start < at or (alone and word.capital and not word.first)
         return (start, at + 1, at, 0.8, Kind.ORGANISATION) if named else None
     start = _back(words, at)
     end, named = _on(words, at)
@@ -167,6 +172,8 @@ def _turkic_back(words: Sequence[Word], at: int) -> int:
     start, first = at, at
     while first > 0 and at - first < 5:
         before = words[first - 1]
+        if before.first and start < at:
+            break
         if not before.gap.isspace() or len(before.form) < 2:
             break
         if not (before.capital or said(before.form).adjective or _is_attribute(before)):
@@ -191,20 +198,20 @@ def _on(words: Sequence[Word], at: int) -> tuple[int, bool]:
         gap = words[end - 1].gap
         if _QUOTED.fullmatch(gap):
             return _quoted(words, end - 1), True
-        if not re.fullmatch(r"\s+|\s*[-–]\s*", gap):
-            break
         word = words[end]
+        apart = word.shouted != words[at].shouted or "\n\n" in gap
+        if apart or not re.fullmatch(r"\s+|\s*[-–]\s*", gap):
+            break
         if word.form in _NAMED_FOR:
             return _behind_name(words, end + 1), True
         if word.form in _LINKS and end + 1 < len(words):
             end += 1
             small += 1
             continue
-        if _names(word) or (word.form == "n" and end == at + 1):
+        numbered = word.form == "n" and end == at + 1 and _is_figure(words, end + 1)
+        if numbered or _names(word):
             named = True
-            end += 1
-            if word.form == "n" and end < len(words):
-                end += 1
+            end += 1 + numbered
             last = end
         elif word.capital and _is_adjective_of_place(word):
             end += 1
@@ -226,6 +233,10 @@ def _on(words: Sequence[Word], at: int) -> tuple[int, bool]:
         else:
             break
     return (last, True) if named else (at + 1, False)
+
+
+def _is_figure(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].form[:1].isdigit()
 
 
 def _behind_name(words: Sequence[Word], at: int) -> int:
@@ -281,7 +292,7 @@ def _is_compound(form: str) -> bool:
     stem = re.sub("(?:а|у|ом|е|ы|ов|ой)$", "", form)
     firsts, lasts = (frozenset(row[0] for row in rows("index.names", "compound_parts.tsv")
                      if row[1] == place) for place in ("first", "last"))  # fmt: skip
-    return any(
+    return not _ADJECTIVE.search(form) and any(
         stem.startswith(first) and any(stem[len(first) :].endswith(last) for last in lasts)
         for first in firsts
     )

@@ -47,6 +47,8 @@ _TURKIC = (
 )
 _OF_KIN = re.compile(rf"((?:.{{3,}})?(?:{_KIN}))(?:{_TURKIC})?", re.I)
 _TURKIC_SURNAME = re.compile(rf"(.{{2,}}(?:[ое]в|[иы]н)а?|.{{3,}}[иы]ч){_TURKIC}", re.I)
+#: what is a surname as it stands
+_SURNAME = re.compile(r".{2,}(?:[ое]ва?|[иы]на)", re.I)
 #: a genitive that no Russian word has: «Зылиханың»
 _TURKIC_ONLY = re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|[ғқ]а)", re.I)
 #: ... and any ending of a case
@@ -89,7 +91,7 @@ def _headings(written: str, language: str) -> tuple[str, ...]:
 
 def _russian_ending(word: str) -> str:
     """A Kazakh or Kyrgyz ending of a case taken from a word in which it is plain."""
-    if patronymic(word):
+    if patronymic(word) or _SURNAME.fullmatch(word):
         return word
     m = _TURKIC_SURNAME.fullmatch(word) or _TURKIC_ONLY.fullmatch(word)
     return m[1] if m else word
@@ -97,7 +99,7 @@ def _russian_ending(word: str) -> str:
 
 def _stem(word: str) -> str:
     """A name of a Kazakh or Kyrgyz line without the ending of its case: «Сейітті»."""
-    if word in known_names() or patronymic(word):
+    if word in known_names() or patronymic(word) or _SURNAME.fullmatch(word):
         return word
     m = _TURKIC_CASE.fullmatch(word)
     return m[1] if m and (len(m[1]) > 3 or m[1] in known_names()) else word
@@ -182,7 +184,7 @@ def _two(names: Sequence[str]) -> tuple[str, ...]:
     for shared in (2, 1):  # gender and case, else gender alone: typists err in cases
         pairs = [
             f"{surname.name} {name.name}"
-            for surname in surnames
+            for surname in sorted(surnames, key=lambda form: form.case != CASES[0])
             for name in given
             if surname[:shared] == name[:shared] and (shared == 2 or name.kind == "name")
         ]

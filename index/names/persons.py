@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from corpus.tables import rows
 from index.analysis.folding import folded
+from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import lemmas
 from index.names.lexicon import is_shaped, said
 from index.names.person import KINSHIP, patronymic
@@ -221,7 +222,7 @@ def _pair(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, float
         end += 1
         if not _joined(words, end - 1):
             break
-    if end - at < 2 or _is_quoted(words, at):
+    if end - at < 2 or _is_quoted(words, at) or words[at].form[:1].isascii():
         return None
     here = words[at:end]
     if any(_is_first_name(word) for word in here) and len(here) > 1:
@@ -259,14 +260,16 @@ def _is_turkic_first_name(form: str, language: str) -> bool:
 
 def _is_surname(word: Word) -> bool:
     if word.language in _TURKIC:
-        return is_turkic_surname(word.form)
+        sure = bool(_SURE_SURNAME.fullmatch(word.form))
+        unknown = not word.first and not is_listed(word.form, word.language)
+        return is_turkic_surname(word.form) and (sure or unknown)
     known = said(word.form)
-    return known.surname > 0.2 or (
-        is_shaped(word.form) and known.common < 0.5 and known.place < 0.5
-    )
+    shaped = is_shaped(word.form) and known.common < 0.5 and known.place < 0.5
+    return shaped or known.surname > 0.2
 
 
 _TURKIC_SURNAME = re.compile(r"(.{2,}(?:[ое]в|[иы]н)а?)(.*)")
+_SURE_SURNAME = re.compile(r".{2,}[ое]ва?.*")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -278,7 +281,6 @@ def is_turkic_surname(form: str) -> bool:
         and is_ending(m[2])
         and said(form[: m.end(1)]).place < 0.5
         and said(m[1].removesuffix("а")).place < 0.5
-        and not _is_known_noun(form)
     )
 
 
@@ -293,9 +295,11 @@ def _is_street(form: str) -> bool:
     return any(lemma.text in {"улица", "проспект", "площадь"} for lemma in lemmas(form, "ru"))
 
 
-def _is_known_noun(form: str) -> bool:
-    """Whether a Kazakh or Kyrgyz word is in no case a surname: «босқындардың»."""
-    return bool(re.search("[лдт][аеоө]р[дт]?[аыиуі]?[нң]?", form)) and "ов" not in form
+@lru_cache(maxsize=1 << 14)
+def is_listed(form: str, language: str) -> bool:
+    """Whether a Kazakh or Kyrgyz word is one that the lemmatiser's lists have: «шахтанын»."""
+    found = lemmas(form, language)
+    return bool(found) and found[0].table != BY_RULE
 
 
 def _is_quoted(words: Sequence[Word], at: int) -> bool:
@@ -308,7 +312,7 @@ def _alone(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, floa
     if not _is_free(words, at, taken) or not _is_surname(word) or _is_quoted(words, at):
         return None
     known = said(word.form)
-    if word.first and (known.known and known.surname < 0.5):
+    if (word.first and known.known and known.surname < 0.5) or known.place > 0.05:
         return None
     of_place = word.language == "ru" and _SKY.search(word.form)
     if of_place and known.surname < 0.3:

@@ -22,6 +22,8 @@ _TURKIC = frozenset({"kk", "ky"})
 #: adjectives of places in any case
 _OF_PLACE = re.compile(r".{2,}(?:[сц]к|н|в)(?:ий|ый|ая|ое|ого|ой|ому|им|ым|ую|ом|ою)")
 _SKY = re.compile(r".{2,}[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|ом|ою)")
+#: between a word of place and the name
+_BETWEEN = re.compile(r"[^\S\n]*\n?[^\S\n]*[«\"„“]?")
 #: prepositions before places; those of the first kind almost never stand before persons
 _SURE = frozenset(["в", "во", "из", "под", "близ"])
 _MAYBE = frozenset(["на", "около", "до", "через", "за", "у", "к", "от", "по"])
@@ -123,9 +125,11 @@ def _cue_before(words: Sequence[Word], at: int) -> bool:
     if at == 0:
         return False
     cue = words[at - 1]
-    if cue.form == "г" and at > 1 and words[at - 2].form[:1].isdigit():
+    if cue.form == "г" and at > 1 and re.search(r"\d|[хx]$|^гг?$", words[at - 2].form):
         return False  # «1931 г. Караганда»
-    return _is_cue(cue, "before") and not re.search(r"[,;:)]", cue.gap)
+    abbreviated = cue.gap.startswith(".") and cue.form in _table()["before"][1]
+    gap = cue.gap.removeprefix(".") if abbreviated else cue.gap
+    return bool(_BETWEEN.fullmatch(gap)) and _is_cue(cue, "before")
 
 
 def _before_cue(words: Sequence[Word], at: int) -> Span | None:
@@ -149,7 +153,7 @@ def _unmarked(words: Sequence[Word], at: int) -> Span | None:
             return at, at + 1, 0.8 if known.place else 0.65
         if not word.first and known.common < 1.0:
             return at, at + 1, 0.6
-    if known.place > 0.4 and not _is_person_like(words, at):
+    if known.place > 0.4 and known.first_name < 0.1 and not _is_person_like(words, at):
         return at, at + 1, 0.75 if before in _MAYBE or known.place > 0.7 else 0.65
     return None
 
@@ -157,12 +161,12 @@ def _unmarked(words: Sequence[Word], at: int) -> Span | None:
 def _by_ending(words: Sequence[Word], at: int) -> Span | None:
     """A name in a case of place: «Фрунзеге», «Орынборға», «Токмоктон»."""
     word = words[at]
-    if word.first and _is_listed(word.form, word.language):
-        return None
     if at and words[at - 1].named and words[at - 1].joined and not words[at - 1].first:
         return None  # the end of somebody's name
     if said(word.form).place > 0.5:
         return at, at + 1, 0.7
+    if word.first or (at and not words[at - 1].gap.isspace() and "\n" in words[at - 1].gap):
+        return None
     for lemma in lemmas(word.form, word.language)[:1]:
         rest = "".join(lemma.segments[1:])
         stem = lemma.segments[0] if lemma.segments else word.form
@@ -172,10 +176,6 @@ def _by_ending(words: Sequence[Word], at: int) -> Span | None:
             if _TO.fullmatch(rest) and not word.first:
                 return at, at + 1, 0.6
     return None
-
-
-def _is_listed(form: str, language: str) -> bool:
-    return lemmas(form, language)[0].table.endswith(("_words", "_stems", "_treebank"))
 
 
 def _is_person_like(words: Sequence[Word], at: int) -> bool:
@@ -209,6 +209,11 @@ def _listed(words: Sequence[Word], at: int, busy: Container[int]) -> Iterator[Sp
                 at = start + 1
                 continue
         return
+
+
+def is_part(word: Word) -> bool:
+    """Whether a word is «область» or the like in any case."""
+    return _is_cue(word, "part")
 
 
 @cache

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from corpus.reading import Reading, line_spans
 from corpus.tables import rows
@@ -96,7 +97,9 @@ def words(reading: Reading) -> list[Word]:
     known = languages_of(found, text, reading.lines)
     lines = line_spans(text)
     starts = [start for start, _ in lines]
-    shouted = [_is_shouted(text[start:end]) for start, end in lines]
+    shouted: list[bool] = []
+    for start, end in lines:
+        shouted.append(_is_shouted(text[start:end], goes_on=shouted[-1:] == [True]))
     out: list[Word] = []
     before = ""
     for number, (token, language) in enumerate(zip(found, known, strict=True)):
@@ -109,7 +112,20 @@ def words(reading: Reading) -> list[Word]:
         first = not out or (bool(_STOP.search(before)) and not _goes_on(out[-1]))
         out.append(Word(token.start, token.end, written, token.form, own, gap, first, loud))
         before = gap
-    return out
+    return [_of_place(word, nxt) for word, nxt in zip_longest(out, out[1:])]
+
+
+#: a region's name in a line in capitals: the adjective, and the beginning of the word behind it
+_ADJECTIVE = re.compile("[^-]+[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|ом)")
+_REGION = re.compile("област|обл|район|р-?н|кра[йяюе]|губ|уезд|округ|волост|а?сср")
+
+
+def _of_place(word: Word, following: Word | None) -> Word:
+    """A word in capitals with one if it is the adjective of a region."""
+    if not (word.shouted and following and word.gap.isspace() and _ADJECTIVE.fullmatch(word.form)):
+        return word
+    region = _REGION.match(following.form)
+    return replace(word, written=word.written.capitalize()) if region else word
 
 
 def _cased(raw: str, token: Token, language: str, text: str) -> str:
@@ -142,7 +158,8 @@ def _beside_letter(text: str, start: int, end: int) -> bool:
 
 def _goes_on(word: Word) -> bool:
     """Whether the full stop behind a word ends no sentence: «А.», «г.», «обл.», «1937 г.»."""
-    return word.gap.startswith(".") and (len(word.form) == 1 or word.form in _stopped())
+    letter = len(word.form) == 1 and word.form.isalpha()
+    return word.gap.startswith(".") and (letter or word.form in _stopped())
 
 
 @cache
@@ -152,9 +169,11 @@ def _stopped() -> frozenset[str]:
     return frozenset(word.removesuffix(".") for word in words if word.endswith("."))
 
 
-def _is_shouted(line: str) -> bool:
+def _is_shouted(line: str, *, goes_on: bool) -> bool:
+    """Whether a line is in capitals; a short one only if it ``goes_on`` after such a line."""
     letters = [c for c in line if c.isalpha()]
-    return len(letters) >= _FEW and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
+    enough = len(letters) >= (3 if goes_on else _FEW)
+    return enough and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
 
 
 @lru_cache(maxsize=1 << 14)

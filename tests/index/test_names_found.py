@@ -169,6 +169,20 @@ def test_kazakh_and_kyrgyz_names(language: str, page: str, names: set[str]) -> N
     assert names <= named(page, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "page"),
+    [
+        ("kk", "Жұмысқа шығарылды. Босатылғандардың тізімі жасалды."),
+        ("ky", "Шахтанын башчысы. Туткундардын саны өстү. Менин катым."),
+        ("ru", "Республики росли. Поэтому Совет решил. Верно."),
+        ("ru", "Эти лагеря закрыты. Исправительно-трудовые лагеря росли."),
+        ("ru", "3 мая 1936 г.\n\nИсполнено в срок."),
+    ],
+)
+def test_the_first_word_of_a_sentence_is_no_name_by_its_capital(language: str, page: str) -> None:
+    assert named(page, language) == set()
+
+
 def test_a_line_in_capitals_has_its_names() -> None:
     assert named("НАЧАЛЬНИКУ КАРЛАГА НКВД ТОВ. СИДОРЕНКО В. П. ДОЛИНКА") == {
         "КАРЛАГА: camp camp-karlag",
