@@ -5,6 +5,7 @@ Every word offered finds a page that the reader may read, so nothing else of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, islice
@@ -19,8 +20,8 @@ from index.query.tree import And, Field, Near, Node, Not, Or, Part, Phrase, Word
 
 #: queries offered for what was misspelt, and with fewer of the words
 SUGGESTIONS, FEWER = 4, 3
-#: searches that may be spent on finding which words stand together
-_SEARCHES = 24
+#: words that may be searched to find which stand together: 25 searches of four, 8 of twelve
+_WORDS = 100
 
 
 class Suggesting:
@@ -57,7 +58,7 @@ class Suggesting:
     def fewer(self) -> tuple[str, ...]:
         """Queries for the most of the words that stand on one page within facets and years.
 
-        Where they are single words, all of them with «or».
+        Where they are single words, or too many to try which, all of them with «or».
         """
         if not isinstance(self._tree, And):
             return ()
@@ -72,7 +73,7 @@ class Suggesting:
             for together in combinations(words, count)
         )
         found: list[tuple[int, str]] = []
-        for count, tree in islice(tried, _SEARCHES):
+        for count, tree in islice(tried, _WORDS // len(words)):
             if found and count < found[0][0]:
                 break
             if self._finds(tree):
@@ -122,6 +123,8 @@ class Suggesting:
         """Words that stand somewhere and may be meant by one that stands nowhere."""
         written = [*transliterated(word.text)]
         standing = [one for one in written if self._stands(replace(word, text=one))]
+        if not re.search(r"[^\W\d_]", word.text):
+            return  # a number like another is another number
         yield from standing
         for form in [word.text] if standing else [word.text, *written]:
             yield from self._engine.near_words(exact(form), self._request, SUGGESTIONS)

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 import tiny_collection
 
 from ui.server import free_port
+
+if TYPE_CHECKING:  # the tests are skipped where there is no Playwright
+    from looking import Visit
+    from playwright.sync_api import Browser
 
 CHROMIUM = Path(os.environ.get("OPIS_CHROMIUM", "/usr/bin/chromium"))
 #: Chromium without its own traffic, so that every request seen is the page's.
@@ -69,6 +74,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         finally:
             server.terminate()
             server.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium that all tests share; each opens windows of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def wide(browser: Browser, site: Site) -> Iterator[Visit]:
+    """A window on the pages that is as wide as a desk's."""
+    from looking import visit
+
+    with visit(browser, site) as visitor:
+        yield visitor
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

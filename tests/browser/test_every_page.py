@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ARGUMENTS, CHROMIUM, Site
+from conftest import CHROMIUM, Site
 from looking import NARROW, WIDE, visit
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,14 +27,6 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "closed document": ("/page", {"id": "droom"}),
     "no document": ("/page", {"id": "dnothing"}),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import ARGUMENTS, CHROMIUM, Site
+from conftest import CHROMIUM, Site
 from looking import NARROW, Visit, visit
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,20 +17,6 @@ pytestmark = [
 ]
 #: «лагеря» on the first page of the order: line 2, letters 29 to 35
 LIT = "лагеря,"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def wide(browser: Browser, site: Site) -> Iterator[Visit]:
-    with visit(browser, site) as visitor:
-        yield visitor
 
 
 def counts(page: Page) -> str:

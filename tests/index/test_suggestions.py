@@ -17,7 +17,7 @@ from index.embedded import lookup, matching
 def shelf(shelves: Callable[..., Shelf]) -> Shelf:
     return shelves(
         ({"date": "1931"}, ["Карлаг и Майкудук", "лагерь заключённых"]),
-        ({"date": "1950"}, ["барак для рабочих Карлага", "лагуна лагерная лагерник"]),
+        ({"date": "1950"}, ["барак № 1931 для рабочих Карлага", "лагуна лагерная лагерник"]),
     )
 
 
@@ -44,6 +44,8 @@ def shelf(shelves: Callable[..., Shelf]) -> Shelf:
         ("«заключённых лагерь»", []),  # in no forms
         ("№ майкудк", ["№ майкудук"]),
         ("бв", []),  # too short to be like anything
+        ("барак 1932–1935 гг.", ["барак год:1932..1935"]),
+        ("барак 1932", []),  # a number like another is another number
     ],
 )
 def test_what_is_offered(shelf: Shelf, query: str, offered: list[str]) -> None:
