@@ -72,8 +72,7 @@ class Ranking:
         weights = self.taught.weights
         weight = self._of_suffixes(reading.kind, reading.suffixes)
         for feature, value in self._of_stem(reading, word, self.taught.lemmas):
-            if feature in weights:
-                weight += weights[feature] * value
+            weight += weights.get(feature, 0.0) * value
         return weight
 
     def features(
