@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from corpus.reading import Line, Reading
 from corpus.thesaurus import load
-from index.names import Finder, Kind, headings
+from index.names import Finder, Kind, headings, model
 
 QUALITY = Path(__file__).parents[1] / "tests" / "quality"
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
@@ -166,16 +166,27 @@ _COUNTED = frozenset({Kind.PERSON, Kind.PLACE, Kind.CAMP, Kind.ORGANISATION})
 
 
 @cache
-def _finder() -> Finder:
-    return Finder(load())
+def _finder(guess: bool) -> Finder:
+    return Finder(load(), guess=guess)
 
 
-def found(sentence: Sentence) -> Iterator[Span]:
-    """What Opis finds in a sentence."""
+def found(sentence: Sentence, guess: bool = False) -> Iterator[Span]:
+    """What Opis finds in a sentence, with ``guess`` by the model too."""
     lines = (Line(0, len(sentence.text), sentence.language),)
-    for mention in _finder().find(Reading(sentence.text, lines=lines)):
+    for mention in _finder(guess).find(Reading(sentence.text, lines=lines)):
         if mention.kind in _COUNTED:
             yield mention.start, mention.end, mention.kind.value
+
+
+def found_by_all(sentence: Sentence) -> Iterator[Span]:
+    """What Opis finds in a sentence with the model in the gaps."""
+    return found(sentence, guess=True)
+
+
+def found_by_slovnet(sentence: Sentence) -> Iterator[Span]:
+    """What the model alone finds in a sentence, sure of it or not."""
+    for guess in model.guesses(sentence.text):
+        yield guess.start, guess.end, guess.kind.value
 
 
 def score(chosen: Iterable[Sentence], find: Find = found) -> Score:
@@ -235,7 +246,7 @@ def _row(name: str, of: Score) -> str:
         f"{100 * of.precision(t):4.0f} /{100 * of.recall(t):4.0f} ({of.names[t]:3d})"
         for t in _TYPES
     )
-    return f"{name:28}" + "  ".join(cells)
+    return f"{name:34}" + "  ".join(cells)
 
 
 def _missed(chosen: Iterable[Sentence]) -> None:
@@ -258,9 +269,16 @@ def main() -> None:
                 _missed(chosen)
         return
     print("precision / recall in %, overlap of the same type (number of names)")
-    print(f"{'':28}" + "  ".join(f"{t:^17}" for t in _TYPES))
+    print(f"{'':34}" + "  ".join(f"{t:^17}" for t in _TYPES))
     for name, chosen in sets().items():
         print(_row(name, score(chosen)))
+    if model.is_installed():
+        for name, chosen in sets().items():
+            if name.startswith("ru"):
+                print(_row(f"{name}: slovnet", score(chosen, found_by_slovnet)))
+                print(_row("   with it in the gaps", score(chosen, found_by_all)))
+    else:
+        print("slovnet is not installed: docs/operators.md, names by a model")
     for kind in ("development", "fresh"):
         right, of = normalised(kind)
         print(f"headings of persons, {kind}: {right} of {of} ({100 * right / of:.1f} %)")

@@ -1,7 +1,8 @@
-"""The names on a page, layer by layer: the thesaurus, then patterns.
+"""The names on a page, layer by layer: the thesaurus, then patterns, then perhaps a model.
 
 A pattern never overrides the thesaurus: where the two overlap, the pattern counts only if it holds
-the whole of what the thesaurus found (a chain of agencies holds «НКВД»).
+the whole of what the thesaurus found (a chain of agencies holds «НКВД»). The model only fills gaps,
+in Russian lines that are not in capitals; its names are unconfirmed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from corpus.dates import UncertainDate
 from corpus.reading import Reading
 from corpus.thesaurus import Thesaurus
-from index.names import nominative, organisations, persons, places
+from index.names import model, nominative, organisations, persons, places
 from index.names.concepts import KINDS, Labels
 from index.names.mention import Kind, Layer, Mention
 from index.names.person import headings
@@ -25,9 +26,13 @@ _NAMES = frozenset({Kind.PLACE, Kind.CAMP, Kind.ORGANISATION, Kind.PERIODICAL})
 
 
 class Finder:
-    """Finds names by a thesaurus, whose labels it makes ready once."""
+    """Finds names by a thesaurus, whose labels it makes ready once.
 
-    def __init__(self, thesaurus: Thesaurus) -> None:
+    With ``guess`` the model of :mod:`index.names.model` fills the gaps, if it is installed.
+    """
+
+    def __init__(self, thesaurus: Thesaurus, *, guess: bool = False) -> None:
+        self._guess = guess
         self._thesaurus = thesaurus
         self._labels = Labels(thesaurus)
 
@@ -39,6 +44,8 @@ class Finder:
         own = words(reading)
         concepts = [*self._labels.find(own, when)]
         both = [*concepts, *_patterns(own, concepts)]
+        if self._guess:
+            both += _guessed(own, len(reading.text), both)
         return tuple(
             replace(
                 mention,
@@ -50,7 +57,7 @@ class Finder:
 
     def _known(self, mention: Mention) -> tuple[str, ...]:
         """The headings of a mention, ids where the thesaurus has such a concept by that name."""
-        if mention.layer is Layer.THESAURUS or mention.kind is Kind.PERSON:
+        if mention.layer is not Layer.PATTERN or mention.kind is Kind.PERSON:
             return mention.headings
         found = (
             next((c.id for c in self._thesaurus.named(name) if KINDS[c.type] is mention.kind), name)
@@ -85,6 +92,33 @@ def _patterns(own: Sequence[Word], concepts: Sequence[Mention]) -> Iterator[Ment
     busy = taken | used
     for first, end, confidence in places.unmarked(own, busy):
         yield _mention(own, first, end, Kind.PLACE, confidence, nominative.of_place(own[first:end]))
+
+
+def _guessed(own: Sequence[Word], length: int, found: Sequence[Mention]) -> list[Mention]:
+    """What the model sees in the gaps between ``found``."""
+    letters = [" "] * length
+    for word in own:
+        if word.language == "ru" and not word.shouted:
+            shown = word.written.ljust(word.end - word.start)  # a word over a line end is shorter
+            for at, letter in enumerate(shown + word.gap, word.start):
+                letters[at] = letter
+    taken = _covered(own, sorted(found, key=lambda mention: mention.start))
+    out = []
+    for guess in model.guesses("".join(letters)):
+        inside = [
+            n for n, word in enumerate(own) if word.start < guess.end and guess.start < word.end
+        ]
+        if guess.confidence < model.LEAST or not inside or taken.intersection(inside):
+            continue
+        first, end = inside[0], inside[-1] + 1
+        if guess.kind is Kind.PLACE:
+            named = nominative.of_place(own[first:end])
+        else:
+            written = " ".join(_written(own, first, end).split())
+            named = headings(written) if guess.kind is Kind.PERSON else (written,)
+        mention = _mention(own, first, end, guess.kind, min(1.0, guess.confidence), named)
+        out.append(replace(mention, layer=Layer.MODEL))
+    return out
 
 
 def _covered(own: Sequence[Word], mentions: Sequence[Mention]) -> set[int]:
