@@ -45,6 +45,7 @@ class Kind(StrEnum):
     FOLDED = "folded"
     ALTERNATIVE = "alternative"
     FUZZY = "fuzzy"
+    THESAURUS = "thesaurus"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,13 +66,16 @@ class Request:
     ``facets`` keeps what bears one of the values of each name given; ``not_facets`` leaves out
     what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap. Without
     ``count_hits``
-    only the hits of the pages shown are counted.
+    only the hits of the pages shown are counted. With ``thesaurus`` words also find what the
+    concepts that they name are called, but for the names in ``left_out``.
     """
 
     query: str = ""
     exact: bool = False
     folding: bool = True
     scope: Scope = Scope.PAGE
+    thesaurus: bool = False
+    left_out: tuple[str, ...] = ()
     count_hits: bool = True
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -82,6 +86,21 @@ class Request:
     limit: int = 10
     offset: int = 0
     role: Role = Role.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A name from the thesaurus that is searched beside what was typed, ``typed``.
+
+    ``concept`` is the id of what bears it and ``relation`` what that is to the concept that was
+    meant: that itself (empty), ``narrower`` or ``related``. Most names nobody has ``checked``.
+    """
+
+    text: str
+    typed: str
+    concept: str
+    relation: str
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +219,8 @@ class InYear:
 class Answer:
     """All results of a request. ``unread_pages`` says what was not searched.
 
+    ``added`` are the names from the thesaurus that were searched, ``offered`` those that would find
+    more documents, ``more`` of them; each stands on a page that the reader may read.
     ``suggestions`` are queries that may be meant, ``fewer`` ones with fewer of the words where no
     page has all.
     """
@@ -220,3 +241,6 @@ class Answer:
     commit: str
     hits: tuple[Result, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    added: tuple[Added, ...] = ()
+    offered: tuple[Added, ...] = ()
+    more: int = 0

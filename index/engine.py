@@ -5,7 +5,7 @@ Everything above it (parsing, snippets, boxes, counts in words) is the same for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -105,6 +105,10 @@ class Engine(Protocol):
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order, without their spans."""
+        ...
+
+    def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
+        """For each tree whether it finds a page that the role may read, narrowed by nothing."""
         ...
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:

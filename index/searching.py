@@ -34,7 +34,8 @@ from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
 from index.query.diagnostics import diagnostic
 from index.query.explain import explained
 from index.query.parse import parse
-from index.query.tree import leaves
+from index.query.tree import Node, leaves
+from index.subjects import Subjects
 from index.suggesting import Suggesting
 
 #: pages whose numbers are listed
@@ -55,11 +56,17 @@ def search(collection: Collection, request: Request) -> Answer:
     started = time.perf_counter()
     engine = engine_of(collection)
     parsed = parse(request.query, language=request.language, all_exact=request.exact)
-    found = engine.find(parsed.tree, request)
-    notes = [*parsed.diagnostics, *_said_of(found)]
+    subjects = Subjects(collection, engine)
+    meant = subjects.meant(parsed.tree, request)
+    found = engine.find(meant.tree, request)
+    notes = [*parsed.diagnostics, *subjects.notes(meant), *_said_of(found)]
+    more, offered = subjects.offered(parsed.tree, request, found.documents)
+    if more:
+        names = ", ".join(name.text for name in offered)
+        notes.append(diagnostic("thesaurus-offered", more=more, names=names))
     suggestions, fewer = parsed.offered, tuple[str, ...]()
     if not found.documents:
-        other = Suggesting(engine, parsed.tree, request)
+        other = Suggesting(engine, parsed.tree, request, subjects)
         suggestions += other.respelt()
         if other.whole_missing():
             notes.append(diagnostic("whole-missing"))
@@ -84,7 +91,16 @@ def search(collection: Collection, request: Request) -> Answer:
         commit=found.commit,
         hits=results,
         facets=_facets(found, request),
+        added=meant.added,
+        offered=offered,
+        more=more,
     )
+
+
+def _meant(collection: Collection, request: Request) -> Node:
+    """What a request's query means, concepts by their names."""
+    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    return Subjects(collection, engine_of(collection)).meant(tree, request).tree
 
 
 def _said_of(found: Found) -> list[Diagnostic]:
@@ -98,7 +114,7 @@ def _said_of(found: Found) -> list[Diagnostic]:
 
 def matching(collection: Collection, request: Request) -> frozenset[str]:
     """The ids of all documents that match, whatever ``limit`` and ``offset`` say."""
-    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    tree = _meant(collection, request)
     found = engine_of(collection).find(tree, replace(request, limit=sys.maxsize, offset=0))
     return frozenset(hit.document for hit in found.hits)
 
@@ -108,7 +124,7 @@ def by_year(collection: Collection, request: Request) -> Mapping[int | None, InY
 
     In ascending order; the request's own years and decades are left out of account.
     """
-    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    tree = _meant(collection, request)
     return engine_of(collection).by_year(tree, request)
 
 
@@ -116,7 +132,7 @@ def page_hits(
     collection: Collection, request: Request, document: str, page: int
 ) -> tuple[Hit, ...]:
     """What a query lights on one page, in text order; nothing where the role may not read it."""
-    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    tree = _meant(collection, request)
     if not leaves(tree):
         return ()
     found = engine_of(collection).on_page(tree, request, document, page)
@@ -130,7 +146,7 @@ def hit_pages(
     collection: Collection, request: Request, document: str
 ) -> tuple[tuple[int, int], ...]:
     """The pages of a document that match a query, in order, each with its number of hits."""
-    tree = parse(request.query, language=request.language, all_exact=request.exact).tree
+    tree = _meant(collection, request)
     if not leaves(tree):
         return ()
     found = engine_of(collection).in_document(tree, request, document)

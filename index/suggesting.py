@@ -17,6 +17,7 @@ from index.engine import Engine
 from index.query.parse import parse
 from index.query.respelling import retyped, transliterated
 from index.query.tree import And, Field, Near, Node, Not, Or, Part, Phrase, Word, leaves
+from index.subjects import Subjects
 
 #: queries offered for what was misspelt, and with fewer of the words
 SUGGESTIONS, FEWER = 4, 3
@@ -27,8 +28,9 @@ _WORDS = 100
 class Suggesting:
     """What may be offered instead of one query that found nothing; ``tree`` is what it means."""
 
-    def __init__(self, engine: Engine, tree: Node, request: Request) -> None:
+    def __init__(self, engine: Engine, tree: Node, request: Request, subjects: Subjects) -> None:
         self._engine, self._tree, self._request = engine, tree, request
+        self._subjects = subjects
         self._anywhere = Request(
             language=request.language,
             folding=request.folding,
@@ -87,12 +89,15 @@ class Suggesting:
     def _finds(self, tree: Node) -> bool:
         """Whether a tree finds something within facets and years."""
         narrowed = replace(self._request, count_hits=False, limit=0, offset=0)
-        return self._engine.find(tree, narrowed).documents > 0
+        return self._engine.find(self._meant(tree), narrowed).documents > 0
+
+    def _meant(self, tree: Node) -> Node:
+        return self._subjects.meant(tree, self._request).tree
 
     def _stands(self, node: Node) -> bool:
         """Whether a tree finds a page that the reader may read."""
         if node not in self._known:
-            self._known[node] = self._engine.find(node, self._anywhere).documents > 0
+            self._known[node] = self._engine.find(self._meant(node), self._anywhere).documents > 0
         return self._known[node]
 
     def _retyped(self) -> Iterator[str]:

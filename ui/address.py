@@ -10,6 +10,8 @@ parameter      meaning
 ``form``       ``exact``: the typed forms only
 ``fold``       ``0``: no weaker matches through spelling
 ``scope``      ``document``: words anywhere in a document
+``th``         ``1``: the names of the thesaurus too
+``-th``        a name of the thesaurus left out, repeated for several
 ``in``         language of the query (``ru``, ``kk``, ``ky``)
 *facet*        a value kept, repeated for several; the name is one of ``index.FACETS``
 ``-``\ *facet*   a value left out
@@ -54,6 +56,8 @@ class Address:
     exact: bool = False
     folding: bool = True
     scope: Scope = Scope.PAGE
+    thesaurus: bool = False
+    left_out: tuple[str, ...] = ()
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -79,6 +83,8 @@ class Address:
             exact=self.exact,
             folding=self.folding,
             scope=self.scope,
+            thesaurus=self.thesaurus,
+            left_out=self.left_out,
             language=self.language,
             facets=self.facets,
             not_facets=self.not_facets,
@@ -131,6 +137,8 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         exact=one("form") == "exact",
         folding=one("fold") != "0",
         scope=Scope(one("scope")) if one("scope") in set(Scope) else Scope.PAGE,
+        thesaurus=one("th") == "1",
+        left_out=tuple(dict.fromkeys(filter(None, given.get("-th", ())))),
         language=one("in") if one("in") in QUERY_LANGUAGES else None,
         facets=_facets(given, ""),
         not_facets=_facets(given, "-"),
@@ -152,6 +160,8 @@ def encode(address: Address) -> dict[str, list[str]]:
         "form": ["exact"] if address.exact else [],
         "fold": [] if address.folding else ["0"],
         "scope": [] if address.scope is Scope.PAGE else [address.scope.value],
+        "th": ["1"] if address.thesaurus else [],
+        "-th": [*address.left_out],
         "in": [address.language] if address.language else [],
         **{name: [*address.facets.get(name, ())] for name in FACETS},
         **{f"-{name}": [*address.not_facets.get(name, ())] for name in FACETS},

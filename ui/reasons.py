@@ -18,6 +18,7 @@ _AS = {
     Kind.FOLDED: N_("as another spelling of «{word}»"),
     Kind.ALTERNATIVE: N_("as «{word}», in another reading of the scan"),
     Kind.FUZZY: N_("as a word like «{word}»"),
+    Kind.THESAURUS: N_("as «{word}», from the thesaurus"),
 }
 
 

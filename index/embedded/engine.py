@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,10 +12,11 @@ from functools import partial
 import numpy as np
 from whoosh.index import EmptyIndexError
 
+from corpus.access import Role
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
-from index.answer import InYear, Request, Sort
+from index.answer import InYear, Request, Scope, Sort
 from index.embedded import snapshot, vocabulary, years
 from index.embedded.codec import EXACT
 from index.embedded.generation import Generation, current, is_foreign, unreadable
@@ -32,6 +34,10 @@ DIGITS = 6
 _TRIES, _WAIT = 20, 0.01
 
 
+#: a commit, a day, and what of a request decides whether a tree finds anything at all
+_Asked = tuple[tuple[str, int], date, Role, str | None, bool]
+
+
 class EmbeddedEngine:
     """Answers from the newest finished generation of a collection; threads share its snapshot."""
 
@@ -42,6 +48,7 @@ class EmbeddedEngine:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._segments: dict[str, Segment] = {}
+        self._standing: dict[_Asked, dict[Node, bool]] = {}
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
@@ -83,6 +90,23 @@ class EmbeddedEngine:
         mine &= found.pages
         hits = _pages(at, found, matcher.lit(tree, found, mine), np.flatnonzero(mine))
         return tuple(sorted(hits, key=lambda hit: hit.number))
+
+    def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
+        """For each tree whether it finds a page that the role may read, narrowed by nothing."""
+        at, today = self._open(), date.today()
+        asked = (at.state, today, request.role, request.language, request.folding)
+        if asked not in self._standing:
+            # Most searches of one moment ask the same; what an older commit had is of no use.
+            self._standing = {k: v for k, v in self._standing.items() if k[:2] == asked[:2]}
+            self._standing[asked] = {}
+        known, allowed = self._standing[asked], at.allowed(request.role, today)
+        matcher = Matcher(at, replace(request, scope=Scope.PAGE))
+        for tree in trees:
+            if tree not in known:
+                known[tree] = bool(matcher.among(tree, allowed).pages.any())
+                if matcher.limits:  # perhaps it does: the time was up
+                    del known[tree]
+        return tuple(known.get(tree, False) for tree in trees)
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""

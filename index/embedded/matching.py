@@ -24,13 +24,22 @@ import numpy as np
 from corpus.reference import Reference
 from index.analysis.folding import exact
 from index.analysis.overhang import MARK
+from index.analysis.tokens import tokens
 from index.answer import Kind, Reason, Request, Scope
 from index.embedded import described, hits, sequences, vocabulary
 from index.embedded.hits import KINDS, STRENGTH, Hits, Lit
 from index.embedded.lookup import ROW, Found, Lookup, Places
 from index.embedded.snapshot import K1, Floats, Mask, Rows, Snapshot
-from index.query.concepts import names
-from index.query.expand import WEIGHTS, Terms, carried, day_terms, exact_terms, word_terms
+from index.query.concepts import plain
+from index.query.expand import (
+    WEIGHTS,
+    Terms,
+    carried,
+    day_terms,
+    exact_terms,
+    of_name,
+    word_terms,
+)
 from index.query.tree import (
     And,
     Concept,
@@ -148,7 +157,7 @@ class Matcher:
             case Phrase() | Near() | Person() | Day():
                 return self._by_hits(self._hits_of(node)[0])
             case Concept():
-                return self._match(names(node))
+                return self._match(plain(node))
             case Field():
                 said = described.field(self.snapshot, node, self._any_form)
                 return Outcome(said & self.snapshot.live, np.zeros(len(said)))
@@ -208,7 +217,7 @@ class Matcher:
         return len(self.lit(node, matched, matched.pages))
 
     def _hits(self, leaf: Leaf, kept: Mask) -> Hits:
-        assert not isinstance(leaf, Concept)  # noqa: S101 - its names are lit
+        assert not isinstance(leaf, Concept)  # noqa: S101 - its words are lit
         if isinstance(leaf, Several):
             return self._hits_of(leaf)[1].on(kept)
         places, why = self._lookup.places(self._terms_of(leaf), kept)
@@ -224,18 +233,18 @@ class Matcher:
     def _groups_of(self, leaf: Part) -> Sequence[Terms]:
         if leaf not in self._groups:
             match leaf:
-                case Word(text, exact=True):
-                    self._groups[leaf] = [exact_terms(text)]
-                case Word(text):
-                    self._groups[leaf] = self._any_form(text)
+                case Word(text, exact, language, added):
+                    groups = (exact_terms(text),) if exact else self._any_form(text, language)
+                    self._groups[leaf] = of_name(groups, added) if added else groups
                 case Wildcard(pattern):
                     self._groups[leaf] = [self._of_pattern(pattern)]
                 case Fuzzy(text, distance):
                     self._groups[leaf] = self._alike(text, distance)
         return self._groups[leaf]
 
-    def _any_form(self, word: str) -> tuple[Terms, ...]:
-        return word_terms(word, language=self.request.language, folding=self.request.folding)
+    def _any_form(self, word: str, language: str = "") -> tuple[Terms, ...]:
+        code = language or self.request.language
+        return word_terms(word, language=code, folding=self.request.folding)
 
     def _of_pattern(self, written: str) -> Terms:
         pattern = vocabulary.Pattern.read(written)
@@ -362,6 +371,8 @@ class Matcher:
             own = self._lookup.terms(groups)
             behind = self._lookup.terms(map(carried, groups))
             found.append([*own, *(replace(f, reason=f.reason + _NEXT_PAGE) for f in behind)])
+            if not found[-1]:  # a part that stands nowhere: nothing more need be looked up
+                return [self._lookup.places((), self.snapshot.live)] * len(parts)
         there = self.snapshot.live.copy()
         for terms in found:
             there &= self._lookup.standing(terms)
@@ -373,8 +384,10 @@ class Matcher:
         yield self._ordered(parts, phrase.gaps)
         for i, (one, other) in enumerate(pairwise(phrase.parts)):
             if isinstance(one, Word) and isinstance(other, Word) and not phrase.gaps[i]:
-                compound = Word(f"{one.text}-{other.text}", one.exact and other.exact)
-                if self._terms_of(compound):
+                compound = replace(
+                    one, text=f"{one.text}-{other.text}", exact=one.exact and other.exact
+                )
+                if _is_one(compound) and self._terms_of(compound):
                     gaps = phrase.gaps[:i] + phrase.gaps[i + 1 :]
                     whole = [*parts[:i], self._groups_of(compound), *parts[i + 2 :]]
                     found = self._ordered(whole, gaps)
@@ -445,7 +458,9 @@ class Matcher:
         idf = _idf(snapshot.pages, len(np.unique(rows)))
         best, total = np.zeros(snapshot.rows), np.zeros(snapshot.rows)
         for rank, kind in enumerate(KINDS):
-            times = np.bincount(rows[found.kind <= rank], minlength=snapshot.rows)
+            # What comes from the thesaurus was not typed and is nothing weaker of what was.
+            own = found.kind == rank if kind is Kind.THESAURUS else found.kind <= rank
+            times = np.bincount(rows[own], minlength=snapshot.rows)
             score = WEIGHTS[kind] * idf * (K1 + 1) * times / (times + snapshot.norm)
             best, total = np.maximum(best, score), total + score
         return Outcome(best > 0, (1 - TRACE) * best + TRACE * total)
@@ -490,9 +505,14 @@ def _lighting(node: Node, ands: Mapping[And, Mask], kept: Mask) -> dict[Leaf, Ma
         case Not() | Everything() | Field() | Reference():
             return {}
         case Concept():
-            return _lighting(names(node), ands, kept)
+            return _lighting(plain(node), ands, kept)
         case _:
             return {node: kept}
+
+
+def _is_one(word: Word) -> bool:
+    """Whether a word is one: «лагерь-№» is not."""
+    return sum(1 for _ in tokens(word.text)) == 1
 
 
 def _wide(reasons: Places, width: int) -> Places:

@@ -20,7 +20,11 @@ DIAGNOSTICS = {
     "fuzzy-too-short": N_(
         "«{word}» was searched as it is: words like it are looked for from {letters} letters on."
     ),
-    "concept-as-words": N_("There is no thesaurus yet: «{name}» was searched in any form."),
+    "concept-as-words": N_("The thesaurus has no subject «{name}»: it was searched in any form."),
+    "thesaurus-offered": N_("With the thesaurus {more} documents more: {names}"),
+    "thesaurus-broken": N_(
+        "The collection’s own thesaurus cannot be read and was left out: opis check says why."
+    ),
     "compound-tried": N_("«{words}» was also searched as one word, «{compound}»."),
     "years-offered": N_(
         "«{text}» was searched as words; the field finds documents of these years."

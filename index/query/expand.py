@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
@@ -25,6 +26,7 @@ WEIGHTS = {
     Kind.FOLDED: 0.5,
     Kind.ALTERNATIVE: 0.4,
     Kind.FUZZY: 0.3,
+    Kind.THESAURUS: 0.3,
 }
 #: A lemma of at least this weight leaves no doubt what a word is …
 CERTAIN = 0.95
@@ -53,6 +55,17 @@ def exact_terms(word: str) -> Terms:
     return Terms(Kind.EXACT, {str(Term(Kind.EXACT, form)): word for form in forms})
 
 
+def of_name(groups: Iterable[Terms], name: str) -> tuple[Terms, ...]:
+    """The same terms where they are of a name that comes from the thesaurus.
+
+    They weigh less than what was typed, and among each other as their kinds do.
+    """
+    return tuple(
+        Terms(Kind.THESAURUS, dict.fromkeys(group.terms, name), WEIGHTS[group.kind] * group.part)
+        for group in groups
+    )
+
+
 def carried(group: Terms) -> Terms:
     """The same terms where a page carries them of the next one."""
     return replace(group, terms={MARK + term: word for term, word in group.terms.items()})
@@ -65,6 +78,7 @@ def day_terms(value: str) -> dict[str, int]:
     }
 
 
+@lru_cache(maxsize=4096)  # the names of the thesaurus come again with every search
 def word_terms(
     word: str, *, language: str | None = None, folding: bool = True
 ) -> tuple[Terms, ...]:

@@ -218,7 +218,6 @@ class _Lexer:
         self.at = end
         value = apart(words, ", ")
         if field == TOPIC:
-            self._note("concept-as-words", name=value)
             return self._leaf(Concept(value), len(words))
         node = Field(field, value_of(field, value))
         return self._leaf(node, 1)

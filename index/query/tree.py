@@ -26,10 +26,16 @@ MAX_DISTANCE, MAX_NEAR, MAX_PHRASE = 2, 5, 16
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in any form, or in this form only where ``exact``."""
+    """A word in any form, or in this form only where ``exact``.
+
+    It is analysed in ``language`` alone where that is said. A word of a name that was not typed
+    but comes from the thesaurus has that name in ``added``.
+    """
 
     text: str
     exact: bool = False
+    language: str = ""
+    added: str = ""
 
     def __str__(self) -> str:
         # In quotation marks «И» joins nothing, «708-қ» is no fonds and 17-9-1931 no day.

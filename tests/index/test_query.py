@@ -356,7 +356,6 @@ def test_the_switch_exact_form(typed: str, meant: str) -> None:
         ("место: ИЛИ труд", "field-empty"),
         ("год:1935..1931", "field-value"),
         ("год:давно", "field-value"),
-        ("#Карлаг", "concept-as-words"),
         ("лагерь 1931–1935 гг.", "years-offered"),
         ("труд [10, с. 81]", "note-ignored"),
     ],

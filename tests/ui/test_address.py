@@ -27,6 +27,8 @@ def addresses(draw: st.DrawFn) -> Address:
         query=draw(text).strip(),
         exact=draw(st.booleans()),
         folding=draw(st.booleans()),
+        thesaurus=draw(st.booleans()),
+        left_out=draw(st.just(()) | values),
         language=draw(st.none() | st.sampled_from(QUERY_LANGUAGES)),
         facets=draw(facets),
         not_facets=draw(facets),

@@ -200,3 +200,25 @@ def test_a_collection_without_an_index_says_how_to_build_it(
     show(Opened(collection, Role.PUBLIC, "ru"))
     assert not at.exception
     assert "opis index build" in words(at)
+
+
+def test_what_the_thesaurus_would_add_is_a_link_and_what_it_added_can_be_taken_away(
+    visit: Visit,
+) -> None:
+    offered = visit(q="ИТЛ")
+    assert "С тезаурусом нашёлся бы ещё 1 документ: эмгек лагери*" in words(offered)
+    assert 'href="/?q=%D0%98%D0%A2%D0%9B&amp;th=1"' in html(offered)
+    at = visit(q="ИТЛ", th="1", p="1")
+    assert "Из тезауруса: эмгек лагери* ×" in words(at)
+    assert "* название никем не проверено" in words(at)
+    assert "как «эмгек лагери», из тезауруса" in words(at)
+    assert re.search(r'href="/\?q=[^"]*th=1&amp;-th=[^"]*" title="Не искать «эмгек', html(at))
+    less = visit(q="ИТЛ", th="1", without_th="эмгек лагери")
+    assert "Ничего не нашлось" in words(less)
+    assert "искать снова то, что убрано: эмгек лагери" in words(less)
+
+
+def test_the_switch_of_the_thesaurus_stands_in_the_address(visit: Visit) -> None:
+    at = visit(q="ИТЛ")
+    at.toggle(key="thesaurus").set_value(True).run()
+    assert address(at) == {"q": ["ИТЛ"], "th": ["1"]}

@@ -27,6 +27,7 @@ from ui.commands.options import (
     say,
     words,
 )
+from ui.subjects import added
 
 _ = words().gettext
 _SPACE = re.compile(r"\s+")
@@ -53,6 +54,17 @@ def search(
     language: Annotated[
         str | None, typer.Option("--language", help=_("Language of the query: ru, kk or ky."))
     ] = None,
+    thesaurus: Annotated[
+        bool,
+        typer.Option(
+            "--thesaurus",
+            help=_("Also the other names of what the words name, narrower and related subjects."),
+        ),
+    ] = False,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option("--leave-out", help=_("A name of the thesaurus to leave out, repeatable.")),
+    ] = None,
     no_folding: Annotated[
         bool,
         typer.Option("--no-folding", help=_("Do not match Kazakh and Russian spelling weakly.")),
@@ -74,6 +86,8 @@ def search(
         exact=exact,
         folding=not no_folding,
         scope=scope,
+        thesaurus=thesaurus,
+        left_out=tuple(leave_out or ()),
         language=language_code(language),
         facets=_selection(facet or []),
         not_facets=_selection(not_facet or []),
@@ -114,6 +128,8 @@ def _print_answer(found: Answer) -> None:
     w = words()
     for diagnostic in found.diagnostics:
         note(f"opis: {w.text(diagnostic.message)}")
+    if found.added:
+        say(added(found.added, w))
     say(
         " · ".join(
             (

@@ -11,6 +11,7 @@ from corpus.pages import Page
 from corpus.reading import Quad, Reading, Source
 from index.answer import Answer, FacetValue, Hit, Result, Snippet
 from ui.i18n import Translator
+from ui.subjects import understood
 
 if TYPE_CHECKING:  # a search need not load what reads scans
     from corpus.failures import Failed
@@ -22,7 +23,7 @@ def search_answer(answer: Answer, words: Translator) -> dict[str, Any]:
     """The JSON of ``opis search``."""
     return {
         "query": answer.query,
-        "understood": words.text(answer.understood),
+        "understood": understood(answer, words),
         "diagnostics": [
             {"code": d.code, "message": words.text(d.message)} for d in answer.diagnostics
         ],

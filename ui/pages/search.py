@@ -16,7 +16,7 @@ from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
-from ui.pages import advanced, narrowing, start, timeline
+from ui.pages import added, advanced, narrowing, start, timeline
 from ui.pages.cards import cards
 
 
@@ -87,6 +87,7 @@ def _asked() -> None:
 def _switches(here: Address, words: Translator) -> None:
     _ = words.gettext
     st.session_state["folding"] = here.folding
+    st.session_state["thesaurus"] = here.thesaurus
     st.session_state["scope"] = here.scope is Scope.DOCUMENT
     st.session_state["tied"] = here.language or ""
     names = {
@@ -100,6 +101,16 @@ def _switches(here: Address, words: Translator) -> None:
             help=_("е for ё, к for қ, о for ө and the like; such matches stand lower"),
             on_change=lambda: visit.go(
                 replace(visit.here(), folding=st.session_state["folding"], results=1)
+            ),
+        )
+        st.toggle(
+            _("Names of the thesaurus too"),
+            key="thesaurus",
+            help=_("other names of the same, in all languages; narrower and related subjects"),
+            on_change=lambda: visit.go(
+                replace(
+                    visit.here(), thesaurus=st.session_state["thesaurus"], left_out=(), results=1
+                )
             ),
         )
         st.toggle(
@@ -128,11 +139,16 @@ def _switches(here: Address, words: Translator) -> None:
 def _understood(answer: Answer, words: Translator, here: Address) -> None:
     """Say how the query was read, what was odd about it, and what else might be meant."""
     _ = words.gettext
-    odd = "".join(f"<li>{escape(words.text(d.message))}</li>" for d in answer.diagnostics)
+    odd = "".join(
+        f"<li>{escape(words.text(d.message))}</li>"
+        for d in answer.diagnostics
+        if d.code != "thesaurus-offered"  # it is offered as a link
+    )
     oddities = f'<ul class="oddities">{odd}</ul>' if odd else ""
     other = _suggested(answer, words, here) if answer.documents else ""
     read = _("Understood as: {query}").format(query=words.text(answer.understood))
-    st.html(f'<p class="understood">{escape(read)}</p>{oddities}{other}')
+    subjects = added.added(answer, words, here) + added.offered(answer, words, here)
+    st.html(f'<p class="understood">{escape(read)}</p>{subjects}{oddities}{other}')
 
 
 def _suggested(answer: Answer, words: Translator, here: Address) -> str:

@@ -10,11 +10,14 @@ from typing import Any, Protocol
 from laid import Page
 
 from index.analysis.folding import exact
+from index.analysis.tokens import tokens
 from index.answer import Kind, Reason
 from index.query.expand import Terms, day_terms, exact_terms
 from index.query.tree import Day, Fuzzy, Near, Node, Person, Phrase, Wildcard, Word
 
-STRONGEST_FIRST = [Kind.EXACT, Kind.LEMMA, Kind.FOLDED, Kind.ALTERNATIVE, Kind.FUZZY]
+STRONGEST_FIRST = [
+    Kind.EXACT, Kind.LEMMA, Kind.FOLDED, Kind.ALTERNATIVE, Kind.FUZZY, Kind.THESAURUS,
+]  # fmt: skip
 #: how patronymics end
 PATRONYMICS = tuple(
     stem + ending
@@ -104,6 +107,8 @@ def compounds(asked: Asking, phrase: Phrase, page: Page) -> Iterator[tuple[str, 
     for i, (one, other) in enumerate(pairwise(phrase.parts)):
         if isinstance(one, Word) and isinstance(other, Word) and not phrase.gaps[i]:
             whole = Word(f"{one.text}-{other.text}", one.exact and other.exact)
+            if len([*tokens(whole.text)]) > 1:  # «№-9» is no word
+                continue
             parts = [*phrase.parts[:i], whole, *phrase.parts[i + 2 :]]
             gaps = [*phrase.gaps[:i], *phrase.gaps[i + 1 :]]
             found = _in_order([asked.groups(part) for part in parts], gaps, page)

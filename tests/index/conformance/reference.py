@@ -25,7 +25,7 @@ from corpus.documents import Document
 from index.analysis.folding import exact
 from index.answer import FACETS, UNDATED, Kind, Request, Scope, Sort
 from index.engine import DocumentHit, Found, PageHit, Span
-from index.query.concepts import names
+from index.query.concepts import plain
 from index.query.expand import Terms, exact_terms, word_terms
 from index.query.tree import (
     And,
@@ -42,7 +42,7 @@ from index.query.tree import (
 )
 
 K1, B, TRACE = 1.2, 0.75, 0.001
-WEIGHTS = dict(zip(STRONGEST_FIRST, (1.0, 0.9, 0.5, 0.4, 0.3), strict=True))
+WEIGHTS = dict(zip(STRONGEST_FIRST, (1.0, 0.9, 0.5, 0.4, 0.3, 0.3), strict=True))
 #: pages of a document with spans
 PASSAGES = 3
 
@@ -192,7 +192,7 @@ class Asked:
             case Everything():
                 return True
             case Concept():
-                return self.matches(names(node), page)
+                return self.matches(plain(node), page)
         return any(self._holds(node, one) for one in self._together(page))
 
     def _holds(self, leaf: Node, page: Page) -> bool:
@@ -217,7 +217,7 @@ class Asked:
         ):
             return 0.0
         if isinstance(node, Concept):
-            return self.score(names(node), page)
+            return self.score(plain(node), page)
         if isinstance(node, And | Or):
             return sum(self.score(part, page) for part in node.parts)
         return max(self._leaf_score(node, one) for one in self._together(page))
@@ -235,7 +235,8 @@ class Asked:
         return max(scores) + TRACE * (sum(scores) - max(scores))
 
     def _parts(self, node: Node) -> Sequence[Terms]:
-        return self.groups(node) if isinstance(node, Fuzzy) else ()
+        own = isinstance(node, Fuzzy) or (isinstance(node, Word) and node.added)
+        return self.groups(node) if own else ()
 
     def _weighed(self, leaf: Node) -> tuple[float, dict[Page, Counts]]:
         """The idf that all terms of a leaf share, and how often each stands on each page."""
@@ -252,10 +253,12 @@ class Asked:
         if isinstance(leaf, Word | Wildcard | Fuzzy):
             terms = [(group.kind, term) for group in self.groups(leaf) for term in group.terms]
             found = {term: sum(term[1] in own for own in page.own) for term in terms}
-        else:  # a hit of a kind counts for that and for all weaker ones
+        else:  # a hit of a kind counts for that and for all weaker ones but the thesaurus's
             ranks = [STRONGEST_FIRST.index(hit.kind) for hit in self.hits(leaf, page)]
             found = {
-                (kind, ""): sum(own <= rank for own in ranks)
+                (kind, ""): sum(
+                    own == rank if kind is Kind.THESAURUS else own <= rank for own in ranks
+                )
                 for rank, kind in enumerate(STRONGEST_FIRST)
             }
         return {term: times for term, times in found.items() if times}
@@ -307,7 +310,7 @@ class Asked:
             case Not() | Everything() | Field() | archival.Reference():
                 return
             case Concept():
-                yield from self._lighting(names(node), page)
+                yield from self._lighting(plain(node), page)
             case _:
                 yield node
 
@@ -320,7 +323,7 @@ class Asked:
             case Not(part):
                 return self.compounds(part)
             case Concept():
-                return self.compounds(names(node))
+                return self.compounds(plain(node))
             case Phrase():
                 tried = [leaves.compounds(self, node, page) for page in self.within]
                 return {typed: whole for some in tried for typed, whole, found in some if found}
@@ -355,9 +358,15 @@ class Asked:
         return found
 
     def _word_groups(self, word: Word) -> Sequence[Terms]:
+        language = word.language or self.request.language
         if word.exact:
-            return [exact_terms(word.text)]
-        return _of_word(word.text, self.request.language, self.request.folding)
+            found: Sequence[Terms] = [exact_terms(word.text)]
+        else:
+            found = _of_word(word.text, language, self.request.folding)
+        if not word.added:
+            return found
+        return [Terms(Kind.THESAURUS, dict.fromkeys(one.terms, word.added),
+                      WEIGHTS[one.kind] * one.part) for one in found]  # fmt: skip
 
 
 @cache

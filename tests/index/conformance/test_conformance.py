@@ -16,7 +16,9 @@ from reference import Asked
 
 from corpus.access import Role
 from corpus.reference import Reference, parse_leaves
+from corpus.thesaurus import load
 from index.answer import Kind, Request, Scope, Sort
+from index.query.concepts import widened
 from index.query.tree import (
     GAP,
     And,
@@ -55,7 +57,7 @@ def test_most_queries_find_something(both: Both) -> None:
     assert sum(answer.occurrences > 0 for answer in found) >= 0.5 * len(found)
     kinds = Counter(span.kind for answer in found for hit in answer.hits
                     for page in hit.pages for span in page.spans)  # fmt: skip
-    assert min(kinds[kind] for kind in Kind) >= 20
+    assert min(kinds[kind] for kind in {*Kind} - {Kind.THESAURUS}) >= 20  # those have a test below
     answered = [(tree_of(request), request.scope) for (_, request), answer
                 in zip(TABLE, found, strict=True) if answer.documents]  # fmt: skip
     sorts = Counter((type(leaf), scope) for tree, scope in answered for leaf in parts_of(tree))
@@ -93,6 +95,23 @@ def test_an_answer(both: Both, line: str, request_: Request) -> None:
     tree = tree_of(request_)
     found, expected = both.engine.find(tree, request_), both.reference.find(tree, request_)
     assert differing(found, expected) == []
+
+
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("language", [None, "kk"])
+@pytest.mark.parametrize(
+    "query",
+    ["заключённый", "лагерь хлеб", "#заключённый", "#лагпункт ИЛИ труд", "барак НЕ #заключённый",
+     "исправительно-трудовой лагерь", "тема:Киргизия", "Караганда приказ"],
+)  # fmt: skip
+def test_names_of_the_thesaurus(both: Both, query: str, language: str | None, scope: Scope) -> None:
+    request = Request(query, thesaurus=True, language=language, scope=scope, limit=99)
+    meant = widened(tree_of(request), load(), request, lambda nodes: [True] * len(nodes))
+    assert meant.added
+    found = both.engine.find(meant.tree, request)
+    assert differing(found, both.reference.find(meant.tree, request)) == []
+    kinds = {span.kind for hit in found.hits for page in hit.pages for span in page.spans}
+    assert Kind.THESAURUS in kinds or query != "заключённый"
 
 
 @pytest.mark.parametrize(("line", "request_"), TABLE[::5], ids=[line for line, _ in TABLE[::5]])
