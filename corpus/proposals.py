@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.dates import FoundDate, find_dates
 from corpus.description import Description
 from corpus.errors import BadReference
 from corpus.kinds import names
+from corpus.reading import Reading
 from corpus.reference import parse_reference
 from corpus.tables import rows
 
@@ -32,6 +33,8 @@ class Proposal:
     """A value for a key of a description, and the half-open code point range it stands in.
 
     ``value`` is as a sidecar would have it (a date in EDTF); ``words`` are those of the page.
+    ``confidence`` (0..1) is how sure the OCR was of the one of these words of which it was least
+    sure; None where nobody measured it.
     """
 
     key: str
@@ -39,10 +42,12 @@ class Proposal:
     words: str
     start: int
     end: int
+    confidence: float | None = None
 
 
-def proposals(text: str, said: Description) -> tuple[Proposal, ...]:
+def proposals(reading: Reading, said: Description) -> tuple[Proposal, ...]:
     """Propose what a page says of its document and ``said`` does not, in the order of the keys."""
+    text = reading.text
     lines = [*_lines(text)][:_HEAD]
     title, kind = _title(text, lines)
     found = {
@@ -52,7 +57,14 @@ def proposals(text: str, said: Description) -> tuple[Proposal, ...]:
         "place": _place(lines),
         "reference": None if said.reference else _reference(lines),
     }
-    return tuple(one for one in found.values() if one)
+    return tuple(_measured(one, reading) for one in found.values() if one)
+
+
+def _measured(one: Proposal, reading: Reading) -> Proposal:
+    """A proposal with the confidence of the words that it stands in."""
+    words = (reading.words[n] for n in reading.words_in(one.start, one.end))
+    known = [word.confidence for word in words if word.confidence is not None]
+    return replace(one, confidence=min(known)) if known else one
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the Russian dictionary says of a word as a possible name."""
+"""What the dictionaries say of a word as a possible name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.analysis.lemmatiser import BY_RULE
+from index.analysis.positions import lemmas
 from index.analysis.russian import dictionary, is_many_of_a_name
 from index.names.declension import names
 
@@ -67,3 +69,10 @@ _SURNAME = re.compile(
 def is_shaped(form: str) -> bool:
     """Whether a form ends as surnames do."""
     return bool(_SURNAME.fullmatch(form))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_listed(form: str, language: str) -> bool:
+    """Whether a Kazakh or Kyrgyz word is one that the lemmatiser's lists have: «шахтанын»."""
+    found = lemmas(form, language)
+    return bool(found) and found[0].table != BY_RULE

@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 
 from corpus.tables import rows
 from index.analysis.folding import folded
-from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import lemmas
-from index.names.lexicon import is_shaped, said
+from index.names.lexicon import is_listed, is_shaped, said
 from index.names.person import KINSHIP, patronymic
 from index.names.turkic_ending import is_ending
 from index.names.words import Word
@@ -293,13 +292,6 @@ _NO_PERSON_BEHIND = frozenset(["в", "из", "имени", "им", "ул", "пр
 @lru_cache(maxsize=1 << 12)
 def _is_street(form: str) -> bool:
     return any(lemma.text in {"улица", "проспект", "площадь"} for lemma in lemmas(form, "ru"))
-
-
-@lru_cache(maxsize=1 << 14)
-def is_listed(form: str, language: str) -> bool:
-    """Whether a Kazakh or Kyrgyz word is one that the lemmatiser's lists have: «шахтанын»."""
-    found = lemmas(form, language)
-    return bool(found) and found[0].table != BY_RULE
 
 
 def _is_quoted(words: Sequence[Word], at: int) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from corpus.tables import rows
 from index.analysis.folding import folded
 from index.analysis.positions import lemmas
-from index.names.lexicon import is_shaped, said
+from index.names.lexicon import is_listed, is_shaped, said
 from index.names.turkic_ending import is_ending
 from index.names.words import Word
 
@@ -165,8 +165,9 @@ def _by_ending(words: Sequence[Word], at: int) -> Span | None:
         return None  # the end of somebody's name
     if said(word.form).place > 0.5:
         return at, at + 1, 0.7
-    if word.first or (at and not words[at - 1].gap.isspace() and "\n" in words[at - 1].gap):
-        return None
+    apart = word.first or (at > 0 and not words[at - 1].gap.isspace())
+    if apart and is_listed(word.form, word.language):
+        return None  # its capital is that of a beginning
     for lemma in lemmas(word.form, word.language)[:1]:
         rest = "".join(lemma.segments[1:])
         stem = lemma.segments[0] if lemma.segments else word.form

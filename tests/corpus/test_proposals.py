@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.description import Description, read_description
 from corpus.proposals import proposals
+from corpus.reading import Reading, Word
 
 ORDER = """НКВД СССР
 Карагандинский ИТЛ
@@ -21,7 +22,7 @@ ORDER = """НКВД СССР
 
 
 def proposed(text: str, **said: object) -> dict[str, str]:
-    found = proposals(text, read_description(said))
+    found = proposals(Reading(text), read_description(said))
     for one in found:
         assert text[one.start : one.end] == one.words
     return {one.key: one.value for one in found}
@@ -37,13 +38,20 @@ def test_an_order() -> None:
 
 
 def test_each_stands_at_its_place() -> None:
-    found = {one.key: one.words for one in proposals(ORDER, Description())}
+    found = {one.key: one.words for one in proposals(Reading(ORDER), Description())}
     assert found == {
         "title": "П Р И К А З  № 15\nпо Карагандинскому ИТЛ",
         "kind": "П Р И К А З",
         "date": "17 сентября 1931 г.",
         "place": "гор. Караганда",
     }
+
+
+def test_a_proposal_is_as_sure_as_its_worst_read_word() -> None:
+    at = ORDER.index("17 сентября")
+    words = (Word(at, at + 2, confidence=0.41), Word(at + 3, at + 11, confidence=0.97))
+    found = {p.key: p.confidence for p in proposals(Reading(ORDER, words), Description())}
+    assert found == {"title": None, "kind": None, "date": 0.41, "place": None}
 
 
 def test_nothing_is_proposed_where_a_person_has_spoken() -> None:

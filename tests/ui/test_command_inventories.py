@@ -120,7 +120,7 @@ def test_what_the_text_proposes_is_shown_and_marked(opis: Run, scans: Path) -> N
     shown = json.loads(opis("show", row["document"], "--json")[1])
     assert list(shown) == ["document", "pages", "suggestions"]
     assert [list(one) for one in shown["suggestions"]] == [
-        ["key", "value", "words", "page", "start", "end"],
+        ["key", "value", "words", "page", "start", "end", "confidence"],
     ] * 2  # fmt: skip
     assert {one["key"]: one["value"] for one in shown["suggestions"]} == {
         "kind": "order", "place": "Караганда",

@@ -13,6 +13,8 @@ from corpus.reading import Reading
 from ui.commands.options import say, words
 
 _ = words().gettext
+#: a word that OCR read with less confidence is said to be doubtful
+_DOUBTFUL = 0.9
 #: what the key of a proposal is called
 _KEYS = {
     "title": N_("title"),
@@ -29,12 +31,13 @@ def suggestions(
     """What the first pages propose where nobody has described the document, each thing once.
 
     ``readings`` are pairs of a page's number and its reading. ``start`` and ``end`` are half-open
-    code point offsets in the text of that page; nobody has checked any of it.
+    code point offsets in the text of that page, ``confidence`` (0..1) that of the OCR, None where
+    it is not known; nobody has checked any of it.
     """
     found: dict[str, dict[str, Any]] = {}
     for number, reading in readings:
         if number <= PAGES and reading:
-            for one in proposals(reading.text, document.description):
+            for one in proposals(reading, document.description):
                 found.setdefault(
                     one.key,
                     {
@@ -44,6 +47,7 @@ def suggestions(
                         "page": number,
                         "start": one.start,
                         "end": one.end,
+                        "confidence": one.confidence,
                     },
                 )
     return list(found.values())
@@ -63,4 +67,9 @@ def tell(document: Document, suggested: Iterable[dict[str, Any]]) -> None:
             value = label("kind", value, words().language)
         name, page = _(_KEYS[one["key"]]), _("page {n}").format(n=one["page"])
         quoted = visible(" ".join(one["words"].split()))
+        sure = one["confidence"]
+        if sure is not None and sure < _DOUBTFUL:
+            page = _("{page}, read with a confidence of {share} %").format(
+                page=page, share=round(100 * sure)
+            )
         say(f"   {name}: {visible(value)}  ← «{quoted}» ({page})")
