@@ -29,7 +29,7 @@ _UPPER, _LOWER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі"
 _NAME = rf"[{_UPPER}][{_LOWER}]++(?:-[{_UPPER}][{_LOWER}]++)*+"
 #: «Иванов С. Н.», «С. Н. Иванов», «Письмо С. Н. Иванова»; «О.Г.П.У.» has too many initials
 _PERSON = re.compile(
-    rf"(?<![\w.])(?:(?P<before>{_NAME})(?!\w),?[ ])?"
+    rf"(?<![\w.])(?<!\w-)(?:(?P<before>{_NAME})(?!\w),?[ ])?"
     rf"(?<![{_UPPER}]\.)(?<![{_UPPER}]\.[ ])"
     rf"(?P<initials>[{_UPPER}]\.(?:[ ]?[{_UPPER}]\.(?![ ]?[{_UPPER}]\.)|(?![ ]?\d)))"
     rf"(?:[ ]?(?P<behind>{_NAME})(?!\w))?(?!\w)"

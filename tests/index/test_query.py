@@ -7,15 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.reference import Reference, parse_leaves
 from index.query.diagnostics import DIAGNOSTICS
 from index.query.lexer import MAX_FAR, MAX_WORDS
 from index.query.parse import MAX_DEPTH, parse
 from index.query.tree import (
+    GAP,
     MAX_NEAR,
     MAX_PHRASE,
     And,
     Concept,
+    Day,
     Everything,
+    Field,
     Fuzzy,
     Near,
     Node,
@@ -23,7 +27,9 @@ from index.query.tree import (
     Or,
     Person,
     Phrase,
+    Wildcard,
     Word,
+    Years,
     leaves,
 )
 
@@ -392,6 +398,74 @@ def test_a_printed_tree_reads_as_the_same_tree(
 ) -> None:
     tree = parse(query, language=language, all_exact=exact).tree
     assert parse(str(tree), language=language).tree == tree
+
+
+WORDS = st.builds(
+    Word,
+    st.sampled_from(
+        ["труд", "Лагерь", "НКВД", "қаулы", "өнүү", "58-10", "з/к", "ВКП(б)", "№", "00447", "а",
+         "б", "в", "И", "ИЛИ", "НЕ", "ЖӘНЕ", "д", "1931", "о-во", "ё", "I", "camp"]
+    ),
+    st.booleans(),
+)  # fmt: skip
+PARTS = st.one_of(
+    WORDS,
+    st.builds(Wildcard, st.sampled_from(["лаг*", "*лаг", "ла*рь", "заключ?нный", "58*", "*раб*"])),
+    st.builds(Fuzzy, st.sampled_from(["Майкудук", "лагерь"]), st.sampled_from([1, 2])),
+)
+PHRASES = st.lists(PARTS, min_size=2, max_size=6).flatmap(
+    lambda parts: st.tuples(*[st.sampled_from([0, GAP])] * (len(parts) - 1)).map(
+        lambda gaps: Phrase(tuple(parts), gaps)
+    )
+)
+YEARS = st.tuples(*[st.none() | st.integers(1000, 2999)] * 2).filter(any).map(
+    lambda some: Years(*some) if None in some else Years(*sorted(some))
+)  # fmt: skip
+VALUES = st.sampled_from(
+    ["393", "Р-9414", "Ежов", "Караганда", "отчёт лагеря", "И", "ГА РФ", "15а"]
+)
+FACTS = st.one_of(
+    st.builds(Field, st.just("year"), YEARS),
+    st.builds(Field, st.sampled_from(["fonds", "opis", "file", "author", "title", "archive",
+                                      "place", "person", "organisation"]), VALUES),
+    st.builds(Field, st.just("language"), st.sampled_from(["ru", "kk", "ky", "en"])),
+    st.builds(Field, st.just("kind"), st.sampled_from(["order", "letter", "report"])),
+    st.builds(
+        Reference,
+        archive=st.sampled_from(["", "ГА РФ", "ЦГА РК"]),
+        fonds=st.sampled_from(["393", "Р-9414", "105"]),
+        opis=st.sampled_from(["", "2", "1а"]),
+        file=st.sampled_from(["", "15", "77а"]),
+        leaves=st.sampled_from(["", "3", "3 об.", "15а", "3–5 об.", "1, 7"]).map(
+            lambda text: parse_leaves(text) if text else ()
+        ),
+    ),
+)  # fmt: skip
+LEAVES = st.one_of(
+    PARTS,
+    PHRASES,
+    st.builds(Near, st.lists(PARTS, min_size=2, max_size=5).map(tuple), st.integers(1, 99)),
+    st.builds(Person, st.sampled_from(["Иванов", "Рысқұлов", "Ежова"]),
+              st.sampled_from(["С", "СН", "НИ"]).map(tuple)),
+    st.builds(Day, st.sampled_from(["1931-09-17", "1941-08-06"])),
+    st.builds(Concept, st.sampled_from(["Карлаг", "труд заключённых"])),
+    FACTS,
+)  # fmt: skip
+
+
+@given(LEAVES)
+def test_every_leaf_can_be_typed(leaf: Node) -> None:
+    """What is printed is read as that; without a switch, and in a query of either language."""
+    for language in (None, "ru", "kk", "ky"):
+        assert parse(str(leaf), language=language).tree == leaf
+
+
+@given(st.lists(LEAVES, min_size=2, max_size=4), st.sampled_from([And, Or]), st.booleans())
+def test_every_leaf_can_be_typed_beside_others(
+    some: list[Node], joined: type[And] | type[Or], negated: bool
+) -> None:
+    tree: Node = joined((*some[:-1], Not(some[-1]) if negated else some[-1]))
+    assert parse(str(tree)).tree == tree
 
 
 @given(QUERIES)
