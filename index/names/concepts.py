@@ -22,13 +22,13 @@ from corpus.tables import rows
 from corpus.thesaurus import Concept, Label, Role, Thesaurus, Type
 from index.analysis.folding import exact, folded
 from index.analysis.lemmatiser import BY_RULE
-from index.analysis.positions import lemmas
+from index.analysis.positions import LONGEST_WORD, lemmas
 from index.analysis.russian import dictionary
 from index.analysis.tokens import Token, tokens
 from index.names.lexicon import is_shaped, said
 from index.names.mention import Kind, Layer, Mention
 from index.names.places import is_cued
-from index.names.turkic_ending import is_ending
+from index.names.turkic_ending import stems
 from index.names.words import Word
 
 #: a word of fewer letters must be without error
@@ -128,8 +128,10 @@ class Labels:
         return self._keys(word.form, _in_capitals(word), word.language)
 
     def _all_keys(self, form: str, capitals: str, language: str) -> frozenset[str]:
-        """The keys of a word of a page."""
+        """The keys of a word of a page; a run of letters without end is no name."""
         keys = {"=" + form}
+        if len(form) > LONGEST_WORD:
+            return frozenset(keys)
         if capitals:
             keys.add("A" + capitals)
         turkic = language in _TURKIC
@@ -199,10 +201,8 @@ def _russian_keys(form: str) -> Iterator[str]:
 
 def _turkic_keys(form: str, language: str) -> Iterator[str]:
     low = folded(form)
-    yield "T" + low
-    for cut in range(2, len(low)):
-        if is_ending(low[cut:]):
-            yield "T" + low[:cut]
+    for stem in stems(low, 2):
+        yield "T" + stem
     for lemma in lemmas(form, language):
         yield "T" + folded(lemma.text)
 

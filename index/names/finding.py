@@ -8,6 +8,7 @@ in Russian lines that are not in capitals; its names are unconfirmed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -71,7 +72,9 @@ def _patterns(own: Sequence[Word], concepts: Sequence[Mention]) -> Iterator[Ment
     taken = _covered(own, [mention for mention in concepts if mention.kind in _NAMES])
     used: set[int] = set()
     agencies = [mention for mention in concepts if mention.kind is Kind.ORGANISATION]
-    known = {min(span): max(span) + 1 for span in (_covered(own, [m]) for m in agencies)}
+    starts = {word.start: number for number, word in enumerate(own)}
+    ends = {word.end: number for number, word in enumerate(own)}
+    known = {starts[m.start]: ends[m.end] + 1 for m in agencies}
     for first, end, head, confidence, kind in organisations.found(own, known):
         if _holds(own, first, end, concepts):
             used.update(range(first, end))
@@ -103,14 +106,12 @@ def _guessed(own: Sequence[Word], length: int, found: Sequence[Mention]) -> list
             for at, letter in enumerate(shown + word.gap, word.start):
                 letters[at] = letter
     taken = _covered(own, sorted(found, key=lambda mention: mention.start))
+    starts, ends = [word.start for word in own], [word.end for word in own]
     out = []
     for guess in model.guesses("".join(letters)):
-        inside = [
-            n for n, word in enumerate(own) if word.start < guess.end and guess.start < word.end
-        ]
-        if guess.confidence < model.LEAST or not inside or taken.intersection(inside):
+        first, end = bisect_right(ends, guess.start), bisect_left(starts, guess.end)
+        if guess.confidence < model.LEAST or first >= end or taken.intersection(range(first, end)):
             continue
-        first, end = inside[0], inside[-1] + 1
         if guess.kind is Kind.PLACE:
             named = nominative.of_place(own[first:end])
         else:

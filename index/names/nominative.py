@@ -21,9 +21,7 @@ from index.names.words import Word
 
 _TURKIC = frozenset({"kk", "ky"})
 _CAMP = re.compile(r"(.+лаг).{0,5}", re.I)
-_ABBREVIATION = re.compile(
-    r"((?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ].?)*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ)])[-–]?[а-яәғқңөұүһі]{0,5}"
-)
+_CAPITALS = re.compile(r"[^a-zа-яәғқңөұүһі]*(?:\(б\)[А-Я]?)?")
 
 
 def of_place(words: Sequence[Word]) -> tuple[str, ...]:
@@ -66,6 +64,12 @@ def _joined(words: Sequence[str]) -> str:
     return " ".join(words)
 
 
+def _without_ending(abbreviation: str) -> str:
+    """«ОГПУга» as «ОГПУ», «ВКП(б)-ның» as «ВКП(б)»."""
+    m = _CAPITALS.match(abbreviation)
+    return (m[0].rstrip("-–") if m else "") or abbreviation
+
+
 def _is_part_missing(word: Word) -> bool:
     """Whether a word is an adjective of place whose noun stands elsewhere: «Омской и …»."""
     return bool(re.search("[сц]к(?:ий|ая|ой|ого|ому|им|ом|ую)$", word.form))
@@ -76,8 +80,8 @@ def _agreed(words: Sequence[str]) -> list[str]:
     *before, noun = words
     if m := _CAMP.fullmatch(noun):
         return [*before, m[1]]
-    if noun[:2].isupper() and (m := _ABBREVIATION.fullmatch(noun)):
-        return [*(_adjective(word, "masc") for word in before), m[1]]
+    if noun[:2].isupper():
+        return [*(_adjective(word, "masc") for word in before), _without_ending(noun)]
     name, gender = _noun(exact(noun))
     return [*(_adjective(word, gender) for word in before), _like(noun, name)]
 
@@ -148,8 +152,8 @@ def _turkic(word: Word) -> str:
     if listed:
         known = max(listed, key=len)
         return word.written[: len(known)]
-    if word.abbreviated and (m := _ABBREVIATION.fullmatch(word.written)):
-        return m[1]
+    if word.abbreviated:
+        return _without_ending(word.written)
     best = next(iter(lemmas(word.form, word.language)), None)
     return _like(word.written, best.text) if best and len(best.text) > 2 else word.written
 

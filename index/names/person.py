@@ -24,8 +24,8 @@ from index.names.declension import (
 )
 from index.names.declension import names as known_names
 
-#: «А.», «Дж.», «Ә.»
-INITIAL = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі])?\.?")
+#: letters of the longest name that is read
+LONGEST = 120
 _SPLIT = re.compile(r"[^\W\d_](?:[жз])?\.|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _HYPHENS = re.compile(r"[-\u00ad\u2010\u2011\u00ac]\s*\n\s*")
 #: men's and women's patronymics: the stem, then the endings of the six cases
@@ -63,6 +63,8 @@ def headings(written: str, language: str = "ru") -> tuple[str, ...]:
     ``written`` is the name as it stands, over line ends too, in any case and in either order.
     ``language`` is that of the line: in Kazakh and Kyrgyz the last word bears the ending.
     """
+    if len(written) > LONGEST:
+        return (written,)
     return _headings(_HYPHENS.sub("", written), language)
 
 

@@ -14,7 +14,7 @@ from index.analysis.folding import folded
 from index.analysis.positions import lemmas
 from index.names.lexicon import is_listed, is_shaped, said
 from index.names.person import KINSHIP, patronymic
-from index.names.turkic_ending import is_ending
+from index.names.turkic_ending import is_ending, stems
 from index.names.words import Word
 
 _TURKIC = frozenset({"kk", "ky"})
@@ -195,8 +195,7 @@ def _is_title(form: str, language: str) -> bool:
     plain, _ = _titles(language)
     if language in _TURKIC:
         low = folded(form)
-        stems = (low[:cut] for cut in range(3, len(low) + 1) if is_ending(low[cut:]))
-        return any(stem in plain for stem in stems)
+        return any(stem in plain for stem in stems(low, 3))
     return any(lemma.text in plain for lemma in lemmas(form, "ru"))
 
 
@@ -253,8 +252,7 @@ def _is_first_name(word: Word) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_turkic_first_name(form: str, language: str) -> bool:
-    stems = [form[:cut] for cut in range(3, len(form) + 1) if is_ending(form[cut:])]
-    return any(said(stem).first_name > 0.3 for stem in stems)
+    return any(said(stem).first_name > 0.3 for stem in stems(form, 3))
 
 
 def _is_surname(word: Word) -> bool:

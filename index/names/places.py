@@ -22,6 +22,8 @@ _TURKIC = frozenset({"kk", "ky"})
 #: adjectives of places in any case
 _OF_PLACE = re.compile(r".{2,}(?:[сц]к|н|в)(?:ий|ый|ая|ое|ого|ой|ому|им|ым|ую|ом|ою)")
 _SKY = re.compile(r".{2,}[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|ом|ою)")
+#: Of so many adjectives at most the word behind the last is that of the first.
+_MOST = 8
 #: between a word of place and the name
 _BETWEEN = re.compile(r"[^\S\n]*\n?[^\S\n]*[«\"„“]?")
 #: prepositions before places; those of the first kind almost never stand before persons
@@ -85,7 +87,9 @@ def _parted(words: Sequence[Word], at: int) -> Span | None:
 
 def _shares_part(words: Sequence[Word], at: int) -> bool:
     """Whether «и Семипалатинской областях», «, Карагандинской и …» goes on after an adjective."""
-    while at + 1 < len(words):
+    for _ in range(_MOST):
+        if at + 1 >= len(words):
+            return False
         if words[at].form == "и":
             at += 1
         elif words[at - 1].gap.strip() != ",":
