@@ -25,6 +25,7 @@ from ui.commands import (
     indexing,
     pages,
     status,
+    subjects,
     upkeep,
     watching,
 )
@@ -45,6 +46,10 @@ app = typer.Typer(
 _index = typer.Typer(
     name="index",
     help=f"{_('The index: build it anew, see how it stands.')}\n\n{_('Example:')} opis index info",
+)
+_thesaurus = typer.Typer(
+    name="thesaurus",
+    help=f"{_('The thesaurus as a file.')}\n\n{_('Example:')} opis thesaurus export terms.ttl",
 )
 
 
@@ -176,7 +181,22 @@ _command(
     "Check that every page that was read is in the index once, and nothing else.",
     "opis index check --repair",
 )
+_command(
+    _thesaurus,
+    "import",
+    subjects.import_file,
+    "Take what a SKOS file says into the thesaurus of the collection.",
+    "opis thesaurus import terms.ttl",
+)
+_command(
+    _thesaurus,
+    "export",
+    subjects.export_file,
+    "Write the thesaurus of the collection as SKOS, in Turtle.",
+    "opis thesaurus export terms.ttl",
+)
 app.add_typer(_index)
+app.add_typer(_thesaurus)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from shelves import Shelf
@@ -39,3 +40,14 @@ def test_names_are_offered_added_told_and_left_out(
     assert searched("--thesaurus", "--leave-out", LONG)["documents"] == 1
     assert run(["search", "#Карлаг", "--collection", str(shelf.collection.path)]) == 0
     assert f"Из тезауруса: {LONG}, Қарлаг*;" in capsys.readouterr().out
+
+
+def test_the_thesaurus_goes_out_and_comes_in(
+    shelf: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("rdflib", reason="SKOS is read with rdflib")
+    file, where = str(tmp_path / "terms.ttl"), ["--collection", str(shelf.collection.path)]
+    assert run(["thesaurus", "export", file, "--json", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["concepts"] > 300
+    assert run(["thesaurus", "import", file, "--json", *where]) == 0
+    assert json.loads(capsys.readouterr().out) == {"added": 0, "changed": 0}
