@@ -98,12 +98,13 @@ def cut(query: str, language: str | None, all_exact: bool, notes: list[Diagnosti
     if joining and others and all(map(str.isupper, others)):  # in a heading «И» is a word
         notes += [diagnostic("capitals-are-words", word=word) for word in joining]
         signs = {}
-    offered = []
+    offered: list[str] = []
     for start, end, first, last in spans_of_years(query):
         notes.append(diagnostic("years-offered", text=query[start:end]))
-        offered.append(query[:start] + str(Field("year", Years(first, last))) + query[end:])
+        if not offered:
+            offered = [query[:start] + str(Field("year", Years(first, last))) + query[end:]]
     lexer = _Lexer(query, signs, all_exact, notes)
-    return Cut(lexer.symbols(), tuple(offered[:1]))
+    return Cut(lexer.symbols(), tuple(offered))
 
 
 def _whole_words(query: str) -> str:
