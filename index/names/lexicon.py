@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from corpus.tables import rows
+from index.analysis.folding import exact
 from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import lemmas
 from index.analysis.russian import dictionary, is_many_of_a_name
@@ -76,3 +78,15 @@ def is_listed(form: str, language: str) -> bool:
     """Whether a Kazakh or Kyrgyz word is one that the lemmatiser's lists have: «шахтанын»."""
     found = lemmas(form, language)
     return bool(found) and found[0].table != BY_RULE
+
+
+@lru_cache(maxsize=1 << 12)
+def abbreviation(written: str) -> str:
+    """What an abbreviation is by abbreviations.tsv, with or without an ending; else nothing."""
+    m = re.match(r"[^а-яәғқңөұүһі]+(?:\(б\)[А-Я]?)?|\w+", written)
+    return _abbreviations().get(exact(m[0].rstrip("-")), "") if m else ""
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {exact(row[0]): row[1] for row in rows("index.names", "abbreviations.tsv")}

@@ -32,6 +32,8 @@ def of_place(words: Sequence[Word]) -> tuple[str, ...]:
     if len(words) > 1:
         own = [*_written(words[:-1]), _full(last)]
         return (_joined(_agreed(own) if is_part(last) else own),)
+    if last.abbreviated:
+        return (_without_ending(last.written),)
     if _is_part_missing(last):
         return (_joined(_agreed([last.written, "область"])),)
     if known := _known_place(last.form):

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from corpus.tables import rows
-from index.analysis.folding import exact, folded
+from index.analysis.folding import folded
 from index.analysis.positions import lemmas
-from index.names.lexicon import said
+from index.names.lexicon import abbreviation, said
 from index.names.mention import Kind
 from index.names.persons import is_turkic_surname
 from index.names.turkic_ending import is_ending
@@ -91,7 +91,12 @@ def _camp(words: Sequence[Word], at: int) -> Span | None:
         return start, end, at, 0.85, Kind.CAMP
     if end < len(words) and re.fullmatch(r"\s*[«\"„]?", word.gap):
         name = words[end]
-        if name.abbreviated and len(name.form) > 3 and not name.shouted and not _listed(name):
+        if (
+            name.abbreviated
+            and len(name.form) > 3
+            and not name.shouted
+            and not abbreviation(name.written)
+        ):
             return end, end + 1, end, 0.7, Kind.CAMP
         if _QUOTED.fullmatch(word.gap) and name.capital:
             return end, _quoted(words, at), end, 0.8, Kind.CAMP
@@ -125,7 +130,7 @@ def _organisation(words: Sequence[Word], at: int) -> Span | None:
 def _abbreviation(words: Sequence[Word], at: int) -> Span | None:
     """«НКВД Казахской ССР», «ВОХР», a chief administration by its letters (ГУЛЖДС)."""
     word = words[at]
-    what = _listed(word) if word.abbreviated else ""
+    what = abbreviation(word.written) if word.abbreviated else ""
     if what == "camp" and not word.shouted:
         return at, at + 1, at, 0.6, Kind.CAMP
     unknown = not what and not word.shouted and re.fullmatch(r"Г?У[А-Я]{2,}", word.written)
@@ -133,16 +138,6 @@ def _abbreviation(words: Sequence[Word], at: int) -> Span | None:
         return None
     end, _ = _on(words, at)
     return at, end, at, 0.9 if what else 0.6, Kind.ORGANISATION
-
-
-def _listed(word: Word) -> str:
-    m = re.match(r"[^а-яәғқңөұүһі]+(?:\(б\)[А-Я]?)?|\w+", word.written)
-    return _abbreviations().get(exact(m[0].rstrip("-")), "") if m else ""
-
-
-@cache
-def _abbreviations() -> dict[str, str]:
-    return {exact(row[0]): row[1] for row in rows("index.names", "abbreviations.tsv")}
 
 
 def _back(words: Sequence[Word], at: int) -> int:
@@ -252,7 +247,7 @@ def _behind_name(words: Sequence[Word], at: int) -> int:
 def _names(word: Word) -> bool:
     """Whether a word names the agency of which the head is a part."""
     if word.abbreviated:
-        return _listed(word) in {"organisation", "place"} or len(word.form) > 3
+        return abbreviation(word.written) in {"organisation", "place"} or len(word.form) > 3
     return word.capital and (_is_camp(word.form) or (_is_head(word, "alone") and not word.initial))
 
 
@@ -290,12 +285,22 @@ def _is_head_form(form: str, language: str, need: str) -> bool:
 def _is_compound(form: str) -> bool:
     """«облисполком», «райздравотдел», «Наркомзем», «санотдел» in any case."""
     stem = re.sub("(?:а|у|ом|е|ы|ов|ой)$", "", form)
-    firsts, lasts = (frozenset(row[0] for row in rows("index.names", "compound_parts.tsv")
-                     if row[1] == place) for place in ("first", "last"))  # fmt: skip
+    firsts, lasts = _parts()
     return not _ADJECTIVE.search(form) and any(
         stem.startswith(first) and any(stem[len(first) :].endswith(last) for last in lasts)
         for first in firsts
     )
+
+
+@cache
+def _parts() -> tuple[frozenset[str], frozenset[str]]:
+    """First and last parts of such words."""
+    parts = [*rows("index.names", "compound_parts.tsv")]
+    firsts, lasts = (
+        frozenset(part for part, place, *_ in parts if place == wanted)
+        for wanted in ("first", "last")
+    )
+    return firsts, lasts
 
 
 @cache

@@ -215,7 +215,7 @@ def _pair(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, float
     """Two or three names side by side, one of them a first name or shaped as a surname."""
     end = at
     while end < min(at + _MOST, len(words)) and _is_free(words, end, taken):
-        if _looks_common(words[end]):
+        if _looks_common(words[end]) and not _begins_name(words, end):
             break
         end += 1
         if not _joined(words, end - 1):
@@ -230,6 +230,13 @@ def _pair(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, float
     if not here[0].first and not any(said(word.form).known for word in here):
         return at, end, 0.65
     return None
+
+
+def _begins_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a Kazakh or Kyrgyz sentence begins with a name: an unknown word and a surname."""
+    word, sure = words[at], at + 1 < len(words) and _SURE_SURNAME.fullmatch(words[at + 1].form)
+    own = word.language in _TURKIC and not is_listed(word.form, word.language)
+    return bool(sure and own and word.gap.isspace())
 
 
 def _looks_common(word: Word) -> bool:
@@ -282,7 +289,7 @@ def is_turkic_surname(form: str) -> bool:
 
 
 #: adjectives of places, which surnames may be too
-_SKY = re.compile("[сц]к(?:ая|ой|ую|ого|ому|им)$")
+_SKY = re.compile("[сц]к(?:ая|ой|ую|ого|ому|им|их|ими)$")
 #: before a name that is sooner that of a place or of something called after a person
 _NO_PERSON_BEHIND = frozenset(["в", "из", "имени", "им", "ул", "пр", "пл"])
 
@@ -305,7 +312,7 @@ def _alone(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, floa
     if (word.first and known.known and known.surname < 0.5) or known.place > 0.05:
         return None
     of_place = word.language == "ru" and _SKY.search(word.form)
-    if of_place and known.surname < 0.3:
+    if of_place and (known.surname < 0.3 or word.form.endswith(("их", "ими"))):
         return None
     if at and (words[at - 1].form in _NO_PERSON_BEHIND or _is_street(words[at - 1].form)):
         return None

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from corpus.tables import rows
 from index.analysis.folding import folded
 from index.analysis.positions import lemmas
-from index.names.lexicon import is_listed, is_shaped, said
+from index.names.lexicon import abbreviation, is_listed, is_shaped, said
 from index.names.turkic_ending import is_ending
 from index.names.words import Word
 
@@ -26,6 +26,10 @@ _SKY = re.compile(r".{2,}[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|
 _MOST = 8
 #: between a word of place and the name
 _BETWEEN = re.compile(r"[^\S\n]*\n?[^\S\n]*[«\"„“]?")
+#: abbreviations that are no place by themselves
+_PARTS = frozenset({"сср", "асср"})
+#: laws, of which the republic is no place: «УК РСФСР»
+_CODES = frozenset({"ук", "упк"})
 #: prepositions before places; those of the first kind almost never stand before persons
 _SURE = frozenset(["в", "во", "из", "под", "близ"])
 _MAYBE = frozenset(["на", "около", "до", "через", "за", "у", "к", "от", "по"])
@@ -146,6 +150,9 @@ def _before_cue(words: Sequence[Word], at: int) -> Span | None:
 
 def _unmarked(words: Sequence[Word], at: int) -> Span | None:
     word = words[at]
+    if word.abbreviated and len(word.form) > 2 and word.form not in _PARTS:
+        of_code = at > 0 and words[at - 1].form in _CODES
+        return (at, at + 1, 0.9) if abbreviation(word.written) == "place" and not of_code else None
     if not word.named or word.initial:
         return None
     if word.language in _TURKIC:
@@ -167,9 +174,9 @@ def _by_ending(words: Sequence[Word], at: int) -> Span | None:
     word = words[at]
     if at and words[at - 1].named and words[at - 1].joined and not words[at - 1].first:
         return None  # the end of somebody's name
-    if said(word.form).place > 0.5:
+    if said(word.form).place > 0.5 and not word.form.endswith(("ов", "ев", "ова", "ева")):
         return at, at + 1, 0.7
-    apart = word.first or (at > 0 and not words[at - 1].gap.isspace())
+    apart = word.first or (at > 0 and words[at - 1].gap.strip() not in {"", ","})
     if apart and is_listed(word.form, word.language):
         return None  # its capital is that of a beginning
     for lemma in lemmas(word.form, word.language)[:1]:

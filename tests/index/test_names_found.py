@@ -68,6 +68,12 @@ def named(text: str, language: str = "ru", when: str = "") -> set[str]:
             "из Новосибирской и Омской областей",
             {"Новосибирской: place Новосибирская область", "Омской областей: place Омская область"},
         ),
+        # the republic of a law is no place
+        ("по ст. 58 УК РСФСР", set()),
+        ("в Сталинской области УССР", {"Сталинской области: place Сталинская область",
+                                       "УССР: place УССР"}),
+        # an adjective is no surname
+        ("на Саранских шахтах", set()),
         # a title is no name
         ("в газете «Правда» писали", set()),
     ],
