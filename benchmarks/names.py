@@ -6,7 +6,7 @@ tests/quality/named_sentences.tsv and named_persons.tsv say how the gold is made
 a mention of its type shares a code point with it (overlap); a mention is right if it shares one
 with a name of its type. Camps count as organisations in the sums, and by themselves. What stands
 within a longer mention or a longer name, as «НКВД» within «Управление НКВД», is no mistake of its
-own.
+own. «exact» is the share of names of which both ends are right up to one character.
 ``--missed`` lists what the sentences marked development miss; the fresh ones are only counted.
 """
 
@@ -101,18 +101,20 @@ def shouted(sentence: Sentence) -> Sentence:
 
 @dataclass
 class Score:
-    """Names and mentions by type, and how many of each were right."""
+    """Names and mentions by type, how many of each were right, and of names with both ends."""
 
     names: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     mentions: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
+    exact: int = 0
 
     def add(self, sentence: Sentence, mentions: Iterable[Span]) -> None:
         """Count one sentence and what was found in it."""
         counted = [m for m in _outermost(mentions) if not _is_within(m, sentence.names)]
         for name in sentence.names:
             self._count(name, self.names)
+            self.exact += any(_same(name, m) and _is_exact(name, m) for m in counted)
             if any(_same(name, m) for m in counted):
                 self._count(name, self.found)
         for mention in counted:
@@ -142,6 +144,11 @@ def _sum(span: Span) -> str:
 
 def _same(one: Span, other: Span) -> bool:
     return _sum(one) == _sum(other) and one[0] < other[1] and other[0] < one[1]
+
+
+def _is_exact(one: Span, other: Span) -> bool:
+    """Whether both ends are the same up to one character."""
+    return abs(one[0] - other[0]) <= 1 and abs(one[1] - other[1]) <= 1
 
 
 def _outermost(mentions: Iterable[Span]) -> list[Span]:
@@ -249,7 +256,8 @@ def _row(name: str, of: Score) -> str:
         f"{100 * of.precision(t):4.0f} /{100 * of.recall(t):4.0f} ({of.names[t]:3d})"
         for t in _TYPES
     )
-    return f"{name:34}" + "  ".join(cells)
+    exact = 100 * of.exact / max(1, of.names["all"])
+    return f"{name:34}{'  '.join(cells)}{exact:6.0f}"
 
 
 def _missed(chosen: Iterable[Sentence]) -> None:
@@ -273,7 +281,7 @@ def main() -> None:
         return
     new, known = speed()
     print("precision / recall in %, overlap of the same type (number of names)")
-    print(f"{'':34}" + "  ".join(f"{t:^17}" for t in _TYPES))
+    print(f"{'':34}" + "  ".join(f"{t:^17}" for t in _TYPES) + " exact")
     for name, chosen in sets().items():
         print(_row(name, score(chosen)))
     if model.is_installed():

@@ -32,6 +32,7 @@ def test_names_are_found(name: str) -> None:
     found = scored(name)
     assert found.precision() >= floor["precision"]
     assert found.recall() >= floor["recall"]
+    assert found.exact / found.names["all"] >= floor.get("exact", 0)
     assert found.recall("organisation") >= floor.get("organisations", 0)
 
 
