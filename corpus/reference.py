@@ -272,7 +272,10 @@ def parse_reference(text: str) -> Reference | None:
 
 def _compared(text: str) -> str:
     """``text`` as labels and numbers are looked for in it; places in it are those in ``text``."""
-    low = "".join(c.lower()[0] for c in text.translate(_LATIN))
+    plain = text.translate(_LATIN)
+    low = plain.lower()
+    if len(low) != len(text):  # a letter that has two in lower case
+        low = "".join(c.lower()[0] for c in plain)
     return _MISREAD.sub(lambda m: m.group().translate(_FIGURES), low)
 
 

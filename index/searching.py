@@ -29,7 +29,8 @@ from index.answer import (
     Snippet,
 )
 from index.embedded.engine import EmbeddedEngine
-from index.embedded.matching import MAX_EXPANSIONS, SECONDS
+from index.embedded.expanding import MAX_EXPANSIONS
+from index.embedded.matching import SECONDS
 from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
 from index.query.diagnostics import diagnostic
 from index.query.explain import explained

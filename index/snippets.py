@@ -66,11 +66,11 @@ def _window(text: str, first: Hit) -> tuple[int, int]:
 
 def _edge(text: str, at: int, step: int) -> int:
     """Move ``at`` out of a word: backwards for a beginning, forwards for an end."""
-    for _ in range(SLACK):
-        if at <= 0 or at >= len(text) or text[at].isspace() or text[at - 1].isspace():
-            break
-        at += step
-    return at
+    if at <= 0 or at >= len(text) or text[at].isspace() or text[at - 1].isspace():
+        return at
+    if step < 0:
+        return at - len(text[max(0, at - SLACK) : at].split()[-1])
+    return at + len(text[at : at + SLACK].split()[0])
 
 
 def _behind_blanks(text: str, at: int) -> int:

@@ -29,6 +29,12 @@ _ALIGNED = 64
 _DTYPES = frozenset({"|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8"})
 
 
+def narrow(values: Array, *types: type[np.unsignedinteger[Any]]) -> Array:
+    """Return numbers as the first of some types that holds them all."""
+    most = int(values.max(initial=0))
+    return values.astype(next(one for one in types if most <= np.iinfo(one).max))
+
+
 class DamagedArrays(Exception):
     """A file is no file of arrays, is cut off, or differs from what was written."""
 

@@ -11,7 +11,8 @@ from corpus.labels import PATH
 from corpus.reference import LeafRange, Reference, natural, parse_leaf
 from index.analysis.tokens import tokens
 from index.embedded.facts import PARTS, WORDS
-from index.embedded.snapshot import Mask, Snapshot
+from index.embedded.outcome import Mask
+from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
 from index.query.tree import Field, Years
 
@@ -38,7 +39,7 @@ def field(snapshot: Snapshot, node: Field, expand: Expand) -> Mask:
 
 def reference(snapshot: Snapshot, node: Reference) -> Mask:
     """The rows of everything under a reference; with leaves, the pages that show one of them."""
-    mask = snapshot.live
+    mask = snapshot.live.mask
     for name in ("archive", *PARTS):
         if value := str(getattr(node, name)):
             mask = mask & _part(snapshot, name, value)

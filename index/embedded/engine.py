@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,10 +21,12 @@ from index.embedded import snapshot, vocabulary, years
 from index.embedded.codec import EXACT
 from index.embedded.generation import Generation, current, is_foreign, unreadable
 from index.embedded.hits import Lit
+from index.embedded.kept import Kept
 from index.embedded.matching import Matched, Matcher
+from index.embedded.outcome import Chosen, Floats, Rows
 from index.embedded.selecting import select
-from index.embedded.snapshot import Mask, Rows, Segment, Snapshot
-from index.engine import DocumentHit, Found, PageHit
+from index.embedded.snapshot import Segment, Snapshot
+from index.engine import PASSAGES, DocumentHit, Found, PageHit, Span
 from index.query.tree import Node
 
 #: Scores are rounded to so many significant digits, so that ties are ties everywhere.
@@ -32,6 +34,10 @@ DIGITS = 6
 #: A commit may be replaced while it is being opened; so often in a row, with ever longer waits
 #: (seconds, two in all), is no accident.
 _TRIES, _WAIT = 20, 0.01
+#: answers that are kept
+KEPT = 4
+
+Answered = tuple[Matcher, Matched, Mapping[str, Mapping[str, int]]]
 
 
 #: a commit, a day, and what of a request decides whether a tree finds anything at all
@@ -49,20 +55,20 @@ class EmbeddedEngine:
         self._snapshot: Snapshot | None = None
         self._segments: dict[str, Segment] = {}
         self._standing: dict[_Asked, dict[Node, bool]] = {}
+        self._answers = Kept[Answered](KEPT)
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
         at, today = self._open(), date.today()
-        matcher = Matcher(at, request)
-        found, counts = select(partial(matcher.among, tree), at, request, today)
+        matcher, found, counts = self._answered(at, tree, request, today)
         chosen = _ordered(at, found, request)[request.offset :][: request.limit]
         return Found(
-            documents=int(_documents(at, found.rows).sum()),
+            documents=len(found.documents.found),
             pages=len(found.rows),
             occurrences=matcher.occurrences(tree, found) if request.count_hits else 0,
             hits=_hits(at, matcher, tree, found, chosen),
             facets=counts,
-            searched=int(at.allowed(request.role, today).sum()),
+            searched=len(at.allowed(request.role, today)),
             commit=f"{at.state[0]}:{at.serial}",
             limits=matcher.limits,
             compounds=matcher.compounds,
@@ -72,24 +78,25 @@ class EmbeddedEngine:
         """The hits of a tree on one page, or None where the role may not read it."""
         at = self._open()
         row, allowed = at.row(document, page), at.allowed(request.role, date.today())
-        if row is None or not allowed[row]:
+        if row is None or not allowed.mask[row]:
             return None
         matcher = Matcher(at, request)
         found = matcher.among(tree, allowed)
-        lit = matcher.lit(tree, found, np.arange(at.rows) == row)
-        (hit,) = _pages(at, found, lit, np.array([row]))
-        return replace(hit, spans=lit.spans(row, at, matcher.reasons))
+        lit = matcher.lit(tree, found, Chosen(at.rows, np.array([row])))
+        rows = np.array([row])
+        (hit,) = _pages(at, found, lit, rows, lit.spans(rows, at, matcher.reasons))
+        return hit
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order."""
         at = self._open()
         matcher = Matcher(at, request)
         found = matcher.among(tree, at.allowed(request.role, date.today()))
-        mine = np.zeros(at.rows, bool)
-        mine[at.rows_of(document)] = True
-        mine &= found.pages
-        hits = _pages(at, found, matcher.lit(tree, found, mine), np.flatnonzero(mine))
-        return tuple(sorted(hits, key=lambda hit: hit.number))
+        rows = at.rows_of(document)
+        rows = rows[found.pages.found.mask[rows]]
+        rows = rows[np.argsort(at.number[rows])]
+        lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
+        return tuple(_pages(at, found, lit, rows, [()] * len(rows)))
 
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""
@@ -103,7 +110,7 @@ class EmbeddedEngine:
         matcher = Matcher(at, replace(request, scope=Scope.PAGE))
         for tree in trees:
             if tree not in known:
-                known[tree] = bool(matcher.among(tree, allowed).pages.any())
+                known[tree] = len(matcher.among(tree, allowed).rows) > 0
                 if matcher.limits:  # perhaps it does: the time was up
                     del known[tree]
         return tuple(known.get(tree, False) for tree in trees)
@@ -128,6 +135,22 @@ class EmbeddedEngine:
         """The matches of every year of which the role may read something; None: the undated."""
         at = self._open()
         return years.count(at, Matcher(at, request), tree, request, date.today())
+
+    def _answered(self, at: Snapshot, tree: Node, request: Request, today: date) -> Answered:
+        """What matches and the counts of the facets; the last ones are kept.
+
+        So the next results of a query, another order of them and the first page of a collection,
+        which all see, are not worked out again.
+        """
+        plain = replace(request, query="", limit=0, offset=0, sort=Sort.RELEVANCE)
+        key = at.state, today, tree, repr(plain)
+        answered = self._answers.get(key)
+        if answered is None:
+            matcher = Matcher(at, request)
+            answered = matcher, *select(partial(matcher.among, tree), at, request, today)
+            if not matcher.limits:
+                self._answers.put(key, answered)
+        return answered
 
     def _open(self) -> Snapshot:
         """The newest commit."""
@@ -160,34 +183,28 @@ class EmbeddedEngine:
                 known, self._segments = snapshot.read(
                     generation.path, generation.name, self._segments
                 )
-                self._snapshot = known
+                self._snapshot, self._answers = known, Kept(KEPT)
             return known
-
-
-def _documents(at: Snapshot, rows: Rows) -> Mask:
-    """The documents of some pages."""
-    mask = np.zeros(len(at.documents), bool)
-    mask[at.document[rows]] = True
-    return mask
 
 
 def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
     """The documents found: sort order, then score, then id; at least as many as asked for."""
-    some = np.flatnonzero(_documents(at, found.rows))
-    score = found.document_score
+    some, score = found.documents.found.rows, found.documents.score
     if request.sort is Sort.RELEVANCE:
         enough = request.offset + request.limit
         if 0 < enough < len(some):  # those that may round to the last score that counts
-            least = np.partition(score[some], len(some) - enough)[len(some) - enough]
-            some = some[score[some] >= least * (1 - 10.0 ** (1 - DIGITS))]
-        return some[np.lexsort((some, -_rounded(score[some])))]
+            least = np.partition(score, len(some) - enough)[len(some) - enough]
+            likely = score >= least * (1 - 10.0 ** (1 - DIGITS))
+            some, score = some[likely], score[likely]
+        return some[np.lexsort((some, -_rounded(score)))]
     rank = np.zeros(len(at.documents), np.int64)
     rank[at.document[found.rows]] = at.rank(request.sort)[at.record[found.rows]]
     order = -rank[some] if request.sort is Sort.ADDED else rank[some]
-    return some[np.lexsort((some, -_rounded(score[some]), order))]
+    return some[np.lexsort((some, -_rounded(score), order))]
 
 
-def _rounded(score: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:
+def _rounded(score: Floats) -> Floats:
+    """Scores to so many digits."""
     different, place = np.unique(score, return_inverse=True)
     return np.array([float(f"{one:.{DIGITS}g}") for one in different.tolist()])[place]
 
@@ -196,49 +213,47 @@ def _hits(
     at: Snapshot, matcher: Matcher, tree: Node, found: Matched, chosen: Rows
 ) -> tuple[DocumentHit, ...]:
     """The documents chosen, in that order, with their pages that match."""
-    shown = np.zeros(len(at.documents), bool)
-    shown[chosen] = True
-    rows = found.rows[shown[at.document[found.rows]]]
-    mine = np.zeros(at.rows, bool)
-    mine[rows] = True
-    lit = matcher.lit(tree, found, mine)
-    pages: dict[int, list[tuple[PageHit, int]]] = {document: [] for document in chosen.tolist()}
-    documents = at.document[rows].tolist()
-    for document, hit, row in zip(
-        documents, _pages(at, found, lit, rows), rows.tolist(), strict=True
-    ):
-        pages[document].append((hit, row))
-    out: list[DocumentHit] = []
-    for document, own in pages.items():
-        score = float(f"{found.document_score[document]:.{DIGITS}g}")
-        hits = tuple(sorted((hit for hit, _ in own), key=lambda hit: hit.number))
-        plain = DocumentHit(at.documents[document], score, hits)
-        row_of = {hit.number: row for hit, row in own}
-        best = {
-            hit.number: replace(hit, spans=lit.spans(row_of[hit.number], at, matcher.reasons))
-            for hit in plain.best_pages
-        }
-        out.append(replace(plain, pages=tuple(best.get(hit.number, hit) for hit in hits)))
-    return tuple(out)
+    rows = at.pages_of(chosen)
+    rows = rows[found.pages.found.mask[rows]]
+    lit = matcher.lit(tree, found, Chosen(at.rows, rows))
+    document, number = at.document[rows], at.number[rows]
+    order = np.lexsort((number, -_rounded(found.pages.at(rows)), document))
+    first = np.searchsorted(document[order], document[order])
+    best = order[np.arange(len(order)) - first < PASSAGES]
+    spans: list[tuple[Span, ...]] = [()] * len(rows)
+    for place, own in zip(best.tolist(), lit.spans(rows[best], at, matcher.reasons), strict=True):
+        spans[place] = own
+    pages = _pages(at, found, lit, rows, spans)
+    by_document: dict[int, list[PageHit]] = {one: [] for one in chosen.tolist()}
+    in_order = np.lexsort((number, document))
+    for one, place in zip(document[in_order].tolist(), in_order.tolist(), strict=True):
+        by_document[one].append(pages[place])
+    scores = _rounded(found.documents.at(chosen)).tolist()
+    return tuple(
+        DocumentHit(at.documents[one], score, tuple(own))
+        for (one, own), score in zip(by_document.items(), scores, strict=True)
+    )
 
 
-def _pages(at: Snapshot, found: Matched, lit: Lit, rows: Rows) -> list[PageHit]:
-    """The pages of some rows, in that order, without their spans."""
-    columns = (at.number[rows], at.layer[rows], found.page_score[rows])
+def _pages(
+    at: Snapshot, found: Matched, lit: Lit, rows: Rows, spans: Sequence[tuple[Span, ...]]
+) -> list[PageHit]:
+    """The pages of some rows, in that order, each with its spans."""
+    columns = (at.number[rows], at.layer[rows], _rounded(found.pages.at(rows)))
     return [
-        PageHit(number, layer, float(f"{score:.{DIGITS}g}"), occurrences)
-        for number, layer, score, occurrences in zip(
-            *(column.tolist() for column in columns), lit.on_each(rows), strict=True
+        PageHit(number, layer, score, occurrences, own)
+        for number, layer, score, occurrences, own in zip(
+            *(column.tolist() for column in columns), lit.on_each(rows), spans, strict=True
         )
     ]
 
 
-def _stands_on(at: Snapshot, form: str, allowed: Mask) -> bool:
+def _stands_on(at: Snapshot, form: str, allowed: Chosen) -> bool:
     """Whether a form stands on an allowed page."""
     term = EXACT + form.encode()
     numbers = ((i, segment.postings.terms.find(term)) for i, segment in enumerate(at.segments))
     return any(
-        allowed[at.segments[i].postings.pages(number) + at.bases[i]].any()
+        allowed.mask[at.segments[i].postings.pages(number) + at.bases[i]].any()
         for i, number in numbers
         if number >= 0
     )

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex
+from whoosh.index import FileIndex
 
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.analysis.positions import ANALYSIS_VERSION
 from index.embedded import committing
-from index.embedded.committing import Storage, Writer
+from index.embedded.committing import Writer
 from index.embedded.facts import Facts
 from index.embedded.schema import SCHEMA_VERSION
 
@@ -32,6 +35,8 @@ SENTINEL = {"engine": "whoosh", "schema": SCHEMA_VERSION, "analysis": ANALYSIS_V
 _UNFINISHED = ".building"
 #: what Whoosh calls the index within its folder
 INDEX = "MAIN"
+#: what Whoosh calls the table of contents of a commit
+_CONTENTS = re.compile(rf"_{INDEX}_(\d+)\.toc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,9 @@ class Generation:
 
     def commit(self) -> int:
         """Whoosh's number of its newest commit, -1 where there is none."""
-        return int(TOC._latest_generation(Storage(str(self.path)), INDEX))
+        names = os.listdir(self.path)  # noqa: PTH208 - asked with every query
+        numbers = map(_CONTENTS.fullmatch, names)
+        return max((int(number[1]) for number in numbers if number), default=-1)
 
     def open(self) -> FileIndex:
         """The Whoosh index."""
@@ -82,10 +89,19 @@ def current(folder: Path) -> Generation | None:
     finished, before = _finished(folder), None
     while finished != before:  # while it was looked for, another may have taken its place
         for path in sorted(finished, key=lambda path: int(path.name), reverse=True):
-            if _read(path / "opis.json") == SENTINEL:
-                return Generation(path)
+            sentinel = path / "opis.json"
+            with suppress(OSError):
+                about = sentinel.stat()
+                if _is_ours(sentinel, about.st_ino, about.st_mtime_ns):
+                    return Generation(path)
         finished, before = _finished(folder), finished
     return None
+
+
+@lru_cache(maxsize=8)
+def _is_ours(sentinel: Path, inode: int, written: int) -> bool:
+    """Whether a sentinel is ours; it is read again only if it is another file or was written to."""
+    return _read(sentinel) == SENTINEL
 
 
 def is_foreign(folder: Path) -> bool:

@@ -9,7 +9,8 @@ import numpy as np
 
 from index.answer import Kind, Reason
 from index.embedded.lookup import ROW, Numbers, Places
-from index.embedded.snapshot import Mask, Rows, Snapshot
+from index.embedded.outcome import Chosen, Rows
+from index.embedded.snapshot import Snapshot
 from index.engine import Span
 
 KINDS = tuple(Kind)
@@ -35,9 +36,9 @@ class Hits:
         """The row of each."""
         return self.first // ROW
 
-    def on(self, kept: Mask) -> Hits:
+    def on(self, kept: Chosen) -> Hits:
         """Those on kept rows."""
-        here = kept[self.rows]
+        here = kept.mask[self.rows]
         return Hits(self.first[here], self.last[here], self.kind[here], self.reasons[here])
 
 
@@ -71,25 +72,45 @@ class Lit:
 
     def on_each(self, rows: Rows) -> list[int]:
         """How many are on each of some rows."""
-        low = np.searchsorted(self._first, rows * ROW)
-        counts: list[int] = (np.searchsorted(self._first, (rows + 1) * ROW) - low).tolist()
+        low, high = self._within(rows)
+        counts: list[int] = (high - low).tolist()
         return counts
 
-    def spans(self, row: int, at: Snapshot, known: Sequence[Reason]) -> tuple[Span, ...]:
-        """Those on a row."""
-        low, high = self._first.searchsorted([row * ROW, (row + 1) * ROW]).tolist()
-        if low == high:
-            return ()
-        here = slice(low, high)
-        first, last = self._first[here] - row * ROW, self._last[here] - row * ROW
-        words = at.word_ranges(row)
-        columns = (first, last, words[first, 0], words[last, 1], self._kind[here],
-                   self._leaf[here], self._number[here])  # fmt: skip
-        out: list[Span] = []
-        for a, b, start, end, kind, leaf, number in zip(
-            *(c.tolist() for c in columns), strict=True
-        ):
-            why = self._leaves[leaf].reasons[number].tolist()
-            reasons = tuple(known[reason] for reason in why if reason >= 0)
-            out.append(Span(a, b, start, end, KINDS[kind], reasons))
-        return tuple(out)
+    def _within(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Where the hits of each of some rows begin and end."""
+        return self._first.searchsorted(rows * ROW), self._first.searchsorted((rows + 1) * ROW)
+
+    def spans(self, rows: Rows, at: Snapshot, known: Sequence[Reason]) -> list[tuple[Span, ...]]:
+        """Those on each of some rows."""
+        low, high = self._within(rows)
+        counts = high - low
+        ends = np.cumsum(counts)
+        own = np.repeat(rows, counts)
+        these = np.arange(len(own)) + np.repeat(low - (ends - counts), counts)
+        first, last = self._first[these] - own * ROW, self._last[these] - own * ROW
+        columns = (first, last, *at.edges(own, first, last), self._kind[these])
+        every = [
+            Span(a, b, start, end, KINDS[kind], reasons)
+            for a, b, start, end, kind, reasons in zip(
+                *(c.tolist() for c in columns), self._reasons(these, known), strict=True
+            )
+        ]
+        return [
+            tuple(every[end - count : end])
+            for end, count in zip(ends.tolist(), counts.tolist(), strict=True)
+        ]
+
+    def _reasons(self, these: Rows, known: Sequence[Reason]) -> list[tuple[Reason, ...]]:
+        """The reasons of some hits."""
+        of_words = [(reason,) for reason in known]
+        out: list[tuple[Reason, ...]] = [()] * len(these)
+        for leaf in np.unique(self._leaf[these]).tolist():
+            mine = np.flatnonzero(self._leaf[these] == leaf)
+            why = self._leaves[leaf].reasons[self._number[these[mine]]].tolist()
+            for place, numbers in zip(mine.tolist(), why, strict=True):
+                out[place] = (
+                    of_words[numbers[0]]
+                    if len(numbers) == 1
+                    else tuple(known[number] for number in numbers if number >= 0)
+                )
+        return out

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answer import Reason
-from index.embedded.postings import Pages
-from index.embedded.snapshot import Mask, Rows, Snapshot
+from index.embedded.outcome import Chosen, Mask, Rows
+from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
 
 #: no page has so many words
@@ -49,7 +49,7 @@ class Lookup:
         self.late = False
         self.reasons: list[Reason] = []
         self._numbers: dict[Reason, int] = {}
-        self._pages: dict[tuple[int, int], Pages] = {}
+        self._rows: dict[tuple[int, int], Rows] = {}
         self._seconds, self._end = seconds, math.inf
 
     def terms(self, groups: Iterable[Terms]) -> list[Found]:
@@ -85,25 +85,25 @@ class Lookup:
         """Segment, number of the term there, and its rows, deleted ones too."""
         for i, number in enumerate(term.numbers):
             if number >= 0:
-                yield i, number, self._pages_of(i, number) + self.snapshot.bases[i]
+                yield i, number, self._rows_of(i, number)
 
-    def _pages_of(self, segment: int, number: int) -> Pages:
-        """The pages of a term in a segment, unpacked once a query."""
+    def _rows_of(self, segment: int, number: int) -> Rows:
+        """The rows of a term in a segment, unpacked once a query."""
         key = segment, number
-        if key not in self._pages:
-            self._pages[key] = self.snapshot.segments[segment].postings.pages(number)
-        return self._pages[key]
+        if key not in self._rows:
+            pages = self.snapshot.segments[segment].postings.pages(number)
+            self._rows[key] = pages + self.snapshot.bases[segment]
+        return self._rows[key]
 
     def frequency(self, term: Found) -> int:
         """The number of live pages that have a term."""
         at, count = self.snapshot, 0
         for i, number in enumerate(term.numbers):
             if number >= 0:
-                own = at.segments[i].postings
                 if at.whole[i]:
-                    count += own.count(number)
+                    count += at.segments[i].postings.count(number)
                 else:
-                    count += int(at.live[self._pages_of(i, number) + at.bases[i]].sum())
+                    count += int(np.count_nonzero(at.live.mask[self._rows_of(i, number)]))
         return count
 
     def standing(self, terms: Iterable[Found]) -> Mask:
@@ -114,18 +114,13 @@ class Lookup:
                 mask[rows] = True
         return mask
 
-    def places(self, terms: Sequence[Found], kept: Mask) -> tuple[Places, Numbers]:
+    def places(self, terms: Sequence[Found], kept: Chosen) -> tuple[Places, Numbers]:
         """All places of terms on kept rows, ascending, each once, with the reason of the first."""
         places, reasons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for term in terms:
-            for i, number in enumerate(term.numbers):
-                if number >= 0:
-                    base, segment = int(self.snapshot.bases[i]), self.snapshot.segments[i]
-                    pages, positions = segment.postings.places(
-                        number, self._pages_of(i, number), kept[base:][: segment.size]
-                    )
-                    places.append((pages + base) * ROW + positions)
-                    reasons.append(np.full(len(pages), term.reason))
+            for rows, positions in self._positions(term, kept):
+                places.append(rows * ROW + positions)
+                reasons.append(np.full(len(rows), term.reason))
         if len(places) == 2:
             return places[1], reasons[1]
         every, why = np.concatenate(places), np.concatenate(reasons)
@@ -135,23 +130,21 @@ class Lookup:
         first[1:] = every[1:] != every[:-1]
         return every[first], why[first]
 
-    def count(self, words: Sequence[tuple[Sequence[Found], Mask]]) -> int:
+    def _positions(self, term: Found, kept: Chosen) -> Iterator[tuple[Numbers, Numbers]]:
+        """Rows and positions of a term on kept rows, for each segment that has it."""
+        for i, number, rows in self.rows(term):
+            yield self.snapshot.segments[i].postings.places(number, rows, kept)
+
+    def count(self, words: Sequence[tuple[Sequence[Found], Chosen]]) -> int:
         """How many places some words have, each with the rows that are kept for it."""
-        total = 0
-        for i, segment in enumerate(self.snapshot.segments):
-            base = int(self.snapshot.bases[i])
-            numbers: list[Places] = []
-            for terms, kept in words:
-                mine = kept[base:][: segment.size]
-                for term in terms:
-                    if term.numbers[i] >= 0:
-                        number = term.numbers[i]
-                        pages, positions = segment.postings.places(
-                            number, self._pages_of(i, number), mine
-                        )
-                        numbers.append(segment.ranges.first[pages] + positions)
-            total += _distinct(numbers, segment.ranges.words)
-        return total
+        first = self.snapshot.first_word
+        numbers = [
+            first[rows] + positions
+            for terms, kept in words
+            for term in terms
+            for rows, positions in self._positions(term, kept)
+        ]
+        return _distinct(numbers, int(first[-1]))
 
 
 def _distinct(numbers: Sequence[Places], most: int) -> int:

@@ -25,17 +25,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.embedded.arrayfile import Array
+from index.embedded.arrayfile import Array, narrow
+from index.embedded.outcome import Chosen, Rows
 from index.embedded.strings import Strings, packed
 
 Ints = npt.NDArray[np.int64]
 Pages = npt.NDArray[np.int32]
 
+#: so many times fewer chosen pages than a term has are looked for one by one
+_FEW = 16
 _STEPS = ("steps1", "steps2", "steps4")
 _STEP_TYPES = (np.uint8, np.uint16, np.uint32)
 
@@ -58,8 +60,8 @@ class Plain:
 def pack(parts: Sequence[Plain]) -> dict[str, Array]:
     """Return the arrays of a segment; ``parts`` hold its terms in order, each term once."""
     counts = _joined([p.counts for p in parts])
-    times = _joined([_narrow(p.times, np.uint8, np.uint16) for p in parts])
-    positions = _joined([_narrow(p.positions, np.uint16, np.uint32) for p in parts])
+    times = _joined([narrow(p.times, np.uint8, np.uint16) for p in parts])
+    positions = _joined([narrow(p.positions, np.uint16, np.uint32) for p in parts])
     terms, term_starts = packed(term for part in parts for term in part.terms)
     first, width, steps = _stepped(parts)
     starts, spots = _starts(counts), _starts(_joined([_spots(p) for p in parts]))
@@ -70,12 +72,12 @@ def pack(parts: Sequence[Plain]) -> dict[str, Array]:
         steps_at[mine] = _starts(kept[mine])[:-1]
     return {
         "terms": terms,
-        "term_starts": _narrow(term_starts, np.uint32, np.uint64),
-        "starts": _narrow(starts, np.uint32, np.uint64),
-        "spots": _narrow(spots, np.uint32, np.uint64),
+        "term_starts": narrow(term_starts, np.uint32, np.uint64),
+        "starts": narrow(starts, np.uint32, np.uint64),
+        "spots": narrow(spots, np.uint32, np.uint64),
         "first": first,
         "width": width,
-        "steps_at": _narrow(steps_at, np.uint32, np.uint64),
+        "steps_at": narrow(steps_at, np.uint32, np.uint64),
         **dict(zip(_STEPS, steps, strict=True)),
         "times": times,
         "positions": positions,
@@ -121,11 +123,6 @@ def _starts(counts: Ints) -> Ints:
     return out
 
 
-def _narrow(values: Ints, *types: type[np.unsignedinteger[Any]]) -> Array:
-    most = int(values.max(initial=0))
-    return values.astype(next(one for one in types if most <= np.iinfo(one).max))
-
-
 def _joined(arrays: Sequence[Array], dtype: type = np.int64) -> Array:
     return np.concatenate(arrays) if arrays else np.zeros(0, dtype)
 
@@ -168,24 +165,21 @@ class Postings:
         """All positions of the term, page after page."""
         return self._positions[self._spots[term] : self._spots[term + 1]]
 
-    def places(self, term: int, pages: Pages, chosen: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-        """The positions of a term on those of its ``pages`` that ``chosen`` marks.
+    def places(self, term: int, rows: Rows, kept: Chosen) -> tuple[Ints, Ints]:
+        """The positions of a term on those of its pages that are kept; ``rows`` are its pages.
 
-        Returns the page of each, and it.
+        Returns the row of each, and it.
         """
-        here = np.flatnonzero(chosen[pages])
         times = self.times(term)
-        if len(here) == len(pages):
-            return np.repeat(pages, times).astype(np.int64), self.positions(term).astype(np.int64)
+        here = _shared(rows, kept)
+        if len(here) == len(rows):
+            return np.repeat(rows, times), self.positions(term).astype(np.int64)
         if not len(here):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         mine = times[here].astype(np.int64)
         spots = np.cumsum(times, dtype=np.int64)[here] - np.cumsum(mine)
         spots = np.repeat(spots, mine) + np.arange(int(mine.sum()))
-        return (
-            np.repeat(pages[here], mine).astype(np.int64),
-            self.positions(term)[spots].astype(np.int64),
-        )
+        return np.repeat(rows[here], mine), self.positions(term)[spots].astype(np.int64)
 
     def plain(self, terms: range) -> Plain:
         """Unpack a range of terms."""
@@ -217,3 +211,13 @@ class Postings:
             self._times[starts[0] : starts[-1]].astype(np.int64),
             self._positions[spots].astype(np.int64),
         )
+
+
+def _shared(rows: Rows, kept: Chosen) -> Rows:
+    """Where among ascending rows those that are kept stand."""
+    if len(kept) * _FEW > len(rows):
+        return np.flatnonzero(kept.mask[rows])
+    at = rows.searchsorted(kept.rows)
+    there = at < len(rows)
+    there[there] = rows[at[there]] == kept.rows[there]
+    return at[there]

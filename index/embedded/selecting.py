@@ -8,7 +8,7 @@ documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import numpy as np
@@ -17,7 +17,8 @@ from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
 from index.embedded.arrayfile import Array
 from index.embedded.matching import Matched
-from index.embedded.snapshot import Facet, Mask, Snapshot
+from index.embedded.outcome import Chosen, Mask
+from index.embedded.snapshot import Facet, Snapshot
 
 #: stands among the conditions for the range of years
 _YEARS = "years"
@@ -26,7 +27,7 @@ _FLAGS = 1 << 24
 
 
 def select(
-    matching: Callable[[Mask], Matched], snapshot: Snapshot, request: Request, today: date
+    matching: Callable[[Chosen], Matched], snapshot: Snapshot, request: Request, today: date
 ) -> tuple[Matched, dict[str, dict[str, int]]]:
     """Return what matches among the pages kept, and for every facet its numbers of documents.
 
@@ -38,22 +39,16 @@ def select(
     base = snapshot.allowed(request.role, today)
     for name, mask in conditions.items():
         if name.startswith("not "):
-            base = base & mask
+            base = Chosen.of(base.mask & mask)
     wanted = {name: mask for name, mask in conditions.items() if not name.startswith("not ")}
-    kept = base
-    for mask in wanted.values():
-        kept = kept & mask
-    found = matching(kept)
+    found = matching(_meeting(base, wanted.values()))
     records = _records(snapshot, found)
     counts: dict[str, dict[str, int]] = {}
     for name, facet in facets.items():
         own = {name, _YEARS} if name == "decade" else {name}
         counting, bearing = found, records
         if own & wanted.keys():
-            others = base
-            for other, mask in wanted.items():
-                others = others if other in own else others & mask
-            counting = matching(others)
+            counting = matching(_meeting(base, (m for n, m in wanted.items() if n not in own)))
             bearing = _records(snapshot, counting)
         counts[name] = _counted(snapshot, facet, counting, bearing)
     for name, selected in request.facets.items():  # a selected value is shown even with none
@@ -62,12 +57,10 @@ def select(
     return found, counts
 
 
-def kept(snapshot: Snapshot, request: Request, today: date) -> Mask:
+def kept(snapshot: Snapshot, request: Request, today: date) -> Chosen:
     """The pages within facets and years that the reader may read."""
-    mask = snapshot.allowed(request.role, today)
-    for met in _conditions(snapshot, request, today).values():
-        mask = mask & met
-    return mask
+    conditions = _conditions(snapshot, request, today).values()
+    return _meeting(snapshot.allowed(request.role, today), conditions)
 
 
 def _shown(request: Request) -> tuple[str, ...]:
@@ -109,8 +102,17 @@ def _bearing(snapshot: Snapshot, name: str, values: tuple[str, ...], today: date
     return facet.bearing(values, snapshot.records)[snapshot.record]
 
 
+def _meeting(base: Chosen, conditions: Iterable[Mask]) -> Chosen:
+    """Those that meet all conditions."""
+    for mask in conditions:
+        base = Chosen.of(base.mask & mask)
+    return base
+
+
 def _records(snapshot: Snapshot, found: Matched) -> Mask:
     """The records of the pages found."""
+    if snapshot.one_each:
+        return found.documents.found.mask[snapshot.document_of]
     records = np.zeros(snapshot.records, bool)
     records[snapshot.record[found.rows]] = True
     return records
@@ -118,23 +120,23 @@ def _records(snapshot: Snapshot, found: Matched) -> Mask:
 
 def _counted(snapshot: Snapshot, facet: Facet, found: Matched, records: Mask) -> dict[str, int]:
     """How many documents of the pages found bear each value of a facet."""
-    if facet.of_pages:
-        here = found.rows if facet.alone else found.pages[facet.owner]
+    if not facet.of_pages and snapshot.one_each:
+        values = facet.value[records[facet.owner]]
+        counts = np.bincount(values, minlength=len(facet.values))
+    elif not facet.of_pages:
+        counts = _documents(facet, facet.pair[records[facet.owner]])
+    elif facet.alone:
+        counts = _documents(facet, facet.pair[found.rows])
     else:
-        here = records[facet.owner]
-    if facet.of_pages or not snapshot.one_each:
-        values = _different(facet.pair[here], len(snapshot.documents) * len(facet.values))
-        values %= max(1, len(facet.values))
-    else:
-        values = facet.value[here]
-    counts = np.bincount(values, minlength=len(facet.values)).tolist()
-    return {value: n for value, n in zip(facet.values, counts, strict=True) if n}
+        counts = _documents(facet, facet.pair[found.pages.found.mask[facet.owner]])
+    return {value: n for value, n in zip(facet.values, counts.tolist(), strict=True) if n}
 
 
-def _different(numbers: Array, most: int) -> Array:
-    """The different ones of numbers below ``most``."""
+def _documents(facet: Facet, pairs: Array) -> Array:
+    """The number of different documents with each value among some pairs."""
+    most = len(facet.values) * facet.documents
     if most > _FLAGS:
-        return np.unique(numbers)
+        return np.bincount(np.unique(pairs) // facet.documents, minlength=len(facet.values))
     flags = np.zeros(most, bool)
-    flags[numbers] = True
-    return np.flatnonzero(flags)
+    flags[pairs] = True
+    return np.asarray(np.count_nonzero(flags.reshape(len(facet.values), facet.documents), axis=1))

@@ -7,13 +7,13 @@ Everything is read-only and may be shared by threads.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.access import READABLE, Level, Role
 from index.answer import Sort
@@ -22,13 +22,10 @@ from index.embedded.arrayfile import Array
 from index.embedded.codec import EXACT, ArraySegment
 from index.embedded.committing import opened, serial_of
 from index.embedded.facts import KEPT_FACETS, PAGE_FACETS, STRINGS, UNDATED_YEAR
+from index.embedded.outcome import Chosen, Floats, Mask, Rows
 from index.embedded.postings import Postings
-from index.embedded.ranges import WordRanges
+from index.embedded.ranges import Edges, WordRanges
 from index.embedded.strings import Strings
-
-Mask = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.intp]
 
 #: BM25 (Robertson and Zaragoza 2009)
 K1, B = 1.2, 0.75
@@ -63,18 +60,37 @@ class Segment:
 class Facet:
     """The values of a facet, and which record or page (``owner``) bears which.
 
-    ``document`` has the document of each record or page. A *pair* is a document and a value as one
-    number.
+    ``document`` has the document of each record or page. A *pair* is a value and a document as one
+    number, value by value.
     """
 
     def __init__(
-        self, values: list[str], owner: Array, value: Array, document: Array, *, of_pages: bool
+        self,
+        values: list[str],
+        owner: Array,
+        value: Array,
+        document: Array,
+        documents: int,
+        *,
+        of_pages: bool,
     ) -> None:
         self.values, self.owner, self.value, self.of_pages = values, owner, value, of_pages
-        self.number = {name: i for i, name in enumerate(values)}
-        self.pair = document[owner] * len(values) + value
-        #: every owner bears one value
-        self.alone = len(owner) == len(document) and bool((np.diff(owner) == 1).all())
+        self.document, self.documents = document, documents
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each value."""
+        return {name: i for i, name in enumerate(self.values)}
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether every owner bears one value, in their order."""
+        return len(self.owner) == len(self.document) and bool((np.diff(self.owner) == 1).all())
+
+    @cached_property
+    def pair(self) -> Array:
+        """The pair of each value that is borne."""
+        return np.asarray(self.value * self.documents + self.document[self.owner])
 
     def bearing(self, values: Sequence[str], owners: int) -> Mask:
         """Mark the owners that bear one of some values."""
@@ -98,9 +114,9 @@ class Snapshot:
         self.bases = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
         self.rows = int(self.bases[-1])
         live = [np.ones(s.size, bool) if mask is None else mask for s, mask in segments]
-        self.live: Mask = np.concatenate(live) if live else np.zeros(0, bool)
+        self.live = Chosen.of(np.concatenate(live) if live else np.zeros(0, bool))
         self.whole = [mask is None for _, mask in segments]
-        self.pages = int(self.live.sum())
+        self.pages = len(self.live)
         self.key, self.number, self.layer, self.words = (
             self._side_by_side(name) for name in ("key", "number", "layer", "words")
         )
@@ -137,11 +153,13 @@ class Snapshot:
                                      return_inverse=True)  # fmt: skip
             values = [pool[i].decode() for i in codes.tolist()]
             document = self.document if of_pages else self.document_of
-            self.facets[name] = Facet(values, owner, value, document, of_pages=of_pages)
+            self.facets[name] = Facet(
+                values, owner, value, document, len(self.documents), of_pages=of_pages
+            )
         self.first_year = self._side_by_side("first_year")
         self.last_year = self._side_by_side("last_year")
         self._opens = self._side_by_side("opens")
-        self._allowed: dict[tuple[Role, date], Mask] = {}
+        self._allowed: dict[tuple[Role, date], Chosen] = {}
 
     def _moved(self, name: str, by: Array) -> Array:
         arrays = [s.arrays[name] + int(n) for s, n in zip(self.segments, by, strict=False)]
@@ -154,8 +172,21 @@ class Snapshot:
     @cached_property
     def norm(self) -> Floats:
         """For each row, what BM25 adds to the number of times: K1 (1 - B + B length / mean)."""
-        mean = self.words[self.live].mean() if self.pages else 1.0
+        mean = self.words[self.live.mask].mean() if self.pages else 1.0
         return np.asarray(K1 * (1 - B + B * self.words / max(mean, 1e-9)), np.float64)
+
+    @cached_property
+    def _once(self) -> Floats:
+        """For each row, how a term that stands there once saturates."""
+        return np.asarray(1 / (1 + self.norm))
+
+    def saturated(self, rows: Rows, times: Array) -> Floats:
+        """How a term that stands so often on each of some rows saturates by BM25: 0 to 1."""
+        out = self._once[rows]
+        other = np.flatnonzero(times != 1)
+        often = times[other].astype(np.float64)
+        out[other] = often / (often + self.norm[rows[other]])
+        return out
 
     @property
     def undated(self) -> Mask:
@@ -170,19 +201,26 @@ class Snapshot:
         level[(self._opens > 0) & (self._opens <= today.toordinal())] = _LEVELS.index(Level.OPEN)
         return level
 
-    def allowed(self, role: Role, today: date) -> Mask:
+    def allowed(self, role: Role, today: date) -> Chosen:
         """The live pages that ``role`` may read today."""
         if (role, today) not in self._allowed:
             may = np.array([level in READABLE[role] for level in _LEVELS])
             by_record = may[self.level(today)] if self.records else np.zeros(0, bool)
-            self._allowed[role, today] = by_record[self.record] & self.live
+            self._allowed[role, today] = Chosen.of(by_record[self.record] & self.live.mask)
         return self._allowed[role, today]
 
     def access(self, today: date) -> Facet:
         """The levels in force today, as a facet."""
         values = [level.value for level in _LEVELS]
         owner = np.arange(self.records)
-        return Facet(values, owner, self.level(today), self.document_of, of_pages=False)
+        return Facet(
+            values,
+            owner,
+            self.level(today),
+            self.document_of,
+            len(self.documents),
+            of_pages=False,
+        )
 
     def rank(self, sort: Sort) -> Array:
         """For each record, its place in a sort order; equal ones share it."""
@@ -192,10 +230,20 @@ class Snapshot:
             return np.unique(order, axis=1, return_inverse=True)[1].reshape(-1)
         return self._strings[_ORDERS[sort]]  # numbered as they sort
 
-    def word_ranges(self, row: int) -> npt.NDArray[np.int64]:
-        """Start and end of each word of a page in its text: words x 2."""
-        segment = int(self.bases.searchsorted(row, side="right")) - 1
-        return self.segments[segment].ranges.of(row - int(self.bases[segment]))
+    @cached_property
+    def first_word(self) -> Array:
+        """The number of the first word of each row among all words, and how many there are."""
+        return np.concatenate([[0], np.cumsum(self.words, dtype=np.int64)])
+
+    def edges(self, rows: Rows, first: Edges, last: Edges) -> tuple[Edges, Edges]:
+        """Where on their pages stretches from word ``first`` to word ``last`` start and end."""
+        starts, ends = np.empty_like(first), np.empty_like(last)
+        of = self.bases.searchsorted(rows, side="right") - 1
+        for i in np.unique(of).tolist():
+            own = of == i
+            pages = rows[own] - self.bases[i]
+            starts[own], ends[own] = self.segments[i].ranges.edges(pages, first[own], last[own])
+        return starts, ends
 
     def row(self, document: str, page: int) -> int | None:
         """The row of a page of a document, None where it is not in the index."""
@@ -205,10 +253,23 @@ class Snapshot:
 
     def rows_of(self, document: str) -> Rows:
         """The rows of the live pages of a document."""
-        at = int(np.searchsorted(np.array(self.documents, object), document))
+        at = bisect_left(self.documents, document)
         if at == len(self.documents) or self.documents[at] != document:
             return np.zeros(0, np.intp)
-        return np.flatnonzero((self.document == at) & self.live)
+        return self.pages_of(np.array([at]))
+
+    @cached_property
+    def _by_document(self) -> tuple[Rows, Rows]:
+        """The rows by document, and where those of each begin and end."""
+        counts = np.bincount(self.document, minlength=len(self.documents))
+        return np.argsort(self.document, kind="stable"), np.cumsum(np.append(0, counts))
+
+    def pages_of(self, documents: Rows) -> Rows:
+        """The rows of the live pages of some documents, ascending."""
+        order, starts = self._by_document
+        mine = [order[starts[one] : starts[one + 1]] for one in documents.tolist()]
+        rows = np.sort(np.concatenate([np.zeros(0, np.intp), *mine]))
+        return np.asarray(rows[self.live.mask[rows]])
 
 
 def read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Starts = npt.NDArray[np.int64]
-#: among so many strings the last of a search are looked at one by one, halving
+#: in so many strings one is looked for once it is known to be among them
 STEP = 256
 
 
@@ -63,8 +63,13 @@ class Strings(Sequence[bytes]):
 
     def find(self, string: bytes) -> int:
         """Return where ``string`` stands among sorted strings, or -1."""
-        at = self.place(string)
-        return at if at < len(self) and self[at] == string else -1
+        first = (bisect_right(self._some, string) - 1) * STEP
+        if first < 0:
+            return -1
+        edges = self.starts[first : first + STEP + 1]
+        block = b"\n" + bytes(self._view[edges[0] : edges[-1]])
+        at = block.find(b"\n" + string + b"\n")
+        return first + block.count(b"\n", 0, at) if at >= 0 else -1
 
     def beginning(self, prefix: bytes) -> range:
         """Return where the strings stand that begin so, among sorted strings of UTF-8."""

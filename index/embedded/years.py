@@ -11,8 +11,9 @@ import numpy.typing as npt
 from index.answer import InYear, Request
 from index.embedded.facts import UNDATED_YEAR
 from index.embedded.matching import Matcher
+from index.embedded.outcome import Rows
 from index.embedded.selecting import kept
-from index.embedded.snapshot import Rows, Snapshot
+from index.embedded.snapshot import Snapshot
 from index.query.tree import Node
 
 #: a number for each document
@@ -30,8 +31,8 @@ def count(
         facets={name: some for name, some in request.facets.items() if name != "decade"},
     )
     found = matcher.among(tree, kept(at, anytime, today))
-    hits = np.array(matcher.lit(tree, found, found.pages).on_each(found.rows), np.int64)
-    held = np.flatnonzero(at.allowed(request.role, today))
+    hits = np.array(matcher.lit(tree, found, found.pages.found).on_each(found.rows), np.int64)
+    held = at.allowed(request.role, today).rows
     columns = (
         _there(at, found.rows),
         _summed(at, found.rows, hits),

@@ -20,6 +20,7 @@ from index.embedded.arrayfile import DamagedArrays
 from index.embedded.committing import Writer, create, opened, stored
 from index.embedded.facts import Facts
 from index.embedded.inverting import Inverter
+from index.embedded.outcome import Chosen
 from index.embedded.postings import Postings
 
 Page = list[tuple[str, ...]]
@@ -68,7 +69,8 @@ def test_places_on_some_pages(pages: list[Page], data: st.DataObject) -> None:
     found = inverted(pages)
     chosen = np.array([data.draw(st.booleans()) for _ in pages], bool)
     for number, term in enumerate(found.terms.all()):
-        where, positions = found.places(number, found.pages(number), chosen)
+        rows = found.pages(number).astype(np.intp)
+        where, positions = found.places(number, rows, Chosen.of(chosen))
         expected = [(p, at) for p, spots in naive(pages)[term].items() if chosen[p] for at in spots]
         assert list(zip(where.tolist(), positions.tolist(), strict=True)) == expected
 

@@ -11,7 +11,7 @@ from shelves import Shelf
 
 from corpus.access import Role
 from index import Request, page_hits, search
-from index.embedded import matching
+from index.embedded import expanding
 
 DOCS = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
 
@@ -81,7 +81,7 @@ def test_a_compound_on_a_hidden_page_is_not_told(shelves: Callable[..., Shelf]) 
 def test_a_pattern_counts_only_what_the_reader_may_see(
     shelves: Callable[..., Shelf], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "MAX_EXPANSIONS", 1)
+    monkeypatch.setattr(expanding, "MAX_EXPANSIONS", 1)
     shelf = shelves(({"access": "hidden"}, ["лагуна"]), "лагерь")
     for role, told in ((Role.PUBLIC, []), (Role.ARCHIVIST, ["too-many-forms"])):
         answer = search(shelf.collection, Request("лаг*", role=role))

@@ -10,7 +10,7 @@ from shelves import Shelf
 
 from corpus.access import Role
 from index import Request, search
-from index.embedded import lookup, matching
+from index.embedded import expanding, lookup
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_a_beginning_with_too_many_forms_is_cut_and_said(
 ) -> None:
     whole = search(shelf.collection, Request("лаг*"))
     assert (whole.complete, whole.occurrences) == (True, 4)
-    monkeypatch.setattr(matching, "MAX_EXPANSIONS", 2)
+    monkeypatch.setattr(expanding, "MAX_EXPANSIONS", 2)
     cut = search(shelf.collection, Request("лаг*"))
     assert (cut.complete, cut.occurrences) == (False, 2)
     assert [d.code for d in cut.diagnostics] == ["too-many-forms"]

@@ -88,7 +88,7 @@ def test_the_same_pages_are_found(both: tuple[Snapshot, FileIndex]) -> None:
     some = 0
     with index.searcher() as searcher:
         for node in queries():
-            ours = at.key[Matcher(at, Request()).among(node, at.live).pages].tolist()
+            ours = at.key[Matcher(at, Request()).among(node, at.live).rows].tolist()
             found = searcher.docs_for_query(translated(node))
             theirs = [searcher.stored_fields(number)["facts"].key for number in found]
             assert sorted(ours) == sorted(theirs), str(node)

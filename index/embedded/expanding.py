@@ -1,0 +1,106 @@
+"""The terms that a word of a query stands for: its forms, those of a pattern, those like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.answer import Kind, Request
+from index.embedded import vocabulary
+from index.embedded.lookup import Found, Lookup
+from index.embedded.outcome import Chosen
+from index.embedded.snapshot import Snapshot
+from index.query.expand import Terms, exact_terms, of_name, word_terms
+from index.query.tree import Fuzzy, Part, Wildcard, Word
+
+#: of a word that differs in other letters than scans are misread in, its part of the weight
+UNLIKELY = 0.9
+#: most expansions of one pattern: see rule 10 of the query language
+MAX_EXPANSIONS = 1024
+
+
+class Expansion:
+    """Expands the words of one query; ``too_many`` says that a pattern has more forms than that."""
+
+    def __init__(self, snapshot: Snapshot, request: Request, lookup: Lookup) -> None:
+        self.snapshot, self.request, self.lookup = snapshot, request, lookup
+        self.too_many = False
+        self._groups: dict[Part, Sequence[Terms]] = {}
+        self._terms: dict[Part, list[Found]] = {}
+
+    def terms_of(self, leaf: Part) -> list[Found]:
+        """Those of its terms that stand in the index."""
+        if leaf not in self._terms:
+            self._terms[leaf] = self.lookup.terms(self.groups_of(leaf))
+        return self._terms[leaf]
+
+    def groups_of(self, leaf: Part) -> Sequence[Terms]:
+        """Its terms by kind, strongest first."""
+        if leaf not in self._groups:
+            match leaf:
+                case Word(text, exact, language, added):
+                    groups = (exact_terms(text),) if exact else self.any_form(text, language)
+                    self._groups[leaf] = of_name(groups, added) if added else groups
+                case Wildcard(pattern):
+                    self._groups[leaf] = [self.of_pattern(pattern)]
+                case Fuzzy(text, distance):
+                    self._groups[leaf] = self._alike(text, distance)
+        return self._groups[leaf]
+
+    def any_form(self, word: str, language: str = "") -> tuple[Terms, ...]:
+        """The terms of a word in any form, in one language or all that its letters allow."""
+        code = language or self.request.language
+        return word_terms(word, language=code, folding=self.request.folding)
+
+    def of_pattern(self, written: str) -> Terms:
+        """The forms that fit a pattern."""
+        pattern = vocabulary.Pattern.read(written)
+        found: set[str] = set()
+        for segment in self.snapshot.segments:
+            for form in vocabulary.fitting(segment, pattern):
+                found.add(form)
+                if self.lookup.time_is_up():
+                    break
+        forms = self._readable(sorted(found))
+        return Terms(Kind.EXACT, {f"x{form}": written for form in forms})
+
+    def _alike(self, word: str, edits: int) -> list[Terms]:
+        """Words like one: itself, those that a scan may have made of it, the others."""
+        form = next(iter(exact_terms(word).terms))[1:]
+        found = {
+            other: distance
+            for segment in self.snapshot.segments
+            for other, distance in vocabulary.like(segment, form, edits)
+        }
+        likely = {other for other in found if vocabulary.misread(form, other)}
+        order = sorted(found, key=lambda o: (o != form, o not in likely, found[o], o))
+        groups = [
+            Terms(Kind.EXACT, {}),
+            Terms(Kind.FUZZY, {}),
+            Terms(Kind.FUZZY, {}, UNLIKELY),
+        ]
+        kept: list[dict[str, str]] = [{}, {}, {}]
+        for other in self._readable(order):
+            kept[(other != form) + (other not in likely)][f"x{other}"] = word
+        return [replace(group, terms=terms) for group, terms in zip(groups, kept, strict=True)]
+
+    def allowed(self) -> Chosen:
+        """The pages that the reader may read."""
+        return self.snapshot.allowed(self.request.role, date.today())
+
+    def _readable(self, forms: Iterable[str]) -> Iterator[str]:
+        """Up to the limit, the forms that stand on a page which the reader may read."""
+        allowed = self.allowed()
+        everything = len(allowed) == self.snapshot.rows
+        count = 0
+        for form in forms:
+            if not everything:
+                terms = self.lookup.terms([Terms(Kind.EXACT, {f"x{form}": form})])
+                if not (self.lookup.standing(terms) & allowed.mask).any():
+                    continue
+            if count == MAX_EXPANSIONS:
+                self.too_many = True
+                return
+            count += 1
+            yield form
