@@ -163,6 +163,8 @@ def _titled(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, flo
     """Up to three names behind what a person is: «свидетель Дюсенбина Мариям»."""
     if not (_is_titled(words, at, taken) and _is_free(words, at, taken)):
         return None
+    if _is_title(words[at].form, words[at].language):
+        return None  # «Зам. Начальника»
     end = at + 1
     while end < min(at + _MOST, len(words)) and _joined(words, end - 1):
         if not _is_free(words, end, taken):
@@ -309,7 +311,7 @@ def _alone(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, floa
     if not _is_free(words, at, taken) or not _is_surname(word) or _is_quoted(words, at):
         return None
     known = said(word.form)
-    if (word.first and known.known and known.surname < 0.5) or known.place > 0.05:
+    if (word.first and known.known and known.surname < 0.5) or known.place > known.surname:
         return None
     of_place = word.language == "ru" and _SKY.search(word.form)
     if of_place and (known.surname < 0.3 or word.form.endswith(("их", "ими"))):
