@@ -256,6 +256,8 @@ def found(text: str, century: int = 19) -> Iterator[Found]:
     if len(low) != len(text):  # «İ» becomes two
         low = "".join(c.lower()[0] for c in text)
     beginnings = _beginnings(low)
+    if not beginnings:  # as in most queries; to compile the patterns would take longer than these
+        return
     here = [
         Found(*m.span(), edtf if len(m["y"]) == 4 else f"{century}{edtf[2:]}")
         for pattern, read in _findable()

@@ -289,6 +289,7 @@ class FoundReference(NamedTuple):
 
 #: between the parts of one reference
 _BETWEEN = re.compile(r"[\s.,;:–—-]{0,4}")
+_FIGURE = re.compile(r"\d")
 #: three numbers in a running text, none with a zero in front, as days and months have
 _THREE_FOUND = re.compile(
     r"(?<![\w/.,-])(?:[рпалн]-?)?[1-9]\d*+([-/])[1-9]\d*+[а-я]?\1[1-9]\d*+[а-я]?"
@@ -309,6 +310,8 @@ def find_references(text: str) -> Iterator[FoundReference]:
     РК»), or any words in capitals with a full stop behind them.
     """
     low = _compared(text)
+    if not _FIGURE.search(low):  # as in most queries; to compile the patterns would take longer
+        return
     groups = [*_labelled(low), *(m.span() for m in _THREE_FOUND.finditer(low)
                                  if not _DAY.fullmatch(m.group()))]  # fmt: skip
     end = 0

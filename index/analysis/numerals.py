@@ -20,6 +20,7 @@ _ROMAN = re.compile("(?!$)x{0,3}(?:ix|iv|v?i{0,3})")
 #: a plain number, Latin letters, the preposition «У»
 _PLAIN = re.compile("1+|[XVI]+|У")
 _NUMERAL = rf"(?<!\w)[{''.join(_TYPED)}]{{1,7}}(?!\w)"
+_NUMERAL_ALONE = re.compile(_NUMERAL)
 #: so many may stand before one word: «П, Ш и 1У кварталы»
 _MORE = 4
 
@@ -34,6 +35,8 @@ class Numeral(NamedTuple):
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Yield the Roman numerals of a text that are not in Latin letters only, in order."""
+    if not _NUMERAL_ALONE.search(text):
+        return
     for row in _before_words().finditer(text):
         for m in re.finditer(_NUMERAL, row["numerals"]):
             value = "".join(_TYPED[letter] for letter in m.group())
