@@ -19,7 +19,7 @@ second persons. Whether a lemma is known counts without the example at hand.
 from __future__ import annotations
 
 import argparse
-import lzma
+import gzip
 import math
 import random
 import re
@@ -75,8 +75,8 @@ def main() -> None:
         taught = learn(language, pairs, known_lemmas(gold, language), paradigms(gold, language))
         table = "".join(f"{f}\t{w:.3f}\n" for f, w in sorted(taught.weights.items()))
         (target / f"{kind.name}_weights.tsv").write_text(HEAD + table, encoding="utf-8")
-        packed = lzma.compress(words(taught).encode(), preset=9 | lzma.PRESET_EXTREME)
-        (target / f"{kind.name}_words.xz").write_bytes(packed)
+        packed = gzip.compress(words(taught).encode(), mtime=0)
+        (target / f"{kind.name}_words.gz").write_bytes(packed)
 
 
 HEAD = """\

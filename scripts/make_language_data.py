@@ -13,7 +13,7 @@ what is in Debian's packages tesseract-ocr-rus, -kaz, -kir, -eng and, for other 
 LANGDATA is a folder with ``kaz.wordlist``, ``kaz.word.bigrams`` and ``kir.word.bigrams`` of
 tesseract's langdata.
 
-The results, index/analysis/cyrillic_sequences.xz and latin_sequences.xz, are committed; nobody
+The results, index/analysis/cyrillic_sequences.gz and latin_sequences.gz, are committed; nobody
 needs this script who does not change the common words. The same words give the same files.
 
 Method: multinomial logistic regression over the letter sequences of single words, by AdaGrad
@@ -26,7 +26,7 @@ word of langdata's pairs weighs as much as it has different neighbours.
 from __future__ import annotations
 
 import argparse
-import lzma
+import gzip
 import random
 import re
 from array import array
@@ -102,7 +102,7 @@ def make(script: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     learnt = learn(labels, weights, (len(known), len(script)), indices, starts)
     text = "".join(lines(known, learnt))
     target = Path(__file__).parents[1] / "index" / "analysis" / FILES[script]
-    target.write_bytes(lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+    target.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     print(f"{target.name}: {text.count(chr(10))} sequences, {target.stat().st_size} bytes")
 
 

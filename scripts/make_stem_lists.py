@@ -10,7 +10,7 @@ what is in Debian's tesseract-ocr-kaz, for Kyrgyz what is in tesseract-ocr-kir:
     combine_tessdata -u /usr/share/tesseract-ocr/5/tessdata/kir.traineddata kir.
     dawg2wordlist kir.lstm-unicharset kir.lstm-word-dawg kir.words
 
-The result, index/analysis/kazakh_stems.xz or kyrgyz_stems.xz, is committed; nobody needs this
+The result, index/analysis/kazakh_stems.gz or kyrgyz_stems.gz, is committed; nobody needs this
 script who does not change the suffix tables. The same input gives the same file.
 
 Method: expectation maximisation with a Dirichlet prior over the readings that the suffix tables
@@ -23,7 +23,7 @@ stems that end in some possessives are left out afterwards.
 from __future__ import annotations
 
 import argparse
-import lzma
+import gzip
 import math
 import re
 from collections import Counter, defaultdict
@@ -34,8 +34,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.folding import exact
-from index.analysis.turkic_stems import WORD_END, implausible
+from index.analysis.folding import exact, in_russian_letters
+from index.analysis.turkic_stems import BEGINNING, WORD_END, implausible
 from index.analysis.turkic_stripping import Stripper
 from index.analysis.turkic_suffixes import NOUN, morphotactics
 
@@ -67,8 +67,8 @@ def main() -> None:
     name = NAMES[arguments.language]
     words = read(arguments.words, LETTERS[arguments.language])
     text = learn(arguments.language, words)
-    target = Path(__file__).parents[1] / "index" / "analysis" / f"{name}_stems.xz"
-    target.write_bytes(lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+    target = Path(__file__).parents[1] / "index" / "analysis" / f"{name}_stems.gz"
+    target.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     print(f"{target.name}: {len(words)} words, {target.stat().st_size} bytes")
 
 
@@ -199,16 +199,18 @@ def is_inflected(
 
 
 def stem_lines(forms: Mapping[tuple[str, str], float]) -> list[str]:
-    """Return lines of stems of one kind and about as many forms: kind, forms, the stems."""
-    groups: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for (stem, kind), count in forms.items():
+    """Return lines of stems with one beginning: it, then groups of a kind, forms and the stems."""
+    groups: dict[str, dict[tuple[str, int], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for (stem, kind), count in sorted(forms.items()):
         if count >= FEWEST_FORMS:
             steps = round(math.log(count, STEP))
-            groups[kind, round(STEP**steps)].append(stem)
+            beginning = in_russian_letters(stem[:BEGINNING])
+            groups[beginning][kind, round(STEP**steps)].append(stem)
     return [
-        f"{kind}\t{count}\t{' '.join(sorted(stems))}"
-        for (kind, count), stems in sorted(groups.items())
-    ]
+        "\t".join([beginning, *(" ".join([kind, str(count), *stems])
+                                for (kind, count), stems in sorted(alike.items()))])
+        for beginning, alike in sorted(groups.items())
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@ The weights were learnt by scripts/make_language_data.py from tesseract's word l
 
 from __future__ import annotations
 
-import lzma
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import repeat
+
+from index.analysis.tables import packed_text
 
 #: behind a language: its words in Russian letters only, as a typewriter without ө or қ has them
 RUSSIAN_LETTERS = "~"
@@ -20,7 +20,7 @@ OTHER = "und"
 CYRILLIC: tuple[str, ...] = ("ru", "kk", "ky", "kk~", "ky~", OTHER)
 LATIN: tuple[str, ...] = ("en", OTHER)
 #: where the weights of each are
-FILES = {CYRILLIC: "cyrillic_sequences.xz", LATIN: "latin_sequences.xz"}
+FILES = {CYRILLIC: "cyrillic_sequences.gz", LATIN: "latin_sequences.gz"}
 #: sequences have up to this many letters; a word's beginning and end count as one
 LONGEST = 5
 #: one step of the whole numbers in the files, in nats
@@ -53,8 +53,7 @@ def sequences(word: str) -> Iterator[str]:
 @cache
 def _weights(classes: tuple[str, ...]) -> dict[str, int]:
     """The numbers of every sequence as one, so that one sum adds up those of all classes."""
-    packed = files(__package__).joinpath(FILES[classes]).read_bytes()
-    rows = (line.split("\t") for line in lzma.decompress(packed).decode("utf-8").splitlines())
+    rows = (line.split("\t") for line in packed_text(FILES[classes]).splitlines())
     return {sequence: _packed(numbers) for sequence, *numbers in rows}
 
 

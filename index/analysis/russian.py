@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import floor
 
-import pymorphy3
 from pymorphy3.analyzer import Parse
 
 from index.analysis.before_1918 import modern_spellings
 from index.analysis.lemmatiser import Lemma
+from index.analysis.russian_dictionary import dictionary
 from index.analysis.russian_words import DomainWord, DomainWords, domain_words
 
 #: Lemmas below this share of the best one's score are no more than theory.
@@ -211,12 +211,6 @@ def grammemes(word: str, lemma: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     return text.replace("ё", "е")
-
-
-@cache
-def dictionary() -> pymorphy3.MorphAnalyzer:
-    """The dictionary of Russian words and their forms, loaded once."""
-    return pymorphy3.MorphAnalyzer()
 
 
 @cache

@@ -82,9 +82,11 @@ def declined(word: str, like: str, paradigm: Paradigm) -> set[str]:
     if like == UNDECLINED:
         return {word}
     models = {like, *paradigm(like)}
-    common = takewhile(lambda letters: len(set(letters)) == 1, zip(*models, strict=False))
-    stem = "".join(letters[0] for letters in common)
+    # what the first and the last one have in common, all between them have
+    common = takewhile(lambda pair: pair[0] == pair[1], zip(min(models), max(models), strict=False))
+    stem = "".join(letter for letter, _ in common)
     end = like.removeprefix(stem)
     if not word.endswith(end):
         raise ValueError(f"«{word}» does not end like «{like}»")
-    return {word.removesuffix(end) + model.removeprefix(stem) for model in models}
+    own = word.removesuffix(end)
+    return {own + model[len(stem) :] for model in models}

@@ -120,9 +120,9 @@ class Turkic:
             if reading.kind == NOUN and (twin := _respelled_loan(reading.stem)):
                 yield found._replace(lemma=twin, weight=found.weight + _TWIN)
         if folded(word) == word:
-            spellings = self.ranking.stems.spellings
+            spelled = self.ranking.stems.spelled
             for reading in self._russian_letters.readings(word):
-                others = [reading._replace(stem=stem) for stem in spellings.get(reading.stem, ())]
+                others = [reading._replace(stem=stem) for stem in spelled(reading.stem)]
                 if (reading.stem, reading.kind, reading.cuts) not in as_written:
                     others.append(reading)
                 for other in others:

@@ -9,14 +9,12 @@ treebanks, whose README names sources and licence.
 
 from __future__ import annotations
 
-import lzma
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from index.analysis.tables import rows
+from index.analysis.tables import packed_text, rows
 from index.analysis.turkic_stems import Stems, implausible
 from index.analysis.turkic_stripping import Reading
 from index.analysis.turkic_suffixes import NOUN, VERB, Suffix
@@ -46,8 +44,7 @@ def learned(name: str) -> Learned:
     weights = {
         row["feature"]: float(row["weight"]) for row in rows(f"treebanks/{name}_weights.tsv")
     }
-    packed = files(__package__).joinpath(f"treebanks/{name}_words.xz").read_bytes()
-    first, _, second = lzma.decompress(packed).decode("utf-8").partition("\n\n")
+    first, _, second = packed_text(f"treebanks/{name}_words.gz").partition("\n\n")
     forms: dict[str, dict[str, int]] = {}
     for line in first.splitlines():
         form, lemma, count = line.split("\t")

@@ -7,19 +7,18 @@ words as are likely to be its forms, a suffix as often as it is likely to follow
 
 from __future__ import annotations
 
-import lzma
 import math
-from functools import cached_property
-from importlib.resources import files
 from itertools import pairwise
 
 from index.analysis.folding import in_russian_letters
-from index.analysis.tables import rows
+from index.analysis.tables import packed_text, rows
 from index.analysis.turkic_stripping import Reading
 from index.analysis.turkic_suffixes import NOUN, VERB, Suffix
 
 #: What the end of a word and the beginning of the suffixes are called among the tags.
 WORD_END = "end"
+#: The file has the stems by their first letters, as many as this, in Russian letters.
+BEGINNING = 2
 #: Natural logarithms. A stem that the list lacks weighs a thousandth of a form less with each
 #: letter, about what its letters are worth in the word lists; a pair of suffixes never met; ...
 _UNKNOWN, _LETTER, _NEW_PAIR = math.log(0.04), -3.2, -12.0
@@ -39,34 +38,50 @@ class Stems:
 
     def __init__(self, name: str, vowels: frozenset[str]) -> None:
         self.vowels = vowels
-        packed = files(__package__).joinpath(f"{name}_stems.xz").read_bytes()
-        pairs, _, stems = lzma.decompress(packed).decode("utf-8").partition("\n\n")
+        pairs, _, stems = packed_text(f"{name}_stems.gz").partition("\n\n")
         self._pairs: dict[tuple[str, str], float] = {}
         for line in pairs.splitlines():
             first, second, hundredths = line.split("\t")
             self._pairs[first, second] = int(hundredths) / 100
+        self._lines = dict(line.split("\t", 1) for line in stems.splitlines())
+        self._names = [row[name] for row in rows("turkic_names.tsv") if row[name]]
+        self._read: set[str] = set()
         self._forms: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
-        for line in stems.splitlines():
-            kind, forms, alike = line.split("\t")
-            self._forms[kind].update(dict.fromkeys(alike.split(), int(forms)))
-        for row in rows("turkic_names.tsv"):
-            if row[name]:
-                self._forms[NOUN].setdefault(row[name], _NAMED)
+        self._spellings: dict[str, tuple[str, ...]] = {}
 
     def forms(self, stem: str, kind: str) -> int:
         """How many word forms the stem was learned from; 0 where it is not known."""
+        if stem[:BEGINNING] not in self._read:
+            self._read_those(stem[:BEGINNING])
         return self._forms[kind].get(stem, 0)
 
-    @cached_property
-    def spellings(self) -> dict[str, tuple[str, ...]]:
-        """Known stems by what is written for them with Russian letters only, if that differs."""
-        stems = [*self._forms[NOUN], *(self._forms[VERB].keys() - self._forms[NOUN].keys())]
-        typed = in_russian_letters("\n".join(stems)).split("\n")
-        found: dict[str, tuple[str, ...]] = {}
-        for stem, spelling in zip(stems, typed, strict=True):
-            if stem != spelling:
-                found[spelling] = (*found.get(spelling, ()), stem)
-        return found
+    def spelled(self, spelling: str) -> tuple[str, ...]:
+        """Known stems that are written so with Russian letters only, if they are not themselves."""
+        if spelling[:BEGINNING] not in self._read:
+            self._read_those(spelling[:BEGINNING])
+        return self._spellings.get(spelling, ())
+
+    def _read_those(self, beginning: str) -> None:
+        """Read the stems that begin so, also in Russian letters: no word asks for any other.
+
+        Several threads may do so at once: each adds the same, and says so afterwards.
+        """
+        typed = in_russian_letters(beginning)
+        found: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
+        for group in filter(None, self._lines.get(typed, "").split("\t")):
+            kind, forms, *stems = group.split(" ")
+            found[kind].update(dict.fromkeys(stems, int(forms)))
+        for name in self._names:
+            if in_russian_letters(name[:BEGINNING]) == typed:
+                found[NOUN].setdefault(name, _NAMED)
+        spellings: dict[str, tuple[str, ...]] = {}
+        for stem in found[NOUN] | found[VERB]:
+            if (spelling := in_russian_letters(stem)) != stem:
+                spellings[spelling] = (*spellings.get(spelling, ()), stem)
+        self._spellings |= spellings
+        for kind, stems_of_kind in found.items():
+            self._forms[kind] |= stems_of_kind
+        self._read.add(beginning)
 
     def likelihood(self, stem: str, forms: int) -> float:
         """Logarithm of the forms that a stem has; one that is not known is dearer by its length."""

@@ -69,9 +69,24 @@ def _by_letters(table: Mapping[str, tuple[Suffix, ...]]) -> _Node:
     for text, suffixes in table.items():
         node = root
         for letter in reversed(text):
-            node = node.longer.setdefault(letter, _Node())
+            there = node.longer.get(letter)
+            if there is None:
+                there = node.longer[letter] = _Node()
+            node = there
         node.suffixes = suffixes
     return root
+
+
+class _BeforeSlots(dict[str, _Node]):
+    """The suffixes that may stand before a slot, by letters; made when a word asks for them."""
+
+    def __init__(self, rules: Morphotactics) -> None:
+        super().__init__()
+        self._tables = rules.before
+
+    def __missing__(self, slot: str) -> _Node:
+        self[slot] = _by_letters(self._tables[slot])
+        return self[slot]
 
 
 class Stripper:
@@ -79,7 +94,7 @@ class Stripper:
 
     def __init__(self, language: str, rules: Morphotactics) -> None:
         self.rules = rules
-        self._before = {slot: _by_letters(table) for slot, table in rules.before.items()}
+        self._before = _BeforeSlots(rules)
         self._high = [(sound.letter, sound.after) for sound in rules.signs["I"]]
         ends = rows("turkic_stem_ends.tsv")
         self._ends = [row for row in ends if language in row["language"].split()]

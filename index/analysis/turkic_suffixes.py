@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -154,9 +155,11 @@ def _joined(
 def respelled(rules: Morphotactics, respell: Callable[[str], str]) -> Morphotactics:
     """Return ``rules`` with every letter as ``respell`` writes it."""
 
+    @cache
     def letters(old: frozenset[str]) -> frozenset[str]:
         return frozenset(map(respell, old))
 
+    @cache  # the same suffixes stand before many slots
     def suffix(old: Suffix) -> Suffix:
         return old._replace(
             text=respell(old.text),

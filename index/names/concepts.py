@@ -23,7 +23,7 @@ from corpus.thesaurus import Concept, Label, Role, Thesaurus, Type
 from index.analysis.folding import exact, folded
 from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import LONGEST_WORD, lemmas
-from index.analysis.russian import dictionary
+from index.analysis.russian_dictionary import dictionary
 from index.analysis.tokens import Token, tokens
 from index.names.lexicon import is_shaped, said
 from index.names.mention import Kind, Layer, Mention

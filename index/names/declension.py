@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.tables import rows
-from index.analysis.russian import dictionary, is_many_of_a_name
+from index.analysis.russian import is_many_of_a_name
+from index.analysis.russian_dictionary import dictionary
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 MEN, WOMEN = "m", "f"

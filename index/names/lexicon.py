@@ -10,7 +10,8 @@ from corpus.tables import rows
 from index.analysis.folding import exact
 from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import lemmas
-from index.analysis.russian import dictionary, is_many_of_a_name
+from index.analysis.russian import is_many_of_a_name
+from index.analysis.russian_dictionary import dictionary
 from index.names.declension import names
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from corpus.tables import rows
 from index.analysis.folding import exact, folded
 from index.analysis.positions import lemmas
-from index.analysis.russian import dictionary
+from index.analysis.russian_dictionary import dictionary
 from index.names.places import is_part
 from index.names.words import Word
 

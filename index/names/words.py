@@ -18,7 +18,7 @@ from index.analysis.folding import exact
 from index.analysis.fonts import as_meant
 from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import languages_of, lemmas
-from index.analysis.russian import dictionary
+from index.analysis.russian_dictionary import dictionary
 from index.analysis.tokens import Token, tokens
 
 _UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import lzma
 from collections import Counter
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -16,6 +14,7 @@ from corpus.labels import label
 from index import Request, search
 from index.analysis import letter_sequences
 from index.analysis.language import STATES, language, line_languages, word_languages
+from index.analysis.tables import packed_text
 
 
 @pytest.mark.parametrize(
@@ -142,8 +141,7 @@ def test_a_text_in_another_language_is_found_by_its_forms(shelf: Shelf) -> None:
 @pytest.mark.parametrize("word", ["қазақстан", "ымыз", "x", "", "ъы" * 20_000])
 def test_a_word_says_what_its_letter_sequences_say_together(word: str) -> None:
     for classes, name in letter_sequences.FILES.items():
-        packed = (files("index.analysis") / name).read_bytes()
-        rows = (line.split("\t") for line in lzma.decompress(packed).decode().splitlines())
+        rows = (line.split("\t") for line in packed_text(name).splitlines())
         weights = {sequence: numbers for sequence, *numbers in rows}
         sums = [0] * (len(classes) - 1)
         for sequence in letter_sequences.sequences(word):
