@@ -84,7 +84,9 @@ class EmbeddedEngine:
         found = matcher.among(tree, allowed)
         lit = matcher.lit(tree, found, Chosen(at.rows, np.array([row])))
         rows = np.array([row])
-        (hit,) = _pages(at, found, lit, rows, lit.spans(rows, at, matcher.reasons))
+        (hit,) = _pages(
+            at, _rounded(found.pages.at(rows)), lit, rows, lit.spans(rows, at, matcher.reasons)
+        )
         return hit
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
@@ -96,7 +98,7 @@ class EmbeddedEngine:
         rows = rows[found.pages.found.mask[rows]]
         rows = rows[np.argsort(at.number[rows])]
         lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
-        return tuple(_pages(at, found, lit, rows, [()] * len(rows)))
+        return tuple(_pages(at, _rounded(found.pages.at(rows)), lit, rows, [()] * len(rows)))
 
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""
@@ -204,9 +206,10 @@ def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
 
 
 def _rounded(score: Floats) -> Floats:
-    """Scores to so many digits."""
-    different, place = np.unique(score, return_inverse=True)
-    return np.array([float(f"{one:.{DIGITS}g}") for one in different.tolist()])[place]
+    """Scores to so many significant digits; they are not negative."""
+    digits = np.floor(np.log10(np.maximum(score, np.finfo(float).tiny)))
+    by = 10.0 ** (DIGITS - 1 - np.clip(digits, -15, DIGITS - 1))
+    return np.asarray(np.round(score * by) / by)
 
 
 def _hits(
@@ -217,29 +220,30 @@ def _hits(
     rows = rows[found.pages.found.mask[rows]]
     lit = matcher.lit(tree, found, Chosen(at.rows, rows))
     document, number = at.document[rows], at.number[rows]
-    order = np.lexsort((number, -_rounded(found.pages.at(rows)), document))
+    scores = _rounded(found.pages.at(rows))
+    order = np.lexsort((number, -scores, document))
     first = np.searchsorted(document[order], document[order])
     best = order[np.arange(len(order)) - first < PASSAGES]
     spans: list[tuple[Span, ...]] = [()] * len(rows)
     for place, own in zip(best.tolist(), lit.spans(rows[best], at, matcher.reasons), strict=True):
         spans[place] = own
-    pages = _pages(at, found, lit, rows, spans)
+    pages = _pages(at, scores, lit, rows, spans)
     by_document: dict[int, list[PageHit]] = {one: [] for one in chosen.tolist()}
     in_order = np.lexsort((number, document))
     for one, place in zip(document[in_order].tolist(), in_order.tolist(), strict=True):
         by_document[one].append(pages[place])
-    scores = _rounded(found.documents.at(chosen)).tolist()
+    best_scores = _rounded(found.documents.at(chosen)).tolist()
     return tuple(
         DocumentHit(at.documents[one], score, tuple(own))
-        for (one, own), score in zip(by_document.items(), scores, strict=True)
+        for (one, own), score in zip(by_document.items(), best_scores, strict=True)
     )
 
 
 def _pages(
-    at: Snapshot, found: Matched, lit: Lit, rows: Rows, spans: Sequence[tuple[Span, ...]]
+    at: Snapshot, scores: Floats, lit: Lit, rows: Rows, spans: Sequence[tuple[Span, ...]]
 ) -> list[PageHit]:
     """The pages of some rows, in that order, each with its spans."""
-    columns = (at.number[rows], at.layer[rows], _rounded(found.pages.at(rows)))
+    columns = (at.number[rows], at.layer[rows], scores)
     return [
         PageHit(number, layer, score, occurrences, own)
         for number, layer, score, occurrences, own in zip(

@@ -97,7 +97,7 @@ class Expansion:
         for form in forms:
             if not everything:
                 terms = self.lookup.terms([Terms(Kind.EXACT, {f"x{form}": form})])
-                if not (self.lookup.standing(terms) & allowed.mask).any():
+                if not self.lookup.standing(terms, allowed).mask.any():
                     continue
             if count == MAX_EXPANSIONS:
                 self.too_many = True

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answer import Reason
-from index.embedded.outcome import Chosen, Mask, Rows
+from index.embedded.outcome import Chosen, Rows
 from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
 
@@ -106,13 +106,13 @@ class Lookup:
                     count += int(np.count_nonzero(at.live.mask[self._rows_of(i, number)]))
         return count
 
-    def standing(self, terms: Iterable[Found]) -> Mask:
-        """The rows, deleted ones too, that have one of some terms."""
+    def standing(self, terms: Iterable[Found], kept: Chosen) -> Chosen:
+        """Those of some rows that have one of some terms."""
         mask = np.zeros(self.snapshot.rows, bool)
         for term in terms:
             for _, _, rows in self.rows(term):
-                mask[rows] = True
-        return mask
+                mask[rows[kept.inside(rows)]] = True
+        return Chosen.of(mask)
 
     def places(self, terms: Sequence[Found], kept: Chosen) -> tuple[Places, Numbers]:
         """All places of terms on kept rows, ascending, each once, with the reason of the first."""

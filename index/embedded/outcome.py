@@ -17,6 +17,9 @@ Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
+#: among so many times more rows the chosen ones are looked for one by one
+_FEW = 16
+
 
 class Chosen:
     """Some rows of all. Neither the rows nor the flags may be changed."""
@@ -44,6 +47,15 @@ class Chosen:
         mask = np.zeros(self.size, bool)
         mask[self.rows] = True
         return mask
+
+    def inside(self, rows: Rows) -> Rows:
+        """Where among ascending rows those that are chosen stand."""
+        if len(self) * _FEW > len(rows):
+            return np.flatnonzero(self.mask[rows])
+        at = rows.searchsorted(self.rows)
+        there = at < len(rows)
+        there[there] = rows[at[there]] == self.rows[there]
+        return at[there]
 
     def __len__(self) -> int:
         return len(self.rows)

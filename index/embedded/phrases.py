@@ -16,7 +16,7 @@ from index.embedded import hits, sequences, vocabulary
 from index.embedded.expanding import Expansion
 from index.embedded.hits import STRENGTH, Hits
 from index.embedded.lookup import ROW, Places
-from index.embedded.outcome import Chosen, Mask
+from index.embedded.outcome import Mask
 from index.query.expand import Terms, carried, day_terms, exact_terms
 from index.query.tree import Day, Near, Part, Person, Phrase, Word
 
@@ -93,10 +93,9 @@ class Phrases:
             found.append([*own, *(replace(f, reason=f.reason + _NEXT_PAGE) for f in behind)])
             if not found[-1]:  # a part that stands nowhere: nothing more need be looked up
                 return [self.lookup.places((), self.snapshot.live)] * len(parts)
-        there = self.snapshot.live.mask.copy()
-        for terms in found:
-            there &= self.lookup.standing(terms)
-        kept = Chosen.of(there)
+        kept = self.snapshot.live
+        for terms in sorted(found, key=lambda some: sum(map(self.lookup.frequency, some))):
+            kept = self.lookup.standing(terms, kept)
         return [self.lookup.places(terms, kept) for terms in found]
 
     def _phrase(self, phrase: Phrase) -> Iterator[sequences.Found]:

@@ -36,8 +36,6 @@ from index.embedded.strings import Strings, packed
 Ints = npt.NDArray[np.int64]
 Pages = npt.NDArray[np.int32]
 
-#: so many times fewer chosen pages than a term has are looked for one by one
-_FEW = 16
 _STEPS = ("steps1", "steps2", "steps4")
 _STEP_TYPES = (np.uint8, np.uint16, np.uint32)
 
@@ -171,7 +169,7 @@ class Postings:
         Returns the row of each, and it.
         """
         times = self.times(term)
-        here = _shared(rows, kept)
+        here = kept.inside(rows)
         if len(here) == len(rows):
             return np.repeat(rows, times), self.positions(term).astype(np.int64)
         if not len(here):
@@ -211,13 +209,3 @@ class Postings:
             self._times[starts[0] : starts[-1]].astype(np.int64),
             self._positions[spots].astype(np.int64),
         )
-
-
-def _shared(rows: Rows, kept: Chosen) -> Rows:
-    """Where among ascending rows those that are kept stand."""
-    if len(kept) * _FEW > len(rows):
-        return np.flatnonzero(kept.mask[rows])
-    at = rows.searchsorted(kept.rows)
-    there = at < len(rows)
-    there[there] = rows[at[there]] == kept.rows[there]
-    return at[there]
