@@ -50,7 +50,7 @@ def reference(snapshot: Snapshot, node: Reference) -> Mask:
 
 def _bearing(snapshot: Snapshot, name: str, wanted: Callable[[str], bool]) -> Mask:
     """The rows whose page or document bears a wanted value."""
-    facet = snapshot.facets[name]
+    facet = snapshot.facet(name)
     values = tuple(value for value in facet.values if wanted(value))
     if facet.of_pages:
         return facet.bearing(values, snapshot.rows)

@@ -25,7 +25,7 @@ from index.embedded.kept import Kept
 from index.embedded.matching import Matched, Matcher
 from index.embedded.outcome import Chosen, Floats, Rows
 from index.embedded.selecting import select
-from index.embedded.snapshot import Segment, Snapshot
+from index.embedded.snapshot import Snapshot
 from index.engine import PASSAGES, DocumentHit, Found, PageHit, Span
 from index.query.tree import Node
 
@@ -53,7 +53,6 @@ class EmbeddedEngine:
         self._folder = collection.index
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._segments: dict[str, Segment] = {}
         self._standing: dict[_Asked, dict[Node, bool]] = {}
         self._answers = Kept[Answered](KEPT)
 
@@ -182,9 +181,7 @@ class EmbeddedEngine:
         with self._lock:
             known = self._snapshot
             if known is None or known.state != (generation.name, generation.commit()):
-                known, self._segments = snapshot.read(
-                    generation.path, generation.name, self._segments
-                )
+                known = snapshot.read(generation.path, generation.name, known)
                 self._snapshot, self._answers = known, Kept(KEPT)
             return known
 

@@ -30,7 +30,7 @@ import numpy.typing as npt
 from corpus.access import Level
 from index.answer import FACETS
 from index.embedded.arrayfile import Array
-from index.embedded.strings import Strings, packed
+from index.embedded.strings import Strings, packed, united
 
 UNDATED_YEAR = -32768
 #: facets whose values a page bears by itself; the others belong to its document
@@ -136,12 +136,11 @@ def merged(
 ) -> dict[str, Array]:
     """Return the arrays of the live pages of several segments, numbered through."""
     pools = [Strings(s["pool"], s["pool_starts"]).all() for s in segments]
-    pool = sorted(set().union(*pools))
-    number = {string: i for i, string in enumerate(pool)}
+    pool, renumberings = united(pools)
     parts: dict[str, list[Array]] = {}
     pages = records = 0
-    for segment, mask, own in zip(segments, live, pools, strict=True):
-        renumbered = np.array([number[string] for string in own], np.int32)
+    for segment, mask, moves in zip(segments, live, renumberings, strict=True):
+        renumbered = moves.astype(np.int32)
         used = np.unique(segment["record"][mask])
         record = np.full(len(segment["document"]), -1, np.int32)
         record[used] = np.arange(len(used)) + records

@@ -201,9 +201,8 @@ class Postings:
         before = np.zeros(len(begins), np.int64)
         before[1:] = pages[begins[1:] - 1]
         pages -= np.repeat(before, counts)
-        data = self.terms
         return Plain(
-            [data[i] for i in terms],
+            self.terms.some(terms),
             counts,
             pages,
             self._times[starts[0] : starts[-1]].astype(np.int64),

@@ -16,9 +16,10 @@ import numpy as np
 from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
 from index.embedded.arrayfile import Array
+from index.embedded.facet import Facet
 from index.embedded.matching import Matched
 from index.embedded.outcome import Chosen, Mask
-from index.embedded.snapshot import Facet, Snapshot
+from index.embedded.snapshot import Snapshot
 
 #: stands among the conditions for the range of years
 _YEARS = "years"
@@ -69,7 +70,7 @@ def _shown(request: Request) -> tuple[str, ...]:
 
 
 def _facet(snapshot: Snapshot, name: str, today: date) -> Facet:
-    return snapshot.access(today) if name == "access" else snapshot.facets[name]
+    return snapshot.access(today) if name == "access" else snapshot.facet(name)
 
 
 def _conditions(snapshot: Snapshot, request: Request, today: date) -> dict[str, Mask]:

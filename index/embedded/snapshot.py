@@ -8,7 +8,7 @@ Everything is read-only and may be shared by threads.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,15 +21,18 @@ from index.embedded import arrayfile
 from index.embedded.arrayfile import Array
 from index.embedded.codec import EXACT, ArraySegment
 from index.embedded.committing import opened, serial_of
-from index.embedded.facts import KEPT_FACETS, PAGE_FACETS, STRINGS, UNDATED_YEAR
+from index.embedded.facet import Facet
+from index.embedded.facts import PAGE_FACETS, UNDATED_YEAR
 from index.embedded.outcome import Chosen, Floats, Mask, Rows
 from index.embedded.postings import Postings
 from index.embedded.ranges import Edges, WordRanges
-from index.embedded.strings import Strings
+from index.embedded.strings import Names, Strings, different, united
 
 #: BM25 (Robertson and Zaragoza 2009)
 K1, B = 1.2, 0.75
 _LEVELS = tuple(Level)
+#: what segments of so many pages have in common is worked out once for many commits
+LARGE = 1000
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
 
@@ -37,6 +40,7 @@ class Segment:
     """The arrays of a segment, mapped; the same object serves every commit that has it."""
 
     def __init__(self, path: Path) -> None:
+        self.name = path.name
         self.arrays = arrayfile.read(path)
         self.postings = Postings(self.arrays)
         self.size = len(self.arrays["key"])
@@ -57,57 +61,20 @@ class Segment:
         return self.postings.terms.beginning(EXACT)
 
 
-class Facet:
-    """The values of a facet, and which record or page (``owner``) bears which.
-
-    ``document`` has the document of each record or page. A *pair* is a value and a document as one
-    number, value by value.
-    """
-
-    def __init__(
-        self,
-        values: list[str],
-        owner: Array,
-        value: Array,
-        document: Array,
-        documents: int,
-        *,
-        of_pages: bool,
-    ) -> None:
-        self.values, self.owner, self.value, self.of_pages = values, owner, value, of_pages
-        self.document, self.documents = document, documents
-
-    @cached_property
-    def number(self) -> dict[str, int]:
-        """The number of each value."""
-        return {name: i for i, name in enumerate(self.values)}
-
-    @cached_property
-    def alone(self) -> bool:
-        """Whether every owner bears one value, in their order."""
-        return len(self.owner) == len(self.document) and bool((np.diff(self.owner) == 1).all())
-
-    @cached_property
-    def pair(self) -> Array:
-        """The pair of each value that is borne."""
-        return np.asarray(self.value * self.documents + self.document[self.owner])
-
-    def bearing(self, values: Sequence[str], owners: int) -> Mask:
-        """Mark the owners that bear one of some values."""
-        out = np.zeros(owners, bool)
-        wanted = np.zeros(len(self.values), bool)
-        wanted[[self.number[value] for value in values if value in self.number]] = True
-        out[self.owner[wanted[self.value]]] = True
-        return out
-
-
 class Snapshot:
     """A commit, ready to be asked."""
 
     def __init__(
-        self, state: tuple[str, int], serial: int, segments: Sequence[tuple[Segment, Mask | None]]
+        self,
+        state: tuple[str, int],
+        serial: int,
+        segments: Sequence[tuple[Segment, Mask | None]],
+        before: Snapshot | None = None,
     ) -> None:
-        """Lay segments side by side; with each its live pages, None where all are."""
+        """Lay segments side by side; with each its live pages, None where all are.
+
+        What does not differ from the commit ``before`` is taken from there.
+        """
         self.state, self.serial = state, serial
         self.segments = [segment for segment, _ in segments]
         sizes = [segment.size for segment in self.segments]
@@ -120,53 +87,69 @@ class Snapshot:
         self.key, self.number, self.layer, self.words = (
             self._side_by_side(name) for name in ("key", "number", "layer", "words")
         )
-        self._lay_records()
+        self._large: tuple[list[Segment], list[bytes], list[Array]]
+        self._lay_records(before)
 
     def _side_by_side(self, name: str) -> Array:
         arrays = [segment.arrays[name] for segment in self.segments]
         return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
 
-    def _lay_records(self) -> None:
-        pools = [segment.pool for segment in self.segments]
-        pool = sorted(set().union(*pools)) if len(pools) != 1 else pools[0]
-        number = {string: i for i, string in enumerate(pool)}
-        renumbered = [
-            np.fromiter(map(number.__getitem__, own), np.int64, len(own)) for own in pools
-        ]
-        records = np.concatenate(
-            [[0], np.cumsum([len(s.arrays["document"]) for s in self.segments], dtype=np.int64)]
-        )
-        self.record = self._moved("record", records)
-        self._strings = {name: self._translated(name, renumbered) for name in STRINGS}
-        used, self.document_of = np.unique(self._strings["document"], return_inverse=True)
-        self._pool = pool
-        self.documents = [pool[i].decode() for i in used.tolist()]
+    def _lay_records(self, before: Snapshot | None) -> None:
+        large = [segment for segment in self.segments if segment.size >= LARGE]
+        if before is not None and before._large[0] == large:
+            self._large = before._large
+        else:
+            self._large = (large, *united([segment.pool for segment in large]))
+        _, pool, places = self._large
+        small = [segment for segment in self.segments if segment.size < LARGE]
+        self._pool, (moved, *others) = united([pool, *(segment.pool for segment in small)])
+        own = {s.name: moved[place] for s, place in zip(large, places, strict=True)}
+        own |= {s.name: place for s, place in zip(small, others, strict=True)}
+        self._renumbered = [own[segment.name] for segment in self.segments]
+        counts = [len(segment.arrays["document"]) for segment in self.segments]
+        self._first_record = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        self.records = int(self._first_record[-1])
+        self.record = self._moved("record", self._first_record)
+        self._strings: dict[str, Array] = {}
+        used, self.document_of = different(self._string("document"), len(self._pool))
+        self.documents = Names(self._pool, used)
         self.document = self.document_of[self.record]
-        self.records = int(records[-1])
         #: every document has one record: what is counted by record is counted by document
         self.one_each = self.records == len(self.documents)
-        self.facets = {}
-        for name in KEPT_FACETS:
-            of_pages = name in PAGE_FACETS
-            owner = self._moved(f"{name}_owner", self.bases if of_pages else records)
-            codes, value = np.unique(self._translated(f"{name}_value", renumbered),
-                                     return_inverse=True)  # fmt: skip
-            values = [pool[i].decode() for i in codes.tolist()]
-            document = self.document if of_pages else self.document_of
-            self.facets[name] = Facet(
-                values, owner, value, document, len(self.documents), of_pages=of_pages
-            )
+        self._facets: dict[str, Facet] = {}
         self.first_year = self._side_by_side("first_year")
         self.last_year = self._side_by_side("last_year")
         self._opens = self._side_by_side("opens")
         self._allowed: dict[tuple[Role, date], Chosen] = {}
 
+    def _string(self, name: str) -> Array:
+        """For each record, the place of a string of it in the pool."""
+        if name not in self._strings:
+            self._strings[name] = self._translated(name)
+        return self._strings[name]
+
+    def facet(self, name: str) -> Facet:
+        """A facet that is kept."""
+        if name not in self._facets:
+            of_pages = name in PAGE_FACETS
+            codes = self._translated(f"{name}_value")
+            used, value = different(codes, len(self._pool))
+            self._facets[name] = Facet(
+                [*Names(self._pool, used)],
+                self._moved(f"{name}_owner", self.bases if of_pages else self._first_record),
+                value,
+                self.document if of_pages else self.document_of,
+                len(self.documents),
+                of_pages=of_pages,
+            )
+        return self._facets[name]
+
     def _moved(self, name: str, by: Array) -> Array:
         arrays = [s.arrays[name] + int(n) for s, n in zip(self.segments, by, strict=False)]
         return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
 
-    def _translated(self, name: str, renumbered: Sequence[Array]) -> Array:
-        arrays = [n[s.arrays[name]] for s, n in zip(self.segments, renumbered, strict=True)]
+    def _translated(self, name: str) -> Array:
+        arrays = [n[s.arrays[name]] for s, n in zip(self.segments, self._renumbered, strict=True)]
         return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
 
     @cached_property
@@ -196,7 +179,7 @@ class Snapshot:
     def level(self, today: date) -> Array:
         """The level of access of each record in force ``today``, as a number of :class:`Level`."""
         names = {level.value.encode(): i for i, level in enumerate(_LEVELS)}
-        codes, inverse = np.unique(self._strings["access"], return_inverse=True)
+        codes, inverse = different(self._string("access"), len(self._pool))
         level = np.array([names[self._pool[code]] for code in codes.tolist()], np.int64)[inverse]
         level[(self._opens > 0) & (self._opens <= today.toordinal())] = _LEVELS.index(Level.OPEN)
         return level
@@ -226,9 +209,9 @@ class Snapshot:
         """For each record, its place in a sort order; equal ones share it."""
         if sort is Sort.DATE:  # the undated stand last
             first = np.where(self.undated, 1 << 20, self.first_year.astype(np.int64))
-            order = np.stack([first, self.last_year, self._strings["edtf"]])
+            order = np.stack([first, self.last_year, self._string("edtf")])
             return np.unique(order, axis=1, return_inverse=True)[1].reshape(-1)
-        return self._strings[_ORDERS[sort]]  # numbered as they sort
+        return self._string(_ORDERS[sort])  # numbered as they sort
 
     @cached_property
     def first_word(self) -> Array:
@@ -272,19 +255,15 @@ class Snapshot:
         return np.asarray(rows[self.live.mask[rows]])
 
 
-def read(
-    folder: Path, name: str, known: Mapping[str, Segment]
-) -> tuple[Snapshot, dict[str, Segment]]:
-    """Read the newest commit of a folder; segments that are ``known`` are taken from there."""
+def read(folder: Path, name: str, before: Snapshot | None) -> Snapshot:
+    """Read the newest commit of a folder; what it shares with the one ``before`` is taken there."""
     contents = opened(folder)._read_toc()
+    known = {segment.name: segment for segment in before.segments} if before else {}
     segments: list[tuple[Segment, Mask | None]] = []
-    by_name: dict[str, Segment] = {}
     for entry in contents.segments:
         path = entry.path(folder)
-        segment = known.get(path.name) or Segment(path)
-        by_name[path.name] = segment
-        segments.append((segment, _live(entry)))
-    return Snapshot((name, contents.generation), serial_of(contents), segments), by_name
+        segments.append((known.get(path.name) or Segment(path), _live(entry)))
+    return Snapshot((name, contents.generation), serial_of(contents), segments, before)
 
 
 def _live(entry: ArraySegment) -> Mask | None:

@@ -41,8 +41,13 @@ class Strings(Sequence[bytes]):
 
     def all(self) -> list[bytes]:
         """All strings at once, faster than one by one."""
-        whole, edges = bytes(self._view), self.starts.tolist()
-        return [whole[a : b - 1] for a, b in pairwise(edges)]
+        return self.some(range(len(self)))
+
+    def some(self, places: range) -> list[bytes]:
+        """The strings at places that follow each other."""
+        edges = self.starts[places.start : places.stop + 1].astype(np.int64)
+        whole = bytes(self._view[edges[0] : edges[-1]])
+        return [whole[a : b - 1] for a, b in pairwise((edges - edges[0]).tolist())]
 
     @cached_property
     def _some(self) -> list[bytes]:
@@ -74,3 +79,43 @@ class Strings(Sequence[bytes]):
     def beginning(self, prefix: bytes) -> range:
         """Return where the strings stand that begin so, among sorted strings of UTF-8."""
         return range(self.place(prefix), self.place(prefix + b"\xff"))
+
+
+class Names(Sequence[str]):
+    """Some strings of a pool, decoded when they are asked for."""
+
+    def __init__(self, pool: Sequence[bytes], places: Starts) -> None:
+        self._pool, self._places = pool, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, i: int) -> str:  # type: ignore[override]  # no slices are needed
+        return str(self._pool[self._places[i]], "utf-8")
+
+
+def united(pools: Sequence[list[bytes]]) -> tuple[list[bytes], list[Starts]]:
+    """Return all strings of sorted lists in order, each once, and where those of each list stand.
+
+    Most lists are short beside the longest.
+    """
+    longest = max(pools, key=len, default=[])
+    others = sorted(set().union(*(pool for pool in pools if pool is not longest)))
+    before = [(bisect_left(longest, string), string) for string in others]
+    new = [(i, s) for i, s in before if i == len(longest) or longest[i] != s]
+    every = sorted([*longest, *(string for _, string in new)])  # two runs: merged, not sorted
+    at = np.array([i for i, _ in new], np.int64)
+    moved = np.bincount(at, minlength=len(longest) + 1)[: len(longest)].cumsum()
+    return every, [
+        np.arange(len(longest)) + moved
+        if pool is longest
+        else np.fromiter((bisect_left(every, string) for string in pool), np.int64, len(pool))
+        for pool in pools
+    ]
+
+
+def different(numbers: Starts, most: int) -> tuple[Starts, Starts]:
+    """Return the different ones of numbers below ``most``, ascending, and which each one is."""
+    there = np.zeros(most, bool)
+    there[numbers] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[numbers]

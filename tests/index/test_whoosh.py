@@ -36,7 +36,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, FileIndex]
             ranges = [(n, n + 1) for n in range(len(words))]
             writer.add_page(words, replace(about(key), words=len(words)), ranges)
         writer.commit()
-    return snapshot.read(folder, "0001", {})[0], opened(folder)
+    return snapshot.read(folder, "0001", None), opened(folder)
 
 
 def queries() -> list[Node]:
