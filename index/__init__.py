@@ -5,15 +5,20 @@ What the rooms above use: :func:`search` and its :class:`Request` and :class:`An
 :func:`page_hits` and :func:`hit_pages` for reading a document, :func:`update` and :func:`build` to
 keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
 :func:`info` to say how it stands, :func:`check_index` to
-compare the two.
+compare the two. A module is loaded when somebody asks for what it has: a command that searches
+nothing does not wait for the engine.
 """
 
-from index.answer import Answer, Request
-from index.checking import check_index
-from index.embedded.holding import IndexHeld
-from index.embedded.writer import build, update
-from index.searching import by_year, hit_pages, matching, page_hits, search
-from index.standing import Standing, info
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.answer import Answer, Request
+    from index.checking import check_index
+    from index.embedded.holding import IndexHeld
+    from index.embedded.writer import build, update
+    from index.searching import by_year, hit_pages, matching, page_hits, search
+    from index.standing import Standing, info
 
 __all__ = [
     "Answer",
@@ -30,3 +35,18 @@ __all__ = [
     "search",
     "update",
 ]
+_MODULES = {
+    "answer": ("Answer", "Request"),
+    "checking": ("check_index",),
+    "embedded.holding": ("IndexHeld",),
+    "embedded.writer": ("build", "update"),
+    "searching": ("by_year", "hit_pages", "matching", "page_hits", "search"),
+    "standing": ("Standing", "info"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

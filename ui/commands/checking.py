@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.checks.finding import Finding
 from corpus.errors import BadUse
 from corpus.messages import N_
 from ui.commands.options import (
@@ -20,6 +19,9 @@ from ui.commands.options import (
     say,
     words,
 )
+
+if TYPE_CHECKING:  # the command's help need not load what checks
+    from corpus.checks.finding import Finding
 
 _ = words().gettext
 

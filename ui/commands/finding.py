@@ -6,13 +6,12 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.collection import Collection
-from corpus.pages import Page
-from index.answer import Answer, Result, Scope, Snippet, Sort
+from index.answer import Scope, Sort
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -28,6 +27,10 @@ from ui.commands.options import (
     words,
 )
 from ui.subjects import added
+
+if TYPE_CHECKING:  # the command's help need not load what reads pages
+    from corpus.pages import Page
+    from index.answer import Answer, Result, Snippet
 
 _ = words().gettext
 _SPACE = re.compile(r"\s+")
