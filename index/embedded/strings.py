@@ -13,7 +13,7 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 Starts = npt.NDArray[np.int64]
 #: in so many strings one is looked for once it is known to be among them
-STEP = 256
+STEP = 512
 
 
 def packed(strings: Iterable[bytes]) -> tuple[Bytes, Starts]:
@@ -52,7 +52,8 @@ class Strings(Sequence[bytes]):
     @cached_property
     def _some(self) -> list[bytes]:
         """Every :data:`STEP`-th string: most of a search is done among these."""
-        return [self[i] for i in range(0, len(self), STEP)]
+        edges = zip(self.starts[:-1:STEP].tolist(), self.starts[1::STEP].tolist(), strict=True)
+        return [bytes(self._view[a : b - 1]) for a, b in edges]
 
     def place(self, string: bytes) -> int:
         """Return where ``string`` stands or would stand among sorted strings."""
@@ -99,6 +100,8 @@ def united(pools: Sequence[list[bytes]]) -> tuple[list[bytes], list[Starts]]:
 
     Most lists are short beside the longest.
     """
+    if len(pools) == 1:
+        return pools[0], [np.arange(len(pools[0]))]
     longest = max(pools, key=len, default=[])
     others = sorted(set().union(*(pool for pool in pools if pool is not longest)))
     before = [(bisect_left(longest, string), string) for string in others]
