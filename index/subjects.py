@@ -23,7 +23,7 @@ class Subjects:
         self._collection, self._engine = collection, engine
         self.broken = False
 
-    def meant(self, tree: Node, request: Request) -> Widened:
+    def meant(self, tree: Node, request: Request, *, others: bool = True) -> Widened:
         """What a tree means; see :func:`index.query.concepts.widened`."""
         if not _has(tree, (Concept, Word) if request.thesaurus else (Concept,)):
             return Widened(tree)
@@ -32,6 +32,7 @@ class Subjects:
             self._thesaurus(),
             request,
             lambda nodes: self._engine.standing(nodes, request),
+            others=others,
         )
 
     def notes(self, meant: Widened) -> list[Diagnostic]:
@@ -42,11 +43,15 @@ class Subjects:
     def offered(
         self, tree: Node, request: Request, documents: int
     ) -> tuple[int, tuple[Added, ...]]:
-        """How many documents more than ``documents`` the thesaurus would find, by which names."""
+        """How many documents more than ``documents`` the thesaurus would find, by which names.
+
+        Only other names of the very subjects are tried, since every search asks this: of those that
+        are narrower there may be a hundred.
+        """
         if request.thesaurus or request.exact:
             return 0, ()
         wider = replace(request, thesaurus=True, left_out=(), count_hits=False, limit=0, offset=0)
-        meant = self.meant(tree, wider)
+        meant = self.meant(tree, wider, others=False)
         more = self._engine.find(meant.tree, wider).documents - documents if meant.added else 0
         return (more, meant.added) if more > 0 else (0, ())
 

@@ -52,6 +52,8 @@ def widened(
     thesaurus: Thesaurus,
     request: Request,
     standing: Callable[[Sequence[Node]], Sequence[bool]],
+    *,
+    others: bool = True,
 ) -> Widened:
     """What a tree means by the thesaurus.
 
@@ -59,11 +61,11 @@ def widened(
     read; other names are neither searched nor told.
 
     A concept becomes all its names in all languages. With ``request.thesaurus`` also words that
-    name a concept, and are not under a NOT, find its names and those of narrower and related
-    concepts. A name that also means other things stands for its concept in documents of its dates
+    name a concept, and are not under a NOT, find its names and, with ``others``, those of narrower
+    and related concepts. A name that also means other things stands for its concept in documents of its dates
     only; where none are known it has to be typed. Names in ``request.left_out`` are left out.
     """
-    widening = _Widening(thesaurus, request, standing)
+    widening = _Widening(thesaurus, request, standing, others=others)
     return Widened(widening.node(tree), tuple(widening.added), tuple(widening.unknown))
 
 
@@ -84,8 +86,11 @@ class _Widening:
         thesaurus: Thesaurus,
         request: Request,
         standing: Callable[[Sequence[Node]], Sequence[bool]],
+        *,
+        others: bool,
     ) -> None:
         self.thesaurus, self.request, self.standing = thesaurus, request, standing
+        self.others = others
         self.added: list[Added] = []
         self.unknown: list[str] = []
 
@@ -101,9 +106,8 @@ class _Widening:
             case Or(parts):
                 return Or(tuple(map(self.node, parts)))
             case Not(part):  # more names would find less
-                inside = _Widening(
-                    self.thesaurus, replace(self.request, thesaurus=False), self.standing
-                )
+                plainly = replace(self.request, thesaurus=False)
+                inside = _Widening(self.thesaurus, plainly, self.standing, others=self.others)
                 without = Not(inside.node(part))
                 self.unknown += inside.unknown
                 return without
@@ -147,7 +151,8 @@ class _Widening:
         """What is searched for the names of concepts that were asked for as ``text``."""
         out: dict[str, tuple[Name, set[str]]] = {}
         for concept in concepts:
-            for name in self.thesaurus.expand(concept.id, narrower=beside, related=beside):
+            others = beside and self.others
+            for name in self.thesaurus.expand(concept.id, narrower=others, related=others):
                 own = out.setdefault(name.label.key, (name, set()))
                 own[1].add(name.label.lang)
         nodes: dict[Node, Added] = {}
