@@ -62,8 +62,9 @@ def widened(
 
     A concept becomes all its names in all languages. With ``request.thesaurus`` also words that
     name a concept, and are not under a NOT, find its names and, with ``others``, those of narrower
-    and related concepts. A name that also means other things stands for its concept in documents of its dates
-    only; where none are known it has to be typed. Names in ``request.left_out`` are left out.
+    and related concepts. A name that also means other things stands for its concept in documents of
+    its dates only; where none are known it has to be typed. Names in ``request.left_out`` are left
+    out.
     """
     widening = _Widening(thesaurus, request, standing, others=others)
     return Widened(widening.node(tree), tuple(widening.added), tuple(widening.unknown))
