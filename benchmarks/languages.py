@@ -86,7 +86,7 @@ def speed(language: str) -> tuple[float, float]:
     words = russian.sentences() if language == "ru" else _treebank(language)
     lines = [" ".join(form for form, _ in pairs) for pairs in words]
     pages = [_page(lines[at : at + LINES], language) for at in range(0, len(lines), LINES)]
-    positions(_page(["жумыстарын"], language))  # loads all tables
+    positions(_page(["жумыстарын"], language))  # loads what all words need
     start = time.process_time()
     forms = [position.token.form for page in pages for position in positions(page)]
     new = time.process_time() - start

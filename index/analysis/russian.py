@@ -17,7 +17,7 @@ from pymorphy3.analyzer import Parse
 from index.analysis.before_1918 import modern_spellings
 from index.analysis.lemmatiser import Lemma
 from index.analysis.russian_dictionary import dictionary
-from index.analysis.russian_words import DomainWord, DomainWords, domain_words
+from index.analysis.russian_words import DomainWord, DomainWords
 
 #: Lemmas below this share of the best one's score are no more than theory.
 LEAST_SHARE = 0.2
@@ -51,7 +51,7 @@ class Russian:
 
 @lru_cache(maxsize=1 << 17)
 def _lemmas(word: str) -> tuple[Lemma, ...]:
-    listed = _tables().forms.get(word, ())
+    listed = _tables().words(word)
     share = max((entry.share for entry in listed), default=0.0)
     if share < 1 and not _RUSSIAN.fullmatch(word):
         return (Lemma(word, 1.0, word, (word,)),)
@@ -172,7 +172,7 @@ def _of_two_words(word: str) -> dict[str, float]:
 
 
 def _of_known(word: str, kinds: frozenset[str] = _NAMING) -> dict[str, float]:
-    if listed := _tables().forms.get(word):
+    if listed := _tables().words(word):
         return _even(listed)
     parses = dictionary().parse(word)
     return _scores([p for p in parses if p.is_known and p.tag.POS in kinds])
@@ -219,4 +219,4 @@ def _tables() -> DomainWords:
         parse = dictionary().parse(word)[0]
         return frozenset(_plain(form.word) for form in parse.lexeme if form.tag.POS in _NAMING)
 
-    return domain_words(paradigm)
+    return DomainWords(paradigm)

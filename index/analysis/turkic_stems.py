@@ -69,14 +69,16 @@ class Stems:
         typed = in_russian_letters(beginning)
         found: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
         for group in filter(None, self._lines.get(typed, "").split("\t")):
-            kind, forms, *stems = group.split(" ")
-            found[kind].update(dict.fromkeys(stems, int(forms)))
+            kind, forms, *alike = group.split(" ")
+            found[kind].update(dict.fromkeys(alike, int(forms)))
         for name in self._names:
             if in_russian_letters(name[:BEGINNING]) == typed:
                 found[NOUN].setdefault(name, _NAMED)
+        stems = [*(found[NOUN] | found[VERB])]
         spellings: dict[str, tuple[str, ...]] = {}
-        for stem in found[NOUN] | found[VERB]:
-            if (spelling := in_russian_letters(stem)) != stem:
+        written = in_russian_letters("\n".join(stems)).split("\n")
+        for stem, spelling in zip(stems, written, strict=False):
+            if stem != spelling:
                 spellings[spelling] = (*spellings.get(spelling, ()), stem)
         self._spellings |= spellings
         for kind, stems_of_kind in found.items():
