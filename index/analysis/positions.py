@@ -21,12 +21,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.reading import Line, Reading
+from index.analysis import written_case
 from index.analysis.days import day_term, days
 from index.analysis.folding import folded
 from index.analysis.fonts import as_meant
@@ -38,7 +39,7 @@ from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 13
+ANALYSIS_VERSION = 14
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
 #: A folded spelling of at most this length is like words of other languages, as «өт» is like «от»:
@@ -102,6 +103,13 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
         Position(token, _in_language(token.form, token.parts, token.hyphened, language))
         for token, language in zip(words, known, strict=True)
     ]
+    beginnings = written_case.beginnings()
+    for i, (token, terms_of_it) in enumerate(found):
+        if token.form.startswith(beginnings):
+            line = next((one for one in reading.lines if token.start < one.end), None)
+            around = meant[line.start : line.end] if line else meant
+            written = meant[token.start : token.end]
+            found[i] = Position(token, _told_apart(terms_of_it, written, around))
     starts, ends = [token.start for token in words], [token.end for token in words]
     for word in reading.words:
         if word.alternatives:
@@ -116,6 +124,16 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         _append(Term(Kind.FOLDED, value), found, range(first, last))
     return found
+
+
+def _told_apart(terms: Sequence[Term], written: str, line: str) -> tuple[Term, ...]:
+    """The terms of a word that may be an abbreviation."""
+    out: list[Term] = []
+    for term in terms:
+        lemma = term.kind is Kind.LEMMA
+        texts = written_case.of_page(term.text, written, line) if lemma else (term.text,)
+        out += (replace(term, text=text) for text in texts)
+    return tuple(out)
 
 
 def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.analysis import written_case
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
 from index.analysis.lemmatiser import BY_RULE, Lemma
@@ -87,20 +88,24 @@ def word_terms(
     It is analysed in every language that its letters allow, or in ``language`` alone. With
     ``folding`` a word in Russian letters also finds the Kazakh and Kyrgyz spelling and back, but
     «жаңа» (new) not every «жана» (and), and «өт» no «от». What a scan's word may be besides what
-    was read is found in the same ways.
+    was read is found in the same ways. «Алжир» is no «АЛЖИР»: see
+    :mod:`index.analysis.written_case`.
     """
     whole: dict[str, str] = {}
     fold: list[str] = []
-    for form in [token.form for token in tokens(word)]:
+    told = False
+    for form, typed in [(token.form, word[token.start : token.end]) for token in tokens(word)]:
         forms = [folded(form)]
         codes = (language,) if language else possible_languages(form)
         for code, found in _plausible({code: lemmas(form, code) for code in codes}, form).items():
             for lemma in found:
-                stored = str(Term(Kind.LEMMA, lemma.text, code))
-                if respelled(form, lemma.text):
-                    fold.append(stored)
-                else:
-                    whole.setdefault(stored, _named(lemma, form, word))
+                told |= written_case.tells(lemma.text, typed)
+                for text in written_case.of_query(lemma.text, typed):
+                    stored = str(Term(Kind.LEMMA, text, code))
+                    if respelled(form, lemma.text):
+                        fold.append(stored)
+                    else:
+                        whole.setdefault(stored, _named(lemma, form, word))
                 if code != "ru" and folded(lemma.text) != lemma.text:
                     forms.append(folded(lemma.text))
         # What is its own folded form, as names in Russian texts are, has only the exact term.
@@ -108,8 +113,10 @@ def word_terms(
             fold.append(str(Term(Kind.FOLDED, text)))
             if text == form or len(text) > SHORT_FOLD:
                 fold.append(str(Term(Kind.EXACT, text)))
-    groups = [exact_terms(word), Terms(Kind.LEMMA, whole)]
-    if folding:
+    groups = [Terms(Kind.LEMMA, whole)]
+    if not told:
+        groups.insert(0, exact_terms(word))
+    if folding and not told:
         stronger = {term for group in groups for term in group.terms}
         weaker = (term for term in fold if term not in stronger)
         groups.append(Terms(Kind.FOLDED, dict.fromkeys(weaker, word)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis.positions import terms
+from corpus.reading import Reading
+from index.analysis.positions import positions, terms
 from index.analysis.tokens import tokens
 from index.query.expand import word_terms
 
@@ -67,3 +68,27 @@ def hits(query: str, word: str, language: str) -> list[str]:
 )
 def test_a_look_alike_is_no_hit(query: str, language: str, word: str) -> None:
     assert hits(query, word, language) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("Алжир", "узницы АЛЖИРа писали письма", False),
+        ("Алжира", "переведена в АЛЖИР", False),
+        ("АЛЖИР", "пароход шёл в Алжир", False),
+        ("АЛЖИР", "узницы АЛЖИРа писали письма", True),
+        ("Алжир", "в Алжире стояла жара", True),
+        ("алжир", "узницы АЛЖИРа писали письма", True),
+        ("алжир", "в Алжире стояла жара", True),
+        ("Алжир", "ПАРОХОД ШЁЛ В АЛЖИР", True),  # nothing tells what is meant
+        ("АЛЖИР", "УЗНИЦЫ АЛЖИРА", True),
+        ("АЛЖИР", "АЛЖИРдегі әйелдер туралы", True),
+        ("слон", "в зверинце был слон", True),
+        ("СЛОН", "слоны шли по дороге", False),
+        ("Слон", "отправлены в СЛОН", False),
+    ],
+)
+def test_capitals_tell_an_abbreviation_from_a_word(query: str, text: str, found: bool) -> None:
+    have = {str(term) for word in positions(Reading(text)) for term in word.terms}
+    wanted = {term for group in word_terms(query) for term in group.terms}
+    assert bool(have & wanted) == found
