@@ -7,7 +7,7 @@ from functools import cache
 from corpus import kinds
 from corpus.tables import rows
 
-#: between an archive and its fonds in a value of the facet «archive»
+#: between an archive and its fonds in a value of the facet «archive», and the like
 PATH = " › "
 #: how a decade is written: «1930-е»
 _DECADES = {"ru": "{}-е", "kk": "{}-жылдар", "ky": "{}-жылдар", "en": "{}s"}
@@ -34,6 +34,8 @@ def label(facet: str, value: str, language: str) -> str:
         return _DECADES[language].format(value)
     if facet == "archive" and PATH in value:
         return "Ф. " + value.rsplit(PATH, 1)[1]
+    if facet == "unconfirmed":
+        return value.rsplit(PATH, 1)[-1]
     return value
 
 

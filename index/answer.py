@@ -14,7 +14,16 @@ from corpus.messages import Message
 from corpus.reading import Quad
 
 #: Facets in the order in which they are shown.
-FACETS = ("archive", "language", "kind", "decade", "text_source", "access")
+FACETS = (
+    "archive", "language", "kind", "decade", "place", "person", "organisation", "camp", "category",
+    "author", "addressee", "unconfirmed", "text_source", "access",
+)  # fmt: skip
+#: Facets whose values are names on the page: ids of concepts of the thesaurus, or headings.
+NAMED = ("place", "person", "organisation", "camp", "category")
+#: Facets whose values are paths: an archive and its fonds, a facet of names and an unsure one.
+TREES = ("archive", "unconfirmed")
+#: Of a facet's values so many are given, the most frequent ones.
+MOST_VALUES = 300
 #: Words among which hits of a year are counted where years are compared.
 RATE_WORDS = 10_000
 #: The facet value of documents without a date.
@@ -67,7 +76,8 @@ class Request:
     what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap. Without
     ``count_hits``
     only the hits of the pages shown are counted. With ``thesaurus`` words also find what the
-    concepts that they name are called, but for the names in ``left_out``.
+    concepts that they name are called, but for the names in ``left_out``. With ``unconfirmed`` the
+    facet of names that are unsure is counted too.
     """
 
     query: str = ""
@@ -76,6 +86,7 @@ class Request:
     scope: Scope = Scope.PAGE
     thesaurus: bool = False
     left_out: tuple[str, ...] = ()
+    unconfirmed: bool = False
     count_hits: bool = True
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -182,7 +193,7 @@ class FacetValue:
     """A value and how many documents of the answer it would keep.
 
     :func:`corpus.labels.label` names it in the reader's language. ``depth`` is 0 except in the
-    tree archive › fonds, where a fonds follows its archive with 1.
+    facets of :data:`TREES`, where what stands below a value follows it with 1.
     """
 
     value: str

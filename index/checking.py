@@ -19,11 +19,14 @@ from corpus.messages import N_, Message
 from corpus.pages import Page
 from corpus.reading import Reading
 from index.analysis.overhang import PageWords
+from index.answer import NAMED
 from index.embedded.facts import Facts
 from index.embedded.generation import current, is_foreign
 from index.embedded.holding import writing
 from index.embedded.writer import Progress, build, facts, update
 
+#: facets that only the reading tells
+_OF_READING = frozenset({"language", "unconfirmed", *NAMED})
 _ANEW = N_("Build it anew: opis index build")
 _BEHIND = N_("{count} pages have changed since the index was written.")
 _CATCH_UP = N_("The next opis add, also one without a path, brings the index up to date.")
@@ -93,12 +96,13 @@ def _is_searchable(page: Page) -> bool:
 
 def _expected(page: Page, about: Mapping[str, documents.Document]) -> Facts:
     empty = PageWords(Reading("", source=page.source), ())
-    return _kept(facts(page, about[page.document], empty))
+    return _kept(facts(page, about[page.document], empty, {}))
 
 
 def _kept(fact: Facts) -> Facts:
     """Facts without what only the reading tells: the same layer has the same."""
-    return replace(fact, words=0, facets={k: v for k, v in fact.facets.items() if k != "language"})
+    facets = {name: own for name, own in fact.facets.items() if name not in _OF_READING}
+    return replace(fact, words=0, facets=facets)
 
 
 def _finding(what: str, **values: object) -> Finding:

@@ -19,6 +19,8 @@ from corpus.reading import Reading
 from index import snippets
 from index.answer import (
     FACETS,
+    MOST_VALUES,
+    TREES,
     Answer,
     Diagnostic,
     FacetValue,
@@ -227,15 +229,16 @@ def _facets(found: Found, request: Request) -> dict[str, tuple[FacetValue, ...]]
 def _values(
     name: str, counts: Mapping[str, int], selected: tuple[str, ...]
 ) -> tuple[FacetValue, ...]:
-    """Most frequent first; decades in their order; a fonds behind its archive."""
+    """Most frequent first, so many; decades in their order; a fonds behind its archive."""
 
     def key(value: str) -> tuple[object, ...]:
-        top = value.split(PATH)[0]
+        top = value.split(PATH)[0] if name in TREES else value
         if name == "decade":
             return (not value.isdecimal(), value)
         return (-counts.get(top, 0), top, value != top, -counts[value], value)
 
     return tuple(
-        FacetValue(value, counts[value], value in selected, int(PATH in value))
-        for value in sorted(counts, key=key)
+        FacetValue(value, counts[value], value in selected, int(name in TREES and PATH in value))
+        for n, value in enumerate(sorted(counts, key=key))
+        if n < MOST_VALUES or value in selected
     )

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from corpus.collection import Collection
 from corpus.thesaurus import BadThesaurus, Thesaurus, load
-from index.answer import Added, Diagnostic, Request
+from index.answer import NAMED, Added, Diagnostic, Request
 from index.engine import Engine
 from index.query.concepts import Widened, widened
 from index.query.diagnostics import diagnostic
-from index.query.tree import And, Concept, Node, Not, Or, Word
+from index.query.tree import And, Concept, Field, Node, Not, Or, Word
 
 
 class Subjects:
@@ -69,5 +69,7 @@ def _has(tree: Node, wanted: tuple[type, ...]) -> bool:
             return any(_has(part, wanted) for part in parts)
         case Not(part):
             return _has(part, (Concept,))
+        case Field(name):
+            return name in NAMED
         case _:
             return isinstance(tree, wanted)

@@ -12,6 +12,7 @@ parameter      meaning
 ``scope``      ``document``: words anywhere in a document
 ``th``         ``1``: the names of the thesaurus too
 ``-th``        a name of the thesaurus left out, repeated for several
+``un``         ``1``: names that are unsure too
 ``in``         language of the query (``ru``, ``kk``, ``ky``)
 *facet*        a value kept, repeated for several; the name is one of ``index.FACETS``
 ``-``\ *facet*   a value left out
@@ -58,6 +59,7 @@ class Address:
     scope: Scope = Scope.PAGE
     thesaurus: bool = False
     left_out: tuple[str, ...] = ()
+    unconfirmed: bool = False
     language: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,6 +87,7 @@ class Address:
             scope=self.scope,
             thesaurus=self.thesaurus,
             left_out=self.left_out,
+            unconfirmed=self.unconfirmed,
             language=self.language,
             facets=self.facets,
             not_facets=self.not_facets,
@@ -139,6 +142,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         scope=Scope(one("scope")) if one("scope") in set(Scope) else Scope.PAGE,
         thesaurus=one("th") == "1",
         left_out=tuple(dict.fromkeys(filter(None, given.get("-th", ())))),
+        unconfirmed=one("un") == "1",
         language=one("in") if one("in") in QUERY_LANGUAGES else None,
         facets=_facets(given, ""),
         not_facets=_facets(given, "-"),
@@ -162,6 +166,7 @@ def encode(address: Address) -> dict[str, list[str]]:
         "scope": [] if address.scope is Scope.PAGE else [address.scope.value],
         "th": ["1"] if address.thesaurus else [],
         "-th": [*address.left_out],
+        "un": ["1"] if address.unconfirmed else [],
         "in": [address.language] if address.language else [],
         **{name: [*address.facets.get(name, ())] for name in FACETS},
         **{f"-{name}": [*address.not_facets.get(name, ())] for name in FACETS},

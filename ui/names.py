@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
 import index
 from corpus.access import Role
 from corpus.collection import Collection
-from corpus.labels import label
+from corpus.dates import UncertainDate, parse_date
+from corpus.errors import BadDate
+from corpus.labels import PATH, label
 from corpus.messages import N_
-from index.answer import Answer, Request
+from corpus.thesaurus import usable
+from index.answer import NAMED, Answer, Request
 from ui.i18n import Translator
+from ui.subjects import MARK
+
+#: first and last year asked for, inclusive
+Years = tuple[int | None, int | None]
 
 _FACETS = {
     "archive": N_("Archive and fonds"),
     "language": N_("Language"),
     "kind": N_("Kind of document"),
     "decade": N_("Years"),
+    "place": N_("Places"),
+    "person": N_("Persons"),
+    "organisation": N_("Organisations"),
+    "camp": N_("Camps"),
+    "category": N_("Categories of people"),
+    "author": N_("Author"),
+    "addressee": N_("Addressee"),
+    "unconfirmed": N_("Unconfirmed names"),
     "text_source": N_("Where the text comes from"),
     "access": N_("Access"),
 }
@@ -30,6 +46,28 @@ def facet_name(facet: str, words: Translator) -> str:
 def value_name(facet: str, value: str, words: Translator) -> str:
     """Return the name of a facet's value; one without a name is shown as it is written."""
     return label(facet, value, words.language)
+
+
+def named(
+    collection: Collection, facet: str, value: str, words: Translator, years: Years = (None, None)
+) -> str:
+    """The name of a facet's value; a concept's is that of these years, with today's beside it.
+
+    It is marked where nobody has checked it.
+    """
+    id, thesaurus = value.rsplit(PATH, 1)[-1], usable(collection)
+    if facet not in (*NAMED, "unconfirmed") or id not in thesaurus.concepts:
+        return value_name(facet, value, words)
+    found = thesaurus.heading(id, words.language, _date(years))
+    return f"{found}{'' if found.label.is_checked else MARK}"
+
+
+def _date(years: Years) -> UncertainDate | None:
+    if years == (None, None):
+        return None
+    with suppress(BadDate):
+        return parse_date("/".join(".." if year is None else f"{year:04}" for year in years))
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from corpus.thesaurus.concepts import (
     Source,
     Type,
 )
-from corpus.thesaurus.thesaurus import Heading, Name, Thesaurus, load
+from corpus.thesaurus.thesaurus import Heading, Name, Thesaurus, load, usable
 
 __all__ = [
     "UNCHECKED",
@@ -29,4 +29,5 @@ __all__ = [
     "Thesaurus",
     "Type",
     "load",
+    "usable",
 ]

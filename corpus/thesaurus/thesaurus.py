@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from corpus.collection import THESAURUS, Collection
 from corpus.dates import UncertainDate
 from corpus.kinds import LANGUAGES
 from corpus.messages import N_
-from corpus.thesaurus.concepts import Concept, Label, Role, Source, Type, key, wrong
+from corpus.thesaurus.concepts import BadThesaurus, Concept, Label, Role, Source, Type, key, wrong
 from corpus.thesaurus.reading import Content, read
 
 
@@ -48,6 +49,12 @@ class Thesaurus:
     concepts: Mapping[str, Concept]
     sources: Mapping[str, Source]
     hidden: frozenset[str] = frozenset()
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of what finding names goes by: concepts in use, their names and dates."""
+        told = [(c.id, c.type, c.dates, c.replaced_by, c.labels) for c in self.concepts.values()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def of_type(self, *types: Type) -> Iterator[Concept]:
         """The concepts of some sorts that are in use."""
@@ -191,6 +198,14 @@ def load(collection: Collection | None = None) -> Thesaurus:
     if known is None or known[0] != stamp:
         known = _loaded[path] = (stamp, _read(path))
     return known[1]
+
+
+def usable(collection: Collection) -> Thesaurus:
+    """The thesaurus of a collection; what is shipped where the collection's file cannot be read."""
+    try:
+        return load(collection)
+    except BadThesaurus:
+        return load()
 
 
 def _read(overlay: Path | None) -> Thesaurus:

@@ -10,6 +10,7 @@ import numpy as np
 from corpus.labels import PATH
 from corpus.reference import LeafRange, Reference, natural, parse_leaf
 from index.analysis.tokens import tokens
+from index.answer import NAMED
 from index.embedded.facts import PARTS, WORDS
 from index.embedded.outcome import Mask
 from index.embedded.snapshot import Snapshot
@@ -31,10 +32,10 @@ def field(snapshot: Snapshot, node: Field, expand: Expand) -> Mask:
         return _part(snapshot, name, value)
     if name in {"language", "kind"}:
         return _bearing(snapshot, name, lambda own: own.casefold() == value.casefold())
-    # What has no facet of its own is looked for among the words of the description.
-    places = [name] if name in WORDS else WORDS
     words = [_terms(value[token.start : token.end], expand) for token in tokens(value)]
-    return np.asarray(np.logical_or.reduce([_worded(snapshot, p, words) for p in places]))
+    places = [WORDS[name]] if name in WORDS else [*WORDS.values()]
+    said = np.asarray(np.logical_or.reduce([_worded(snapshot, p, words) for p in places]))
+    return said | _named(snapshot, node, words) if name in NAMED else said
 
 
 def reference(snapshot: Snapshot, node: Reference) -> Mask:
@@ -83,6 +84,24 @@ def _shown(leaf: str, wanted: Sequence[LeafRange]) -> bool:
         and (own.number, own.letter) <= (r.last.number, r.last.letter)
         for r in wanted
     )
+
+
+def _named(snapshot: Snapshot, node: Field, words: Sequence[frozenset[str]]) -> Mask:
+    """The rows of pages with a name that is meant.
+
+    That is a heading of the field; a person of that surname, whose initials go on; else what has
+    all words in its heading.
+    """
+    facet = snapshot.facet(node.name)
+    wanted = {value for value in node.headings if value in facet.number}
+    if node.name == "person":
+        longer = tuple(f"{value} " for value in node.headings)
+        wanted |= {value for value in facet.values if value.startswith(longer)}
+    elif words:
+        forms = [{term[1:].rpartition(":")[2] for term in own} for own in words]
+        having = [set().union(*(facet.worded.get(form, ()) for form in own)) for own in forms]
+        wanted |= set[str]().union(set.intersection(*having))
+    return facet.bearing(tuple(wanted), snapshot.rows)
 
 
 def _terms(word: str, expand: Expand) -> frozenset[str]:

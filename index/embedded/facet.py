@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
+from index.analysis.folding import exact
 from index.embedded.arrayfile import Array
 from index.embedded.outcome import Mask
 
@@ -35,6 +37,21 @@ class Facet:
     def number(self) -> dict[str, int]:
         """The number of each value."""
         return {name: i for i, name in enumerate(self.values)}
+
+    @cached_property
+    def worded(self) -> dict[str, set[str]]:
+        """The values by their words, in small letters."""
+        out: dict[str, set[str]] = {}
+        for value in self.values:
+            for word in re.findall(r"\w+", value):
+                out.setdefault(exact(word), set()).add(value)
+        return out
+
+    @cached_property
+    def by_pair(self) -> tuple[Array, Array]:
+        """The owners and the pairs in the order of these."""
+        order = np.argsort(self.pair, kind="stable")
+        return self.owner[order], self.pair[order]
 
     @cached_property
     def alone(self) -> bool:

@@ -28,18 +28,20 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.access import Level
-from index.answer import FACETS
+from index.answer import FACETS, NAMED
 from index.embedded.arrayfile import Array
 from index.embedded.strings import Strings, packed, united
 
 UNDATED_YEAR = -32768
 #: facets whose values a page bears by itself; the others belong to its document
-PAGE_FACETS = frozenset({"language", "text_source", "leaf"})
-#: parts of a reference, and what of a description is kept as the terms of its words
-PARTS, WORDS = ("fonds", "box", "opis", "file"), ("title", "author", "addressee")
+PAGE_FACETS = frozenset({"language", "text_source", "leaf", "unconfirmed", *NAMED})
+#: parts of a reference
+PARTS = ("fonds", "box", "opis", "file")
+#: what of a description is kept as the terms of its words, each in a facet of its own
+WORDS = {name: f"{name}_words" for name in ("title", "author", "addressee")}
 #: facets that are kept: those that are shown and what only queries ask for. Access depends on the
 #: day and is worked out when asked.
-KEPT_FACETS = (*(name for name in FACETS if name != "access"), *PARTS, *WORDS, "leaf")
+KEPT_FACETS = (*(name for name in FACETS if name != "access"), *PARTS, *WORDS.values(), "leaf")
 
 #: what a page has of its own, beside its record
 _NUMBERS = ("key", "layer", "number", "words")

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 #: what a sentinel must say for this program to use the generation
 SENTINEL = {"engine": "whoosh", "schema": SCHEMA_VERSION, "analysis": ANALYSIS_VERSION}
 _UNFINISHED = ".building"
+#: what each folder says of itself
+_SENTINEL = "opis.json"
 #: what Whoosh calls the index within its folder
 INDEX = "MAIN"
 #: what Whoosh calls the table of contents of a commit
@@ -49,6 +51,10 @@ class Generation:
     def name(self) -> str:
         """Its number as the folder bears it."""
         return self.path.name
+
+    def names(self) -> str:
+        """By which rules and thesaurus names were found; see :func:`begin`."""
+        return str(_read(self.path / _SENTINEL).get("names", ""))
 
     def serial(self) -> int:
         """How much of the catalogue it has seen: the serial of the newest change in it.
@@ -89,7 +95,7 @@ def current(folder: Path) -> Generation | None:
     finished, before = _finished(folder), None
     while finished != before:  # while it was looked for, another may have taken its place
         for path in sorted(finished, key=lambda path: int(path.name), reverse=True):
-            sentinel = path / "opis.json"
+            sentinel = path / _SENTINEL
             with suppress(OSError):
                 about = sentinel.stat()
                 if _is_ours(sentinel, about.st_ino, about.st_mtime_ns):
@@ -101,7 +107,11 @@ def current(folder: Path) -> Generation | None:
 @lru_cache(maxsize=8)
 def _is_ours(sentinel: Path, inode: int, written: int) -> bool:
     """Whether a sentinel is ours; it is read again only if it is another file or was written to."""
-    return _read(sentinel) == SENTINEL
+    return _fits(_read(sentinel))
+
+
+def _fits(said: dict[str, object]) -> bool:
+    return {key: said.get(key) for key in SENTINEL} == SENTINEL
 
 
 def is_foreign(folder: Path) -> bool:
@@ -113,24 +123,26 @@ def _finished(folder: Path) -> set[Path]:
     return {p for p in folder.iterdir() if p.name.isdecimal()} if folder.is_dir() else set()
 
 
-def begin(folder: Path, newest: int = 0) -> Generation:
+def begin(folder: Path, newest: int = 0, names: str = "") -> Generation:
     """An unfinished generation after all others; call it while it is held for building.
 
     One that was cut off goes on, if its files are whole and it has seen no more than ``newest``;
-    else it is an empty one.
+    else it is an empty one. ``names`` says by which rules and thesaurus names are found in it: one
+    that says otherwise is begun anew, but answers as well.
     """
     numbers = [int(p.name) for p in folder.iterdir() if p.name.isdecimal()]
     path = folder / f"{max(numbers, default=0) + 1:04d}{_UNFINISHED}"
-    if not _goes_on(path, newest):
+    if not _goes_on(path, newest, names):
         shutil.rmtree(path, ignore_errors=True)
         path.mkdir(mode=0o700)
         committing.create(path)
-        (path / "opis.json").write_text(json.dumps(SENTINEL), encoding="utf-8")
+        said = json.dumps(SENTINEL | {"names": names})
+        (path / _SENTINEL).write_text(said, encoding="utf-8")
     return Generation(path)
 
 
-def _goes_on(path: Path, newest: int) -> bool:
-    if _read(path / "opis.json") != SENTINEL:
+def _goes_on(path: Path, newest: int, names: str) -> bool:
+    if _read(path / _SENTINEL) != SENTINEL | {"names": names}:
         return False
     try:
         committing.verify(path)

@@ -66,7 +66,11 @@ def kept(snapshot: Snapshot, request: Request, today: date) -> Chosen:
 
 def _shown(request: Request) -> tuple[str, ...]:
     archivist = request.role is Role.ARCHIVIST
-    return tuple(name for name in FACETS if name != "access" or archivist)
+    left_out = {
+        *([] if archivist else ["access"]),
+        *([] if request.unconfirmed else ["unconfirmed"]),
+    }
+    return tuple(name for name in FACETS if name not in left_out)
 
 
 def _facet(snapshot: Snapshot, name: str, today: date) -> Facet:
@@ -129,7 +133,10 @@ def _counted(snapshot: Snapshot, facet: Facet, found: Matched, records: Mask) ->
     elif facet.alone:
         counts = _documents(facet, facet.pair[found.rows])
     else:
-        counts = _documents(facet, facet.pair[found.pages.found.mask[facet.owner]])
+        owner, pair = facet.by_pair
+        pairs = pair[found.pages.found.mask[owner]]
+        first = np.diff(pairs, prepend=-1) > 0  # of each value and document
+        counts = np.bincount(pairs[first] // facet.documents, minlength=len(facet.values))
     return {value: n for value, n in zip(facet.values, counts.tolist(), strict=True) if n}
 
 

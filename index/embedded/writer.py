@@ -7,7 +7,7 @@ catalogue as that stands at one moment, and what has changed with one count stan
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from corpus import disk, documents, pages
@@ -25,6 +25,7 @@ from index.embedded.arrayfile import DamagedArrays
 from index.embedded.facts import PARTS, WORDS, Facts
 from index.embedded.generation import Generation, begin, current, finish
 from index.embedded.holding import building, writing
+from index.naming import Naming, fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def update(collection: Collection, progress: Progress | None = None) -> Generati
             with writing(collection.index):
                 known = _fitting(collection, database)
                 if known is not None:
-                    _catch_up(database, known, progress)
+                    _catch_up(collection, database, known, progress)
                     return known
         except (DamagedArrays, FileNotFoundError) as reason:
             log.warning("the index is damaged and built anew: %s", reason)
@@ -60,7 +61,7 @@ def update(collection: Collection, progress: Progress | None = None) -> Generati
             if other in (None, known):
                 return _built(collection, database, progress)
             with writing(collection.index):  # somebody else has built it meanwhile
-                _catch_up(database, other, progress)
+                _catch_up(collection, database, other, progress)
                 return other
 
 
@@ -79,18 +80,22 @@ def build(collection: Collection, progress: Progress | None = None) -> Generatio
 
 
 def _built(collection: Collection, database: Database, progress: Progress | None) -> Generation:
-    generation = begin(collection.index, _newest(database))
-    _catch_up(database, generation, progress)
+    generation = begin(collection.index, _newest(database), fingerprint(collection))
+    _catch_up(collection, database, generation, progress)
     with writing(collection.index):
-        _catch_up(database, generation, progress)
+        _catch_up(collection, database, generation, progress)
         return finish(generation)
 
 
 def _fitting(collection: Collection, database: Database) -> Generation | None:
-    """The current generation, if it can be read and is of this catalogue."""
+    """The current generation, if it can be read, and is of this catalogue and its thesaurus."""
     generation = current(collection.index)
     try:
-        fits = generation is not None and generation.serial() <= _newest(database)
+        fits = (
+            generation is not None
+            and generation.serial() <= _newest(database)
+            and generation.names() == fingerprint(collection)
+        )
     except EngineFailed as reason:
         log.warning("%s", reason)
         return None
@@ -102,13 +107,19 @@ def _newest(database: Database) -> int:
 
 
 def is_current(collection: Collection, database: Database) -> bool:
-    """Whether the index has seen every change of the catalogue."""
+    """Whether the index has seen every change of the catalogue and of the thesaurus."""
     generation = current(collection.index)
     newest = database.number("SELECT coalesce(max(changed), 0) FROM pages")
-    return generation is not None and generation.serial() >= newest
+    return (
+        generation is not None
+        and generation.serial() >= newest
+        and generation.names() == fingerprint(collection)
+    )
 
 
-def _catch_up(database: Database, generation: Generation, progress: Progress | None) -> None:
+def _catch_up(
+    collection: Collection, database: Database, generation: Generation, progress: Progress | None
+) -> None:
     """Index until nothing is new, whatever was added meanwhile."""
     serial, done = generation.serial(), 0
     total = pages.count_changed_since(database, serial)
@@ -118,14 +129,16 @@ def _catch_up(database: Database, generation: Generation, progress: Progress | N
             if not batch:
                 return
             serial = batch[-1].changed
-            _write(database, generation, batch, serial)
+            _write(database, generation, batch, serial, Naming(collection))
         log.debug("committed %d", len(batch))
         done += len(batch)
         if progress:
             progress(done, max(done, total))
 
 
-def _write(database: Database, generation: Generation, batch: Sequence[Page], serial: int) -> None:
+def _write(
+    database: Database, generation: Generation, batch: Sequence[Page], serial: int, naming: Naming
+) -> None:
     about = documents.by_id(database, sorted({p.document for p in batch}))
     # A page carries the first words of the next: the page before a changed one changes too.
     neighbours = pages.before(database, batch)
@@ -139,6 +152,11 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page], se
         is_read = page.state == "read" and page.reading is not None
         return words_of(page.reading, page.document) if is_read and page.reading else None
 
+    @lru_cache(maxsize=4)
+    def names(layer: int, document: str) -> Mapping[str, tuple[str, ...]]:
+        reading = words_of(layer, document).reading
+        return naming.values(reading, about[document].description.date)
+
     writer = generation.writer()
     try:
         writer.delete_pages(page.id for page in (*batch, *neighbours))
@@ -148,7 +166,7 @@ def _write(database: Database, generation: Generation, batch: Sequence[Page], se
                 following = words(behind) if behind else None
                 writer.add_page(
                     terms_of(own, following),
-                    facts(page, about[page.document], own),
+                    facts(page, about[page.document], own, names(page.reading, page.document)),
                     [(word.token.start, word.token.end) for word in own.words],
                 )
     except BaseException:
@@ -164,8 +182,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(term) for of_word in found for term in of_word))
 
 
-def facts(page: Page, document: Document, own: PageWords) -> Facts:
-    """What the index keeps of a page beside its terms."""
+def facts(
+    page: Page, document: Document, own: PageWords, names: Mapping[str, tuple[str, ...]]
+) -> Facts:
+    """What the index keeps of a page beside its terms; ``names`` are the values of those facets."""
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
     ref = d.reference
@@ -188,7 +208,10 @@ def facts(page: Page, document: Document, own: PageWords) -> Facts:
             "text_source": (own.reading.source,),
             "leaf": tuple(map(str, page.leaves)),
             **{name: (part,) if (part := getattr(ref, name)) else () for name in PARTS},
-            **{name: _words(getattr(d, name)) for name in WORDS},
+            "author": (d.author,) if d.author else (),
+            "addressee": (d.addressee,) if d.addressee else (),
+            **{facet: _words(getattr(d, name)) for name, facet in WORDS.items()},
+            **names,
         },
         years=d.date.years() if d.date else None,
         edtf=d.date.edtf if d.date else "",

@@ -74,6 +74,19 @@ def key(heading: str) -> str:
     return " ".join([surname, *(word[0] for word in rest)])
 
 
+def candidate(heading: str) -> str:
+    """A heading as persons are listed who may be one: surname and initials, ё as е.
+
+    What has no surname stays as it is: «Пётр Иванович», «Ақан Төлегенұлы».
+    """
+    heading = heading.replace("ё", "е").replace("Ё", "Е")
+    surname, *rest = heading.replace(".", " ").split() or [""]
+    no_surname = len(rest) == 1 and patronymic(rest[0])
+    if not rest or no_surname or any(_OF_KIN.fullmatch(word) for word in (surname, *rest)):
+        return heading
+    return " ".join([surname, *(f"{word[0].upper()}." for word in rest)])
+
+
 @lru_cache(maxsize=1 << 14)
 def _headings(written: str, language: str) -> tuple[str, ...]:
     words = _SPLIT.findall(written)

@@ -6,15 +6,16 @@ asked for, the names of the concepts that words name beside the words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.thesaurus import Concept as Subject
-from corpus.thesaurus import Label, Name, Role, Thesaurus
+from corpus.thesaurus import Label, Name, Role, Thesaurus, Type
 from corpus.thesaurus.concepts import key
 from index.analysis.positions import lemmas, possible_languages
 from index.analysis.tokens import tokens
-from index.answer import Added, Request
+from index.answer import NAMED, Added, Request
 from index.query.tree import (
     MAX_PHRASE,
     And,
@@ -34,6 +35,13 @@ from index.query.words import parts, silent
 MAX_NAMES = 100
 #: an abbreviation of so many letters has no other form
 _SHORT = 3
+#: what the values of facets of names are
+_TYPES = {
+    "place": {Type.PLACE},
+    "organisation": {Type.AGENCY, Type.ORGANISATION, Type.ARCHIVE},
+    "camp": {Type.CAMP},
+    "category": {Type.CATEGORY},
+}
 #: most words that together name a concept
 _MOST_WORDS = 6
 
@@ -115,6 +123,8 @@ class _Widening:
             case Word():
                 (only,) = self._words((node,))
                 return only
+            case Field(name, str(value)) if name in NAMED:
+                return replace(node, headings=headings(self.thesaurus, name, value))
             case _:
                 return node
 
@@ -201,6 +211,23 @@ def named(thesaurus: Thesaurus, text: str) -> tuple[Subject, ...]:
     for one in _keys(text):
         if found := thesaurus.named(one):
             return found
+    return ()
+
+
+def headings(thesaurus: Thesaurus, field: str, text: str) -> tuple[str, ...]:
+    """The values of a facet of names that ``text`` names: ids of concepts, candidates of persons.
+
+    A person may be given by surname, with initials in either order or by the full name.
+    """
+    if field == "person":
+        from index.names import person  # most queries do without
+
+        text = re.sub(r"\b([^\W\d_])\b\.?", r"\1.", text)
+        return tuple(dict.fromkeys(map(person.candidate, person.headings(text))))
+    for one in _keys(text):
+        found = [c.id for c in thesaurus.named(one) if c.type in _TYPES[field]]
+        if found:
+            return tuple(found)
     return ()
 
 

@@ -41,6 +41,7 @@ _FIELDS = {
     "place": N_("place: «{value}»"),
     "person": N_("person: «{value}»"),
     "organisation": N_("organisation: «{value}»"),
+    "camp": N_("camp: «{value}»"),
 }
 
 

@@ -164,10 +164,12 @@ class Field:
     """What is said of a document: ``name`` is of the first column of fields.tsv.
 
     The value is :class:`Years` for ``year``, else words or the code of a language or kind.
+    ``headings`` are the values of facets of names that are meant, where the thesaurus was asked.
     """
 
     name: str
     value: str | Years
+    headings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         value = self.value if isinstance(self.value, Years) else _value(self.value)

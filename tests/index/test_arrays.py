@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.access import Level
+from index.answer import NAMED
 from index.embedded import arrayfile, facts, merging, postings, ranges, shapes
 from index.embedded.arrayfile import DamagedArrays
 from index.embedded.committing import Writer, create, opened, stored
@@ -114,9 +115,13 @@ def about(key: int, **other: object) -> Facts:
             "decade": ("1930", "1940"),
             "archive": (f"А{key // 3}", f"А{key // 3} › 1"),
             "text_source": ("ocr",),
+            **{name: (f"{name} {key}", "Ежов Н. И.")[: key % 3] for name in NAMED},
+            "unconfirmed": ("place", "place › Долинка")[: key % 2 * 2],
+            "author": (f"{key // 3}",),
+            "addressee": (),
             "leaf": (f"{key} об.", f"{key + 1}"),
             **{name: (f"{key // 3}",) for name in facts.PARTS},
-            **{name: ("xслово", f"x{key // 3}") for name in facts.WORDS},
+            **{name: ("xслово", f"x{key // 3}") for name in facts.WORDS.values()},
         },
         years=(1931, 1940 + key // 3) if key // 3 % 3 else None,
         edtf="1931/..",

@@ -28,6 +28,7 @@ def addresses(draw: st.DrawFn) -> Address:
         exact=draw(st.booleans()),
         folding=draw(st.booleans()),
         thesaurus=draw(st.booleans()),
+        unconfirmed=draw(st.booleans()),
         left_out=draw(st.just(()) | values),
         language=draw(st.none() | st.sampled_from(QUERY_LANGUAGES)),
         facets=draw(facets),

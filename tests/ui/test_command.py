@@ -91,7 +91,10 @@ def test_search_by_the_contract(opis: Run) -> None:
         {"word": "Заключённому", "kind": "lemma", "quads": []},
         {"word": "заключенных", "kind": "lemma", "quads": []},
     ]
-    assert set(found["facets"]) == {"language", "kind", "decade", "archive", "text_source"}
+    assert set(found["facets"]) == {
+        "language", "kind", "decade", "archive", "text_source", "place", "person", "organisation",
+        "camp", "category", "author", "addressee",
+    }  # fmt: skip
     (kind,) = found["facets"]["kind"]
     assert list(kind) == ["value", "label", "documents"]
     assert (kind["value"], kind["documents"]) == ("order", 1)

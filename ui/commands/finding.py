@@ -68,6 +68,12 @@ def search(
         list[str] | None,
         typer.Option("--leave-out", help=_("A name of the thesaurus to leave out, repeatable.")),
     ] = None,
+    unconfirmed: Annotated[
+        bool,
+        typer.Option(
+            "--unconfirmed", help=_("Count names that are unsure too (facet unconfirmed).")
+        ),
+    ] = False,
     no_folding: Annotated[
         bool,
         typer.Option("--no-folding", help=_("Do not match Kazakh and Russian spelling weakly.")),
@@ -91,6 +97,7 @@ def search(
         scope=scope,
         thesaurus=thesaurus,
         left_out=tuple(leave_out or ()),
+        unconfirmed=unconfirmed,
         language=language_code(language),
         facets=_selection(facet or []),
         not_facets=_selection(not_facet or []),
@@ -103,7 +110,7 @@ def search(
     )
     found = index.search(target, request)
     if as_json:
-        answer(search_answer(found, words()))
+        answer(search_answer(found, words(), target, (first_year, last_year)))
     else:
         _print_answer(found)
 

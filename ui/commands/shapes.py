@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from corpus.collection import Collection
 from corpus.documents import Document
-from corpus.labels import label
 from corpus.pages import Page
 from corpus.reading import Quad, Reading, Source
 from index.answer import Answer, FacetValue, Hit, Result, Snippet
 from ui.i18n import Translator
+from ui.names import Years, named
 from ui.subjects import understood
 
 if TYPE_CHECKING:  # a search need not load what reads scans
@@ -19,8 +20,10 @@ if TYPE_CHECKING:  # a search need not load what reads scans
     from ingest import Failure
 
 
-def search_answer(answer: Answer, words: Translator) -> dict[str, Any]:
-    """The JSON of ``opis search``."""
+def search_answer(
+    answer: Answer, words: Translator, collection: Collection, years: Years
+) -> dict[str, Any]:
+    """The JSON of ``opis search``; places and the like by their names of some years."""
     return {
         "query": answer.query,
         "understood": understood(answer, words),
@@ -37,7 +40,9 @@ def search_answer(answer: Answer, words: Translator) -> dict[str, Any]:
         "engine": answer.engine,
         "commit": answer.commit,
         "hits": [_result(hit) for hit in answer.hits],
-        "facets": _facets(answer.facets, words),
+        "facets": _facets(
+            answer.facets, lambda name, value: named(collection, name, value, words, years)
+        ),
     }
 
 
@@ -81,13 +86,13 @@ def _place(page: int, quad: Quad) -> dict[str, Any]:
 
 
 def _facets(
-    facets: Mapping[str, Sequence[FacetValue]], words: Translator
+    facets: Mapping[str, Sequence[FacetValue]], label: Callable[[str, str], str]
 ) -> dict[str, list[dict[str, Any]]]:
     return {
         name: [
             {
                 "value": v.value,
-                "label": label(name, v.value, words.language),
+                "label": label(name, v.value),
                 "documents": v.documents,
             }
             for v in values

@@ -8,13 +8,15 @@ from html import escape
 import streamlit as st
 
 from corpus.labels import PATH
-from index.answer import FACETS, Answer, FacetValue
+from index.answer import FACETS, TREES, Answer, FacetValue
 from ui import visit
 from ui.address import Address
 from ui.components import facets as facet_list
 from ui.i18n import Translator
-from ui.names import facet_name, value_name
+from ui.names import facet_name, named
+from ui.opened import opened
 from ui.pages import timeline
+from ui.subjects import MARK, UNCHECKED
 
 #: Facets of the list; decades have their own picture.
 _LISTED = tuple(name for name in FACETS if name != "decade")
@@ -26,11 +28,14 @@ def sidebar(answer: Answer, words: Translator, span: tuple[int, int] | None) -> 
         st.html(f'<h2 class="narrow">{escape(words.gettext("Narrow"))}</h2>')
         if span is not None:
             timeline.draw(answer, words, span)
+        shown = [facet for name in _LISTED if (facet := _facet(name, answer, words)).values]
         facet_list.mount(
-            [facet for name in _LISTED if (facet := _facet(name, answer, words)).values],
+            shown,
             words,
             lambda name, value, state: visit.go(visit.here().with_facet(name, value, state)),
         )
+        if any(value.name.endswith(MARK) for facet in shown for value in facet.values):
+            st.html(f'<p class="unchecked">{escape(words.gettext(UNCHECKED))}</p>')
 
 
 def _facet(name: str, answer: Answer, words: Translator) -> facet_list.Facet:
@@ -41,7 +46,7 @@ def _facet(name: str, answer: Answer, words: Translator) -> facet_list.Facet:
     # What is set stays visible, so that it can be taken back, also where it keeps nothing.
     for value in (*kept, *dropped):
         if value not in have:
-            depth = int(name == "archive" and PATH in value)
+            depth = int(name in TREES and PATH in value)
             values.append(FacetValue(value, 0, depth=depth))
     state = dict.fromkeys(kept, "keep") | dict.fromkeys(dropped, "drop")
     return facet_list.Facet(
@@ -50,7 +55,7 @@ def _facet(name: str, answer: Answer, words: Translator) -> facet_list.Facet:
         [
             facet_list.Value(
                 v.value,
-                value_name(name, v.value, words),
+                _named(name, v.value, words),
                 words.number(v.documents if v.value in have else 0),
                 state.get(v.value, ""),
                 v.depth,
@@ -73,9 +78,9 @@ def chips(words: Translator) -> None:
         for name in FACETS:
             for value in here.facets.get(name, ()):
                 to = here.with_facet(name, value, "")
-                _chip(f"{name}_{value}", value_name(name, value, words), to)
+                _chip(f"{name}_{value}", _named(name, value, words), to)
             for value in here.not_facets.get(name, ()):
-                text = _("not {name}").format(name=value_name(name, value, words))
+                text = _("not {name}").format(name=_named(name, value, words))
                 _chip(f"not_{name}_{value}", text, here.with_facet(name, value, ""))
         st.button(
             _("Clear all"),
@@ -93,6 +98,11 @@ def _chip(key: str, text: str, to: Address) -> None:
         icon_position="right",
         on_click=lambda: visit.go(to),
     )
+
+
+def _named(facet: str, value: str, words: Translator) -> str:
+    here = visit.here()
+    return named(opened().collection, facet, value, words, (here.first_year, here.last_year))
 
 
 def _plain(text: str) -> str:

@@ -88,6 +88,7 @@ def _switches(here: Address, words: Translator) -> None:
     _ = words.gettext
     st.session_state["folding"] = here.folding
     st.session_state["thesaurus"] = here.thesaurus
+    st.session_state["unconfirmed"] = here.unconfirmed
     st.session_state["scope"] = here.scope is Scope.DOCUMENT
     st.session_state["tied"] = here.language or ""
     names = {
@@ -111,6 +112,14 @@ def _switches(here: Address, words: Translator) -> None:
                 replace(
                     visit.here(), thesaurus=st.session_state["thesaurus"], left_out=(), results=1
                 )
+            ),
+        )
+        st.toggle(
+            _("Unconfirmed names too"),
+            key="unconfirmed",
+            help=_("names on pages that are unsure, as a list of their own"),
+            on_change=lambda: visit.go(
+                replace(visit.here(), unconfirmed=st.session_state["unconfirmed"], results=1)
             ),
         )
         st.toggle(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpus import documents, pages
 from corpus.access import Role, effective
@@ -14,9 +14,11 @@ from corpus.documents import Document
 from corpus.reading import HYPHENS, Reading
 from corpus.reference import Leaf
 from corpus.running import set_apart
+from corpus.thesaurus import load
 from index.analysis.positions import Position, positions, possible_languages, terms
 from index.analysis.tokens import Token
 from index.answer import UNDATED
+from index.names import Finder, values
 
 #: words of the next page with which a phrase may go on
 CARRIED = 16
@@ -29,7 +31,8 @@ class Page:
     """A page that was read: its words, each with its terms, and the terms of what follows.
 
     ``own[i]`` are the terms of word i; ``following[i]`` those of the next page's word to which a
-    phrase comes that goes on behind the end of this one, empty where that is not at i.
+    phrase comes that goes on behind the end of this one, empty where that is not at i. ``names``
+    are the values of the facets of names.
     """
 
     document: Document
@@ -40,6 +43,7 @@ class Page:
     words: Sequence[Position]
     own: Sequence[frozenset[str]]
     following: Sequence[frozenset[str]]
+    names: Mapping[str, tuple[str, ...]]
 
     def facet(self, name: str, today: date) -> tuple[str, ...]:
         """The values of a facet that this page bears."""
@@ -61,7 +65,9 @@ class Page:
                 return (archive, f"{archive} › {reference.fonds}")
             case "archive":
                 return (archive,) if reference else ("unreferenced",)
-        return ()
+            case "author" | "addressee":
+                return (said,) if (said := getattr(about, name)) else ()
+        return self.names.get(name, ())
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -124,7 +130,13 @@ def _page(read: Read, after: Reading | None) -> Page:
         words,
         [*map(frozenset, own)],
         [*map(frozenset, following)],
+        values(_finder().find(reading, dated)),
     )
+
+
+@cache
+def _finder() -> Finder:
+    return Finder(load())
 
 
 def _is_divided(reading: Reading, word: Token) -> bool:

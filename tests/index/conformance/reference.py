@@ -88,7 +88,8 @@ class Reference:
             facets={
                 name: self._counted(name, asked(name).found(tree), request.facets.get(name, ()))
                 for name in FACETS
-                if name != "access" or request.role is Role.ARCHIVIST
+                if (name != "access" or request.role is Role.ARCHIVIST)
+                and (name != "unconfirmed" or request.unconfirmed)
             },
             searched=len(readable),
             commit="",

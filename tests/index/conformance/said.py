@@ -35,11 +35,23 @@ def field_is_said(page: Page, node: Field, expand: Expand) -> bool:
             texts = [getattr(about, node.name)]
         case _:
             texts = [about.title, about.author, about.addressee]
+    if any(_is_named(page, node, heading) for heading in node.headings):
+        return True
     wanted = [
         {term for group in expand(value[word.start : word.end]) for term in group.terms}
         for word in tokens(value)
     ]
+    if node.name in {"place", "organisation", "camp"}:
+        texts += page.facet(node.name, date.today())
     return any(wanted and all(own & _terms(text) for own in wanted) for text in texts)
+
+
+def _is_named(page: Page, node: Field, heading: str) -> bool:
+    """Whether a page has a name by its heading; a person also with more initials."""
+    for own in page.facet(node.name, date.today()):
+        if own == heading or (node.name == "person" and own.startswith(f"{heading} ")):
+            return True
+    return False
 
 
 def is_under(page: Page, wanted: Reference) -> bool:

@@ -182,8 +182,18 @@ FIELDS = st.one_of(
             "author": ["Ежов", "Иванов", "лагерь"],
             "title": ["приказ", "труд хлеб", "еңбек"],
             "person": ["Иванов", "начальник"],
+            "place": ["Караганда", "лагерь"],
         }.items()
     ),
+)
+NAMED_BY_HEADINGS = st.sampled_from(
+    [
+        Field("person", "Иванов", ("Иванов",)),
+        Field("person", "Иванов С.", ("Иванов С.",)),
+        Field("person", "Петровой", ("Петров", "Петрова")),
+        Field("camp", "лагерь", ("camp-karlag",)),
+        Field("organisation", "НКВД", ("agency-nkvd",)),
+    ]
 )
 REFERENCES = st.builds(
     Reference,
@@ -196,7 +206,7 @@ REFERENCES = st.builds(
 )
 CONCEPTS = st.builds(Concept, st.sampled_from(["лагерь", "труд заключённый"]))
 LEAVES = st.one_of(
-    PARTS, PHRASES, COMPOUNDS, NEARS, PEOPLE, DAYS, FIELDS, REFERENCES, CONCEPTS,
+    PARTS, PHRASES, COMPOUNDS, NEARS, PEOPLE, DAYS, FIELDS, NAMED_BY_HEADINGS, REFERENCES, CONCEPTS,
 )  # fmt: skip
 TREES = st.recursive(
     LEAVES,
@@ -215,6 +225,9 @@ SELECTED = {
     "archive": ["ГА РФ", "ГА РФ › 393", "unreferenced"],
     "text_source": ["ocr", "text"],
     "access": ["open", "hidden"],
+    "person": ["Иванов С. Н.", "Рысқұлов Т.", "Никто Н."],
+    "author": ["Бедин", "Ежов Н. И."],
+    "unconfirmed": ["person", "place"],
 }
 SELECTIONS = st.dictionaries(st.sampled_from(sorted(SELECTED)), st.integers(1, 7), max_size=2).map(
     lambda some: {
@@ -225,6 +238,7 @@ SELECTIONS = st.dictionaries(st.sampled_from(sorted(SELECTED)), st.integers(1, 7
 REQUESTS = st.builds(
     Request,
     role=st.sampled_from(Role),
+    unconfirmed=st.booleans(),
     scope=st.sampled_from(Scope),
     folding=st.booleans(),
     language=st.sampled_from([None, None, "ru", "kk"]),
