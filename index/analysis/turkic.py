@@ -122,24 +122,27 @@ class Turkic:
         if folded(word) == word:
             spelled = self.ranking.stems.spelled
             for reading in self._russian_letters.readings(word):
-                others = [reading._replace(stem=stem) for stem in spelled(reading.stem)]
-                if (reading.stem, reading.kind, reading.cuts) not in as_written:
-                    others.append(reading)
-                for other in others:
-                    if self._is_possible(other):
+                for stem in spelled(reading.stem):
+                    other = reading._replace(stem=stem)
+                    if not other.restored or self._is_known(other):
                         yield self._candidate(word, other, _RESPELLED)
+                if (reading.stem, reading.kind, reading.cuts) not in as_written and (
+                    not reading.restored or self._is_known(reading)
+                ):
+                    yield self._candidate(word, reading, _RESPELLED)
 
     def readings(self, word: str) -> Iterator[Reading]:
-        """Yield the readings of ``word`` as it is spelled, without those that cannot be."""
-        return filter(self._is_possible, self._stripper.readings(word))
+        """Return the readings of ``word`` as it is spelled, without those that cannot be."""
+        read = self._stripper.readings(word)
+        return (reading for reading in read if not reading.restored or self._is_known(reading))
 
     def is_listed(self, word: str) -> bool:
         """Whether the lemmas of ``word`` are by table, not by rule."""
         return word in self._listed
 
-    def _is_possible(self, reading: Reading) -> bool:
-        """Whether a stem that is not what is written is one that is known."""
-        return not reading.restored or self.ranking.stems.forms(reading.stem, reading.kind) > 0
+    def _is_known(self, reading: Reading) -> bool:
+        """Whether the stem is known, as one that is not what is written has to be."""
+        return self.ranking.stems.forms(reading.stem, reading.kind) > 0
 
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
         for reading in self._stripper.endings(tail):

@@ -8,6 +8,8 @@ words as are likely to be its forms, a suffix as often as it is likely to follow
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from functools import cache
 from itertools import pairwise
 
 from index.analysis.folding import in_russian_letters
@@ -44,7 +46,9 @@ class Stems:
             first, second, hundredths = line.split("\t")
             self._pairs[first, second] = int(hundredths) / 100
         self._lines = dict(line.split("\t", 1) for line in stems.splitlines())
-        self._names = [row[name] for row in rows("turkic_names.tsv") if row[name]]
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for title in filter(None, (row[name] for row in rows("turkic_names.tsv"))):
+            self._names[in_russian_letters(title[:BEGINNING])].append(title)
         self._read: set[str] = set()
         self._forms: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
         self._spellings: dict[str, tuple[str, ...]] = {}
@@ -71,9 +75,8 @@ class Stems:
         for group in filter(None, self._lines.get(typed, "").split("\t")):
             kind, forms, *alike = group.split(" ")
             found[kind].update(dict.fromkeys(alike, int(forms)))
-        for name in self._names:
-            if in_russian_letters(name[:BEGINNING]) == typed:
-                found[NOUN].setdefault(name, _NAMED)
+        for name in self._names.get(typed, ()):
+            found[NOUN].setdefault(name, _NAMED)
         stems = [*(found[NOUN] | found[VERB])]
         spellings: dict[str, tuple[str, ...]] = {}
         written = in_russian_letters("\n".join(stems)).split("\n")
@@ -87,12 +90,18 @@ class Stems:
 
     def likelihood(self, stem: str, forms: int) -> float:
         """Logarithm of the forms that a stem has; one that is not known is dearer by its length."""
-        return math.log(forms + math.exp(_UNKNOWN + _LETTER * len(stem)))
+        return math.log(forms + _unknown(len(stem)))
 
     def order(self, kind: str, suffixes: tuple[Suffix, ...]) -> float:
         """Logarithm of how likely suffixes are to follow one another after a stem of ``kind``."""
         tags = [kind, *(suffix.tag for suffix in suffixes), WORD_END]
         return sum(self._pairs.get(pair, _NEW_PAIR) for pair in pairwise(tags))
+
+
+@cache
+def _unknown(letters: int) -> float:
+    """As how many forms a stem of so many letters counts that the list lacks."""
+    return math.exp(_UNKNOWN + _LETTER * letters)
 
 
 def implausible(reading: Reading, vowels: frozenset[str]) -> float:

@@ -106,10 +106,13 @@ class Stripper:
         )
 
     def readings(self, word: str) -> Iterator[Reading]:
-        """Yield every reading of ``word``."""
-        if not self._joined.search(word):
-            yield from self._readings(word, range(len(word) + 1))
-            return
+        """Return every reading of ``word``."""
+        if self._joined.search(word):
+            return self._of_joined(word)
+        return self._readings(word, range(len(word) + 1))
+
+    def _of_joined(self, word: str) -> Iterator[Reading]:
+        """As :meth:`readings` where a letter is a consonant and a vowel, as ю is йу."""
         apart, offsets = "", []
         for place, letter in enumerate(word):
             sounds = self._apart[letter] if self._joined.match(word, place) else letter
