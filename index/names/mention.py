@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 #: Raised whenever other names would be found or other headings given.
-VERSION = 1
+VERSION = 2
 
 
 class Kind(StrEnum):

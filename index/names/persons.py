@@ -141,6 +141,8 @@ def _with_patronymic(words: Sequence[Word], at: int, taken: Taken) -> tuple[int,
         if end >= len(words) or not _joined(words, end - 1) or not words[end].named:
             return None
         if _is_patronymic(words[end].written):
+            if end == at + 2 and words[at].first and not _is_free(words, at, taken):
+                return None  # «Письмо Сергея Николаевича»
             last = end + 1
             surname = end == at + 1 and _joined(words, end) and last < len(words)
             if surname and _is_free(words, last, taken) and not words[last].first:

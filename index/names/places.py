@@ -135,6 +135,8 @@ def _cue_before(words: Sequence[Word], at: int) -> bool:
     cue = words[at - 1]
     if cue.form == "г" and at > 1 and re.search(r"\d|[хx]$|^гг?$", words[at - 2].form):
         return False  # «1931 г. Караганда»
+    if cue.form in {"д", "п"} and at > 1 and words[at - 2].form == "т":
+        return False  # «и т. д. Поэтому»
     abbreviated = cue.gap.startswith(".") and cue.form in _table()["before"][1]
     gap = cue.gap.removeprefix(".") if abbreviated else cue.gap
     return bool(_BETWEEN.fullmatch(gap)) and _is_cue(cue, "before")

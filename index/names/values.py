@@ -8,8 +8,9 @@ that other names of the page have for certain is meant; else the likeliest, and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.labels import PATH
 from index.answer import NAMED
@@ -27,7 +28,8 @@ def values(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
 
     An unconfirmed name is a path below its facet: «place › Осакаровка».
     """
-    own = [(mention, _candidates(mention)) for mention in mentions if mention.kind in FACET_OF]
+    told = [mention for mention in mentions if mention.kind in FACET_OF]
+    own = [(mention, _candidates(mention)) for mention in told if _says_more(mention, told)]
     certain = Counter(
         (mention.kind, found[0])
         for mention, found in own
@@ -54,6 +56,20 @@ def values(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
         **{name: tuple(found) for name, found in out.items()},
         "unconfirmed": (*(name for name in NAMED if name in facets), *paths),
     }
+
+
+def _says_more(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a name is more than concepts side by side, as «ГУЛАГ НКВД СССР» is."""
+    if mention.layer is Layer.THESAURUS or mention.kind is not Kind.ORGANISATION:
+        return True
+    left = list(mention.surface)
+    for other in others:
+        within = mention.start <= other.start and other.end <= mention.end
+        agency = other.kind is Kind.ORGANISATION or other.surface == "СССР"
+        if within and agency and other.layer is Layer.THESAURUS:
+            first, end = other.start - mention.start, other.end - mention.start
+            left[first:end] = " " * (end - first)
+    return bool(re.search(r"\w", "".join(left)))
 
 
 def _candidates(mention: Mention) -> tuple[str, ...]:

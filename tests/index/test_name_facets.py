@@ -139,6 +139,27 @@ def test_other_names_of_the_page_tell_who_is_meant() -> None:
     assert together["person"] == ("Иванова А. И.",)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        # concepts side by side are these concepts, what says more is a name of its own
+        ("Лагеря ГУЛАГа НКВД СССР.", "organisation", {"agency-gulag", "agency-nkvd"}),
+        (
+            "Управление НКВД по Карагандинской области сообщает.",
+            "organisation",
+            {"agency-unkvd", "Управление НКВД по Карагандинской области"},
+        ),
+        # «т. д.» is no village, a noun at the start of a sentence no surname
+        ("Быт, условия и т.д. Поэтому труд был тяжёлым.", "place", set()),
+        ("Выехал в д. Поэтовку.", "place", {"Поэтовка"}),
+        ("Письмо Сергея Николаевича Иванова.", "person", {"Иванов С. Н."}),
+        ("Кравчук Степан Игнатьевич допрошен.", "person", {"Кравчук С. И."}),
+    ],
+)
+def test_what_names_a_text_has(text: str, name: str, expected: set[str]) -> None:
+    assert set(values(Finder(load()).find(Reading(text)))[name]) == expected
+
+
 def test_unsure_names_stand_apart_and_only_where_asked_for(shelves: Callable[..., Shelf]) -> None:
     shelf = shelves("Выехали из Жаркуля к вечеру.", "Он был в г. Акмолинске.")
     assert "unconfirmed" not in search(shelf.collection, Request()).facets

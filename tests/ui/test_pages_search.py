@@ -87,6 +87,25 @@ def test_a_link_shows_query_switches_and_facets(visit: Visit) -> None:
     assert chips(at) == ["кроме: казахский", "приказ", "Сбросить всё"]
 
 
+@pytest.mark.parametrize(
+    ("years", "language", "shown"),
+    [(None, "ru", "Астана"), ("1965-1970", "ru", "Целиноград (Астана)"), (None, "kk", "Астана")],
+)
+def test_a_place_is_called_by_its_name_of_the_years_asked_for(
+    visit: Visit, years: str | None, language: str, shown: str
+) -> None:
+    at = visit(place=["place-astana"], ui=language, **({"y": years} if years else {}))
+    named = [chip.rstrip("*") for chip in chips(at)]
+    assert shown in named
+
+
+def test_unconfirmed_names_are_a_switch_in_the_address(visit: Visit) -> None:
+    at = visit(q="лагерь")
+    at.toggle(key="unconfirmed").set_value(True).run()
+    assert address(at) == {"q": ["лагерь"], "un": ["1"]}
+    assert visit(q="лагерь", un="1").toggle(key="unconfirmed").value
+
+
 def test_any_form_of_a_word_is_lit_and_led_by_its_leaf(visit: Visit) -> None:
     at = visit(q="лагерь")
     assert "Приказ о работах в лагере" in titles(at)
