@@ -1,11 +1,17 @@
 """Kazakh and Kyrgyz words and the lemmas under which a reader looks for them."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.folding import folded
 from index.analysis.turkic import Kazakh, Kyrgyz, Turkic
+from index.analysis.turkic_stems import Stems
+from index.analysis.turkic_suffixes import NOUN, VERB
 
 kazakh, kyrgyz = Kazakh(), Kyrgyz()
 BY_LANGUAGE: dict[str, Turkic] = {"kk": kazakh, "ky": kyrgyz}
@@ -188,3 +194,28 @@ def test_every_word_has_lemmas_best_first(language: str, word: str) -> None:
     assert weights == sorted(weights, reverse=True)
     assert len({lemma.text for lemma in lemmas}) == len(lemmas)
     assert all("".join(lemma.segments) == (word.strip("-") or word) for lemma in lemmas)
+
+
+def test_lemmas_of_one_weight_are_always_in_one_order() -> None:
+    code = "from index.analysis.turkic import Kazakh; print(Kazakh().lemmas('уммаган'))"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("1", "4")
+    }  # fmt: skip
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("name", ["kazakh", "kyrgyz"])
+def test_what_is_known_of_a_stem_does_not_depend_on_what_was_asked_before(name: str) -> None:
+    some = ["жана", "жаңа", "караганда", "қарағанды", "лагерь", "өт", "от", "ак", "ақ"]
+    after_others = Stems(name, frozenset())
+    for word in [*some, *reversed(some)]:
+        alone = Stems(name, frozenset())
+        for kind in (NOUN, VERB):
+            assert after_others.forms(word, kind) == alone.forms(word, kind)
+        assert after_others.spelled(word) == alone.spelled(word)
+    assert any(map(after_others.spelled, some))
