@@ -29,7 +29,7 @@ from index.embedded.schema import schema
 
 #: a segment is written when so many terms at positions are held (about 9,000 pages)
 HELD = 8_000_000
-#: segments of fewer pages than this are merged at once; of more, :data:`ALIKE` of a size
+#: segments of fewer pages than this are merged at once; of more, :data:`ALIKE` of a size or more
 SMALL, ALIKE = 64, 4
 #: no segment gets more pages: merging holds its terms in memory
 LARGEST = 200_000
@@ -175,7 +175,7 @@ def _live(segment: ArraySegment) -> npt.NDArray[np.bool_]:
 
 
 def _to_merge(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """The segments that should become one: the small ones, else some of a size, else none."""
+    """The segments that should become one: the small ones, else those of a size, else none."""
     for segment in segments:
         if segment.deleted_count() > segment.doc_count():
             return [segment]
@@ -184,8 +184,12 @@ def _to_merge(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     if len(small) > 1:
         return small
     for first in range(len(by_size) - ALIKE + 1):
-        some = by_size[first : first + ALIKE]
-        pages = sum(segment.doc_count() for segment in some)
-        if some[-1].doc_count() < ALIKE * some[0].doc_count() and pages <= LARGEST:
+        some, pages = list[ArraySegment](), 0
+        for segment in by_size[first:]:
+            pages += segment.doc_count()
+            if segment.doc_count() >= ALIKE * by_size[first].doc_count() or pages > LARGEST:
+                break
+            some.append(segment)
+        if len(some) >= ALIKE:
             return some
     return []
