@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import sys
 import threading
 import time
@@ -237,8 +238,12 @@ def _values(
             return (not value.isdecimal(), value)
         return (-counts.get(top, 0), top, value != top, -counts[value], value)
 
+    shown = [*counts]
+    if len(counts) > MOST_VALUES and name not in TREES:
+        least = heapq.nlargest(MOST_VALUES, counts.values())[-1]
+        shown = [value for value, n in counts.items() if n >= least or value in selected]
     return tuple(
         FacetValue(value, counts[value], value in selected, int(name in TREES and PATH in value))
-        for n, value in enumerate(sorted(counts, key=key))
+        for n, value in enumerate(sorted(shown, key=key))
         if n < MOST_VALUES or value in selected
     )

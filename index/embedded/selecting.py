@@ -137,7 +137,8 @@ def _counted(snapshot: Snapshot, facet: Facet, found: Matched, records: Mask) ->
         pairs = pair[found.pages.found.mask[owner]]
         first = np.diff(pairs, prepend=-1) > 0  # of each value and document
         counts = np.bincount(pairs[first] // facet.documents, minlength=len(facet.values))
-    return {value: n for value, n in zip(facet.values, counts.tolist(), strict=True) if n}
+    some = np.flatnonzero(counts)
+    return {facet.values[i]: n for i, n in zip(some.tolist(), counts[some].tolist(), strict=True)}
 
 
 def _documents(facet: Facet, pairs: Array) -> Array:

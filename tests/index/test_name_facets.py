@@ -10,7 +10,7 @@ from shelves import Shelf
 from corpus.access import Role
 from corpus.reading import Reading
 from corpus.thesaurus import load
-from index import Request, info, search
+from index import Request, info, search, searching
 from index.names import Finder, candidate, values
 
 HOLDINGS = {
@@ -158,6 +158,18 @@ def test_other_names_of_the_page_tell_who_is_meant() -> None:
 )
 def test_what_names_a_text_has(text: str, name: str, expected: set[str]) -> None:
     assert set(values(Finder(load()).find(Reading(text)))[name]) == expected
+
+
+def test_of_a_long_list_the_most_frequent_values_are_given(
+    shelves: Callable[..., Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_VALUES", 2)
+    shelf = shelves(
+        *["Подпись: С. Н. Иванов."] * 3, *["Подпись: Г. Ф. Зайцев."] * 2, "Подпись: А. И. Орлов.",
+    )  # fmt: skip
+    assert counts(shelf, "person") == {"Иванов С. Н.": 3, "Зайцев Г. Ф.": 2}
+    chosen = counts(shelf, "person", facets={"person": ("Орлов А. И.",)})
+    assert chosen == {"Иванов С. Н.": 3, "Зайцев Г. Ф.": 2, "Орлов А. И.": 1}
 
 
 def test_unsure_names_stand_apart_and_only_where_asked_for(shelves: Callable[..., Shelf]) -> None:
