@@ -8,7 +8,7 @@ of what was found.
 
 from index.names.finding import Finder
 from index.names.mention import VERSION, Kind, Layer, Mention
-from index.names.person import candidate, headings, key
+from index.names.person import candidate, headings
 from index.names.values import values
 
 __all__ = [
@@ -19,6 +19,5 @@ __all__ = [
     "Mention",
     "candidate",
     "headings",
-    "key",
     "values",
 ]

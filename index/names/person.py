@@ -3,7 +3,7 @@
 A heading is «Фамилия Имя Отчество» or «Фамилия И. О.». The patronymic is the anchor: it alone says
 gender and case for certain, and the rest is read so that it agrees. Without one there are often
 several candidates, and all are given: «Иванова И. И.» is he in the genitive or she. Two documents
-whose headings share a :func:`key` may speak of one person; that is never more than a candidate.
+whose headings have one :func:`candidate` may speak of one person, and that is all it says.
 """
 
 from __future__ import annotations
@@ -66,12 +66,6 @@ def headings(written: str, language: str = "ru") -> tuple[str, ...]:
     if len(written) > LONGEST:
         return (written,)
     return _headings(_HYPHENS.sub("", written), language)
-
-
-def key(heading: str) -> str:
-    """What headings that may be one person share: the surname and the first initials."""
-    surname, *rest = heading.replace("ё", "е").casefold().replace(".", " ").split() or [""]
-    return " ".join([surname, *(word[0] for word in rest)])
 
 
 def candidate(heading: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.names import headings, key
+from index.names import candidate, headings
 from index.names.declension import first_name_forms, surname_forms
 
 
@@ -63,7 +63,9 @@ def test_the_ending_of_a_kazakh_line_stands_on_the_last_word(written: str, headi
 
 
 def test_one_key_makes_candidates_of_a_full_name_and_initials() -> None:
-    assert key("Фёдоров Иван Ильич") == key("Федоров И. И.") != key("Федорова И. И.")
+    assert (
+        candidate("Фёдоров Иван Ильич") == candidate("Федоров И. И.") != candidate("Федорова И. И.")
+    )
 
 
 @given(st.text("абвгИПсоеёнцкийыьҚұ-. \n'", max_size=40))
