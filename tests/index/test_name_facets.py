@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from shelves import Shelf
@@ -11,7 +12,7 @@ from corpus.access import Role
 from corpus.reading import Reading
 from corpus.thesaurus import load
 from index import Request, info, search, searching
-from index.names import Finder, candidate, values
+from index.names import Finder, Kind, Layer, Mention, candidate, values
 
 HOLDINGS = {
     "приказ": (
@@ -158,6 +159,14 @@ def test_other_names_of_the_page_tell_who_is_meant() -> None:
 )
 def test_what_names_a_text_has(text: str, name: str, expected: set[str]) -> None:
     assert set(values(Finder(load()).find(Reading(text)))[name]) == expected
+
+
+def test_what_the_model_alone_has_found_is_unconfirmed() -> None:
+    sure = Mention(0, 9, "Иванов С.", Kind.PERSON, ("Иванов С.",), 0.95, Layer.PATTERN)
+    guessed = replace(sure, start=20, end=29, headings=("Петров А.",), layer=Layer.MODEL)
+    found = values([sure, guessed, replace(guessed, headings=sure.headings)])
+    assert found["person"] == ("Иванов С.",)
+    assert found["unconfirmed"] == ("person", "person › Петров А.")
 
 
 def test_of_a_long_list_the_most_frequent_values_are_given(
