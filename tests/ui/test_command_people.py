@@ -21,7 +21,8 @@ from ui.main import run
 COMMANDS = [
     ["init"], ["demo"], ["add"], ["status"], ["list"], ["search"], ["show"], ["analyse"], ["ui"],
     ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"], ["watch"],
-    ["backup"], ["restore"], ["retry"], ["reread"], ["replace"],
+    ["backup"], ["restore"], ["retry"], ["reread"], ["replace"], ["thesaurus"],
+    ["thesaurus", "import"], ["thesaurus", "export"],
 ]  # fmt: skip
 
 
