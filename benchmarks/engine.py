@@ -161,6 +161,9 @@ def _print_classes(run: Run, opis: Opis, peers: Sequence[Peer]) -> None:
                 + " |" * (len(names) + 2)
             )
             opis.count_hits = False
+        if kind == "all":  # always the same query: Opis has it from the answers it keeps
+            anew = asked(run, opis.anew(), [], queries)["Opis"]
+            print(f"| … worked out anew each time | {anew} |" + " |" * (len(names) + 2))
         if kind in COMPARED:
             fewest = sorted(own.pages, key=lambda query: (own.pages[query], query.text))
             _compare(opis, peers, fewest[: COMPARED[kind]])

@@ -36,9 +36,15 @@ class Opis:
     took: float | None = None
 
     def __init__(self, folder: Path, pages: Pages) -> None:
-        self.pages = pages
+        self.pages, self._folder = pages, folder
         self.collection = Collection(folder / f"opis-{pages.count}")
         self.engine = EmbeddedEngine(self.collection)
+
+    def anew(self) -> Opis:
+        """The same, keeping no answer for the next time."""
+        other = Opis(self._folder, self.pages)
+        other.engine = EmbeddedEngine(other.collection, kept=0)
+        return other
 
     def build(self) -> tuple[float, float]:
         """Index all pages; seconds of the clock and of the processor."""

@@ -49,12 +49,13 @@ class EmbeddedEngine:
 
     name = "whoosh"
 
-    def __init__(self, collection: Collection) -> None:
-        self._folder = collection.index
+    def __init__(self, collection: Collection, kept: int = KEPT) -> None:
+        """``kept`` is the number of answers that are kept."""
+        self._folder, self._kept = collection.index, kept
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._standing: dict[_Asked, dict[Node, bool]] = {}
-        self._answers = Kept[Answered](KEPT)
+        self._answers = Kept[Answered](kept)
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
@@ -182,7 +183,7 @@ class EmbeddedEngine:
             known = self._snapshot
             if known is None or known.state != (generation.name, generation.commit()):
                 known = snapshot.read(generation.path, generation.name, known)
-                self._snapshot, self._answers = known, Kept(KEPT)
+                self._snapshot, self._answers = known, Kept(self._kept)
             return known
 
 
