@@ -31,14 +31,6 @@ class Suggesting:
     def __init__(self, engine: Engine, tree: Node, request: Request, subjects: Subjects) -> None:
         self._engine, self._tree, self._request = engine, tree, request
         self._subjects = subjects
-        self._anywhere = Request(
-            language=request.language,
-            folding=request.folding,
-            count_hits=False,
-            limit=0,
-            role=request.role,
-        )
-        self._known: dict[Node, bool] = {}
 
     def respelt(self) -> tuple[str, ...]:
         """Queries with other words in the place of those that stand nowhere, likeliest first.
@@ -96,9 +88,8 @@ class Suggesting:
 
     def _stands(self, node: Node) -> bool:
         """Whether a tree finds a page that the reader may read."""
-        if node not in self._known:
-            self._known[node] = self._engine.find(self._meant(node), self._anywhere).documents > 0
-        return self._known[node]
+        (stands,) = self._engine.standing([self._meant(node)], self._request)
+        return stands
 
     def _retyped(self) -> Iterator[str]:
         for query in retyped(self._request.query):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -12,16 +13,15 @@ from functools import partial
 import numpy as np
 from whoosh.index import EmptyIndexError
 
-from corpus.access import Role
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.answer import InYear, Request, Scope, Sort
 from index.embedded import snapshot, vocabulary, years
-from index.embedded.codec import EXACT
 from index.embedded.generation import Generation, current, is_foreign, unreadable
 from index.embedded.hits import Lit
 from index.embedded.kept import Kept
+from index.embedded.lookup import Lookup
 from index.embedded.matching import Matched, Matcher
 from index.embedded.outcome import Chosen, Floats, Rows
 from index.embedded.selecting import select
@@ -34,14 +34,10 @@ DIGITS = 6
 #: A commit may be replaced while it is being opened; so often in a row, with ever longer waits
 #: (seconds, two in all), is no accident.
 _TRIES, _WAIT = 20, 0.01
-#: answers that are kept
-KEPT = 4
+#: answers that are kept, and trees of which it is kept whether they find anything
+KEPT, KEPT_STANDING = 4, 4096
 
 Answered = tuple[Matcher, Matched, Mapping[str, Mapping[str, int]]]
-
-
-#: a commit, a day, and what of a request decides whether a tree finds anything at all
-_Asked = tuple[tuple[str, int], date, Role, str | None, bool]
 
 
 class EmbeddedEngine:
@@ -54,7 +50,7 @@ class EmbeddedEngine:
         self._folder, self._kept = collection.index, kept
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._standing: dict[_Asked, dict[Node, bool]] = {}
+        self._standing = Kept[bool](KEPT_STANDING)
         self._answers = Kept[Answered](kept)
 
     def find(self, tree: Node, request: Request) -> Found:
@@ -80,10 +76,9 @@ class EmbeddedEngine:
         row, allowed = at.row(document, page), at.allowed(request.role, date.today())
         if row is None or not allowed.mask[row]:
             return None
-        matcher = Matcher(at, request)
+        matcher, rows = Matcher(at, request), np.array([row])
         found = matcher.among(tree, allowed)
-        lit = matcher.lit(tree, found, Chosen(at.rows, np.array([row])))
-        rows = np.array([row])
+        lit = matcher.lit(tree, found, Chosen(at.rows, rows))
         (hit,) = _pages(
             at, _rounded(found.pages.at(rows)), lit, rows, lit.spans(rows, at, matcher.reasons)
         )
@@ -103,19 +98,18 @@ class EmbeddedEngine:
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""
         at, today = self._open(), date.today()
-        asked = (at.state, today, request.role, request.language, request.folding)
-        if asked not in self._standing:
-            # Most searches of one moment ask the same; what an older commit had is of no use.
-            self._standing = {k: v for k, v in self._standing.items() if k[:2] == asked[:2]}
-            self._standing[asked] = {}
-        known, allowed = self._standing[asked], at.allowed(request.role, today)
+        allowed = at.allowed(request.role, today)
         matcher = Matcher(at, replace(request, scope=Scope.PAGE))
+        out: list[bool] = []
         for tree in trees:
-            if tree not in known:
-                known[tree] = len(matcher.among(tree, allowed).rows) > 0
-                if matcher.limits:  # perhaps it does: the time was up
-                    del known[tree]
-        return tuple(known.get(tree, False) for tree in trees)
+            key = at.state, today, request.role, request.language, request.folding, tree
+            stands = self._standing.get(key)
+            if stands is None:
+                stands = len(matcher.among(tree, allowed).rows) > 0
+                if stands or not matcher.limits:  # else perhaps it does: the time was up
+                    self._standing.put(key, stands)
+            out.append(stands)
+        return tuple(out)
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
@@ -127,9 +121,10 @@ class EmbeddedEngine:
             for segment in at.segments
             for other, distance in vocabulary.like(segment, form, edits)
         }
+        lookup = Lookup(at, math.inf)
         out: list[str] = []
         for distance, other in sorted(near)[: limit * 8]:
-            if distance and len(out) < limit and _stands_on(at, other, allowed):
+            if distance and len(out) < limit and lookup.form_stands(other, allowed):
                 out.append(other)
         return out
 
@@ -248,14 +243,3 @@ def _pages(
             *(column.tolist() for column in columns), lit.on_each(rows), spans, strict=True
         )
     ]
-
-
-def _stands_on(at: Snapshot, form: str, allowed: Chosen) -> bool:
-    """Whether a form stands on an allowed page."""
-    term = EXACT + form.encode()
-    numbers = ((i, segment.postings.terms.find(term)) for i, segment in enumerate(at.segments))
-    return any(
-        allowed.mask[at.segments[i].postings.pages(number) + at.bases[i]].any()
-        for i, number in numbers
-        if number >= 0
-    )

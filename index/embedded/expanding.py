@@ -95,10 +95,8 @@ class Expansion:
         everything = len(allowed) == self.snapshot.rows
         count = 0
         for form in forms:
-            if not everything:
-                terms = self.lookup.terms([Terms(Kind.EXACT, {f"x{form}": form})])
-                if not self.lookup.standing(terms, allowed).mask.any():
-                    continue
+            if not everything and not self.lookup.form_stands(form, allowed):
+                continue
             if count == MAX_EXPANSIONS:
                 self.too_many = True
                 return

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.answer import Reason
+from index.answer import Kind, Reason
 from index.embedded.outcome import Chosen, Rows
 from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
@@ -113,6 +113,11 @@ class Lookup:
             for _, _, rows in self.rows(term):
                 mask[rows[kept.inside(rows)]] = True
         return Chosen.of(mask)
+
+    def form_stands(self, form: str, kept: Chosen) -> bool:
+        """Whether an exact form stands on one of some rows."""
+        terms = self.terms([Terms(Kind.EXACT, {f"x{form}": form})])
+        return any(kept.mask[rows].any() for term in terms for _, _, rows in self.rows(term))
 
     def places(self, terms: Sequence[Found], kept: Chosen) -> tuple[Places, Numbers]:
         """All places of terms on kept rows, ascending, each once, with the reason of the first."""

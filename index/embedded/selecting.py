@@ -37,10 +37,8 @@ def select(
     """
     facets = {name: _facet(snapshot, name, today) for name in _shown(request)}
     conditions = _conditions(snapshot, request, today)
-    base = snapshot.allowed(request.role, today)
-    for name, mask in conditions.items():
-        if name.startswith("not "):
-            base = Chosen.of(base.mask & mask)
+    excluding = [mask for name, mask in conditions.items() if name.startswith("not ")]
+    base = _meeting(snapshot.allowed(request.role, today), excluding)
     wanted = {name: mask for name, mask in conditions.items() if not name.startswith("not ")}
     found = matching(_meeting(base, wanted.values()))
     records = _records(snapshot, found)
