@@ -12,10 +12,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from corpus.access import Role
 from corpus.errors import OpisError
 from corpus.messages import visible
 from ui.commands import (
@@ -202,6 +205,32 @@ _command(
 )
 app.add_typer(_index)
 app.add_typer(_thesaurus)
+
+
+@app.callback()
+def _before(
+    context: typer.Context,
+    collection: Annotated[Path | None, typer.Option(help=_("Folder of the collection."))] = None,
+    role: Annotated[
+        Role | None,
+        typer.Option("--as", help=_("Whose eyes to look with; else what opis.toml says.")),
+    ] = None,
+) -> None:
+    """Take what every command knows before its name too: ``opis --collection DIR search``.
+
+    The commands read both from the environment, which is as it was when the command has run.
+    """
+    for name, given in (("OPIS_COLLECTION", collection), ("OPIS_ROLE", role)):
+        if given is not None:
+            context.call_on_close(partial(_set, name, os.environ.get(name)))
+            os.environ[name] = str(given)
+
+
+def _set(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
 
 
 def main() -> None:

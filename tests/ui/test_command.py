@@ -404,6 +404,19 @@ def test_an_unknown_command_and_an_unknown_language_of_words(
         assert "\x1b" not in what
 
 
+def test_the_collection_and_the_role_before_the_name_of_the_command(
+    archive: Collection, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPIS_COLLECTION", "elsewhere")
+
+    def seen(role: str) -> set[str]:
+        assert run(["--collection", str(archive.path), "--as", role, "list", "--json"]) == 0
+        return titles(json.loads(capsys.readouterr().out)["documents"])
+
+    assert seen("public") < seen("archivist")
+    assert run(["list", "--json"]) == 3  # the environment is as it was
+
+
 def test_a_page_that_is_not_there(opis: Run, said: Run) -> None:
     code, _, err = said("show", named(opis, "Приказ о режиме"), "--page", "9")
     assert code == 3
