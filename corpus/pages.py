@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from sqlite3 import Row
@@ -13,7 +14,7 @@ from corpus.corrections import carried
 from corpus.documents import Document, PageSource, split_leaves, stored_level
 from corpus.errors import NotFound
 from corpus.messages import N_, Message
-from corpus.reading import Reading, Source, pack, unpack
+from corpus.reading import Reading, Source, pack, text_of, unpack
 from corpus.reference import Leaf
 
 
@@ -150,6 +151,25 @@ def reading(database: Database, layer: int) -> Reading:
         raise NotFound(N_("There is no layer {layer} in the catalogue."),
                        remedy=N_("Rebuild the index: opis index build"), layer=layer)  # fmt: skip
     return unpack(row["body"])
+
+
+def texts(database: Database, layers: Iterable[int]) -> dict[int, str]:
+    """The texts of some layers by their ids, without their words; a layer that is gone has none."""
+    rows = database.rows(
+        "SELECT id, body FROM readings WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([*layers]),),
+    )
+    return {row["id"]: text_of(row["body"]) for row in rows}
+
+
+def leaves(database: Database, some: Sequence[str]) -> dict[tuple[str, int], tuple[Leaf, ...]]:
+    """The leaves of the pages of some documents, by document and number, where they have any."""
+    rows = database.rows(
+        """SELECT document, number, leaves FROM pages
+           WHERE leaves <> '' AND document IN (SELECT value FROM json_each(?))""",
+        (json.dumps([*some]),),
+    )
+    return {(row["document"], row["number"]): split_leaves(row["leaves"]) for row in rows}
 
 
 def store_reading(

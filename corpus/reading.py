@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
@@ -138,6 +139,12 @@ def line_end_joins(text: str) -> list[tuple[int, int]]:
     return joins
 
 
+def joined(text: str) -> str:
+    """Return ``text`` with the words whole that its line ends divide."""
+    edges = [(0, 0), *line_end_joins(text), (len(text), len(text))]
+    return "".join(text[end:start] for (_, end), (start, _) in pairwise(edges))
+
+
 def join_parts(text: str, parts: Iterable[Word]) -> tuple[Word, ...]:
     """Make one word of the two parts that a line-end hyphen divides, with a quad for each."""
     glue = {start: end for start, end in line_end_joins(text)}
@@ -193,6 +200,26 @@ def pack(reading: Reading) -> bytes:
         "reason": reading.reason,
     }
     return zlib.compress(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+#: what stands behind the text of a packed reading; within the text a quotation mark is escaped
+_TEXT, _AFTER_TEXT = b'{"text":', b'","words":['
+#: bytes that are unpacked at a time while a text is looked for
+_STEP = 1 << 13
+
+
+def text_of(blob: bytes) -> str:
+    """The text of what :func:`pack` wrote, without unpacking the words behind it."""
+    stream, body, left = zlib.decompressobj(), b"", blob
+    while (end := body.find(_AFTER_TEXT)) < 0 and not stream.eof:
+        some = stream.decompress(left, _STEP)
+        if not some:
+            break  # cut off
+        body, left = body + some, stream.unconsumed_tail
+    if end < 0 or not body.startswith(_TEXT):
+        return unpack(blob).text
+    text: str = json.loads(body[len(_TEXT) : end + 1])
+    return text
 
 
 def unpack(blob: bytes) -> Reading:

@@ -5,7 +5,7 @@ Everything above it (parsing, snippets, boxes, counts in words) is the same for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -105,6 +105,14 @@ class Engine(Protocol):
 
     def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order, without their spans."""
+        ...
+
+    def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
+        """All pages of the answer with all their spans, each with the id of its document.
+
+        They come by document id and page number, whatever the request's order, limit and offset,
+        a few at a time and all from one commit; ``limits`` of :meth:`find` hold for them too.
+        """
         ...
 
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from itertools import pairwise
 
-from corpus.reading import line_end_joins
+from corpus.reading import joined, line_end_joins
 from ui.address import Address, link
 
 #: Signs after which a passage may end without an ellipsis.
@@ -48,12 +47,6 @@ def flowing(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] =
     after = " …" if end and end not in _ENDS else ""
     moved_marks = [(moved(start), moved(end)) for start, end in marks]
     return before + marked(whole, moved_marks, titles) + after
-
-
-def joined(text: str) -> str:
-    """Return ``text`` with the words whole that its line ends divide."""
-    edges = [(0, 0), *line_end_joins(text), (len(text), len(text))]
-    return "".join(text[end:start] for (_, end), (start, _) in pairwise(edges))
 
 
 def soft_link(to: Address, content: str, *, css: str = "", **attributes: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.messages import N_
+from corpus.reading import joined
 from index.answer import Kind, Reason, Snippet
 from ui.i18n import Translator
-from ui.markup import joined
 
 _AS = {
     Kind.LEMMA: N_("as a form of «{word}»"),

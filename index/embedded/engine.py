@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -36,6 +36,8 @@ DIGITS = 6
 _TRIES, _WAIT = 20, 0.01
 #: answers that are kept, and trees of which it is kept whether they find anything
 KEPT, KEPT_STANDING = 4, 4096
+#: pages of which the spans are made at a time where all are wanted
+AT_ONCE = 512
 
 Answered = tuple[Matcher, Matched, Mapping[str, Mapping[str, int]]]
 
@@ -94,6 +96,20 @@ class EmbeddedEngine:
         rows = rows[np.argsort(at.number[rows])]
         lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
         return tuple(_pages(at, _rounded(found.pages.at(rows)), lit, rows, [()] * len(rows)))
+
+    def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
+        """All pages of the answer with all their spans, by document and page number."""
+        at = self._open()
+        matcher, found, _ = self._answered(at, tree, request, date.today())
+        lit = matcher.lit(tree, found, found.pages.found)
+        rows = found.rows
+        rows = rows[np.lexsort((at.number[rows], at.document[rows]))]
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            spans = lit.spans(some, at, matcher.reasons)
+            pages = _pages(at, _rounded(found.pages.at(some)), lit, some, spans)
+            for document, page in zip(at.document[some].tolist(), pages, strict=True):
+                yield at.documents[document], page
 
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""

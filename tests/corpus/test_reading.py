@@ -19,6 +19,7 @@ from corpus.reading import (
     line_end_joins,
     line_spans,
     pack,
+    text_of,
     unpack,
 )
 
@@ -123,6 +124,19 @@ def test_line_end_joins(text: str, joined: str) -> None:
     for start, end in reversed(line_end_joins(text)):
         text = text[:start] + text[end:]
     assert text == joined
+
+
+@given(st.text('ая\\",:[{}words', max_size=60), st.integers(0, 4000))
+def test_a_text_is_told_without_its_words(text: str, more: int) -> None:
+    text += "х" * more
+    reading = Reading(text, (Word(0, 1),) * 9 if text else ())
+    assert text_of(pack(reading)) == text
+
+
+def test_a_text_packed_in_another_order_is_told_too() -> None:
+    body = json.loads(zlib.decompress(pack(Reading("лагерь"))))
+    other = zlib.compress(json.dumps(dict(sorted(body.items(), reverse=True))).encode())
+    assert text_of(other) == "лагерь"
 
 
 @given(st.text("аяАЯ1 -\n\u00ad¬", max_size=40))

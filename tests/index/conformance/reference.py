@@ -114,6 +114,15 @@ class Reference:
         ]
         return tuple(sorted(hits, key=lambda hit: hit.number))
 
+    def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
+        """All pages of the answer with all their spans."""
+        met = [holds for _, holds in self._conditions(request)]
+        readable = self.readable(request.role)
+        asked = Asked(self, request, [page for page in readable if all(h(page) for h in met)])
+        found = sorted(asked.found(tree), key=lambda page: (page.document.id, page.number))
+        for page in found:
+            yield page.document.id, asked.page_hit(tree, page)
+
     # -- narrowing and counting
 
     def readable(self, role: Role) -> list[Page]:

@@ -128,6 +128,24 @@ def test_one_document_and_one_page(both: Both, line: str, request_: Request) -> 
                 assert pages_differing(document, (one,), (other,)) == []
 
 
+@pytest.mark.parametrize(("line", "request_"), TABLE[::3], ids=[line for line, _ in TABLE[::3]])
+def test_every_page(both: Both, line: str, request_: Request) -> None:
+    tree = tree_of(request_)
+    found, expected = [*both.engine.every(tree, request_)], [*both.reference.every(tree, request_)]
+    assert [document for document, _ in found] == [document for document, _ in expected]
+    for (document, page), (_, other) in zip(found, expected, strict=True):
+        assert pages_differing(document, (page,), (other,)) == []
+
+
+def test_every_page_comes_whatever_is_shown(both: Both) -> None:
+    request = Request("лагерь", limit=1, offset=2, role=Role.ARCHIVIST)
+    tree = tree_of(request)
+    pages = [page for _, page in both.engine.every(tree, request)]
+    counted = both.engine.find(tree, request)
+    assert counted.pages == len(pages) > 3
+    assert counted.occurrences == sum(len(page.spans) for page in pages)
+
+
 FORMS = sorted({form for words in invented.VOCABULARY.values() for own in words for form in own})
 #: what every other page has, so that several of them meet
 FREQUENT = ("и", "в", "лагерь", "лагеря", "труд", "приказ", "еңбек", "туралы", "эмгек")
