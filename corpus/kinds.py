@@ -19,6 +19,12 @@ def names() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def groups() -> dict[str, str]:
+    """Code → code of its group, as «order» is one of the «administrative» kinds."""
+    return {code: group for code, group, *_ in rows("corpus", "kinds.tsv")}
+
+
 def kind_code(text: str) -> str:
     """Return the code for a kind given as a code or a name in any of the languages.
 

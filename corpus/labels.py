@@ -9,6 +9,8 @@ from corpus.tables import rows
 
 #: between an archive and its fonds in a value of the facet «archive», and the like
 PATH = " › "
+#: facets whose values may be paths
+_PATHS = frozenset({"archive", "unconfirmed"})
 #: how a decade is written: «1930-е»
 _DECADES = {"ru": "{}-е", "kk": "{}-жылдар", "ky": "{}-жылдар", "en": "{}s"}
 
@@ -26,8 +28,8 @@ def label(facet: str, value: str, language: str) -> str:
 
     A fonds, «archive › number», is called by the last part («Ф. 12»).
     """
-    if facet == "kind":
-        return kinds.names().get(value, {}).get(language, value)
+    if facet == "kind" and value in kinds.names():
+        return kinds.names()[value][language]
     if (facet, value) in _table():
         return _table()[facet, value][language]
     if facet == "decade":
@@ -37,6 +39,16 @@ def label(facet: str, value: str, language: str) -> str:
     if facet == "unconfirmed":
         return value.rsplit(PATH, 1)[-1]
     return value
+
+
+def above(facet: str, value: str) -> str:
+    """The value that a facet's value stands below; empty where it stands on top.
+
+    «ГА РФ» is above «ГА РФ › Р-9414», the administrative kinds above the order.
+    """
+    if facet == "kind":
+        return kinds.groups().get(value, "")
+    return value.split(PATH)[0] if PATH in value and facet in _PATHS else ""
 
 
 def value_named(facet: str, name: str) -> str:

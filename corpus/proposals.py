@@ -8,21 +8,21 @@ is proposed where the description speaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from corpus import headings
 from corpus.dates import FoundDate, find_dates
 from corpus.description import Description
 from corpus.errors import BadReference
-from corpus.kinds import names
+from corpus.headings import HEAD, Line, lines
 from corpus.reading import Reading
 from corpus.reference import parse_reference
 from corpus.tables import rows
+from corpus.thesaurus import Thesaurus, load
 
-#: pages from the first that are looked at, and lines from the top of each that may be a heading
+#: pages from the first that are looked at
 PAGES = 2
-_HEAD = 15
 #: lines that a heading may have, and characters of a line in which place and date stand alone
 _TITLE_LINES = 4
 _SHORT = 70
@@ -45,17 +45,22 @@ class Proposal:
     confidence: float | None = None
 
 
-def proposals(reading: Reading, said: Description) -> tuple[Proposal, ...]:
-    """Propose what a page says of its document and ``said`` does not, in the order of the keys."""
+def proposals(
+    reading: Reading, said: Description, thesaurus: Thesaurus | None = None
+) -> tuple[Proposal, ...]:
+    """Propose what a page says of its document and ``said`` does not, in the order of the keys.
+
+    ``thesaurus`` has the kinds of document, that which is shipped where none is given.
+    """
     text = reading.text
-    lines = [*_lines(text)][:_HEAD]
-    title, kind = _title(text, lines)
+    head = [*lines(text)][:HEAD]
+    title, kind = _title(reading, head, thesaurus or load())
     found = {
         "title": None if said.title else title,
         "kind": None if said.kind else kind,
-        "date": None if said.date else _date(text, lines),
-        "place": _place(lines),
-        "reference": None if said.reference else _reference(lines),
+        "date": None if said.date else _date(text, head),
+        "place": _place(head),
+        "reference": None if said.reference else _reference(head),
     }
     return tuple(_measured(one, reading) for one in found.values() if one)
 
@@ -67,61 +72,28 @@ def _measured(one: Proposal, reading: Reading) -> Proposal:
     return replace(one, confidence=min(known)) if known else one
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    """The lines with something in them, without the spaces at their ends."""
-    for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text):
-        yield _Line(*m.span(), m[0])
-
-
-def _title(text: str, lines: list[_Line]) -> tuple[Proposal | None, Proposal | None]:
+def _title(
+    reading: Reading, head: list[Line], thesaurus: Thesaurus
+) -> tuple[Proposal | None, Proposal | None]:
     """«ПРИКАЗ № 15 по Карагандинскому ИТЛ»: from the line of the kind to the end of the heading."""
-    for n, line in enumerate(lines):
-        m = _kinds().match(line.text.replace("Ё", "Е"))
-        if m is None:
-            continue
-        kind_end = line.start + m.end()
-        last = line
-        for other in lines[n + 1 : n + _TITLE_LINES]:
-            blank = "\n\n" in text[last.end : other.start].replace(" ", "")
-            if blank or last.text.endswith((".", ":", ";")) or _stands_alone(other):
-                break
-            last = other
-        words = text[line.start : last.end]
-        code = _codes()[re.sub(r"\s+", "", m[0]).casefold().replace("ё", "е")]
-        heading = _joined(words, m.end())
-        return (
-            Proposal("title", heading, words, line.start, last.end),
-            Proposal("kind", code, text[line.start : kind_end], line.start, kind_end),
-        )
-    return None, None
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Names of kinds in small letters without spaces, and their codes."""
-    return {
-        re.sub(r"\s+", "", name).casefold().replace("ё", "е"): code
-        for code, labels in names().items()
-        for name in labels.values()
-    }
-
-
-@cache
-def _kinds() -> re.Pattern[str]:
-    """A kind in capitals, perhaps with its letters set apart, at the beginning of a line."""
-    all_names = {name for labels in names().values() for name in labels.values()}
-    spaced = (
-        r"\s*".join(re.escape(c) for c in name.upper().replace("Ё", "Е") if not c.isspace())
-        for name in sorted(all_names, key=lambda name: (-len(name), name))
+    text = reading.text
+    found = headings.named(reading, head, thesaurus)
+    if found is None:
+        return None, None
+    line = last = head[found.line]
+    for other in head[found.line + 1 : found.line + _TITLE_LINES]:
+        blank = "\n\n" in text[last.end : other.start].replace(" ", "")
+        if blank or last.text.endswith((".", ":", ";")) or _stands_alone(other):
+            break
+        last = other
+    words = text[line.start : last.end]
+    kind = text[found.start : found.end]
+    leads = found.start == line.start
+    heading = _joined(words, found.end - line.start) if leads else " ".join(words.split())
+    return (
+        Proposal("title", heading, words, line.start, last.end),
+        Proposal("kind", found.kind, kind, found.start, found.end),
     )
-    return re.compile(rf"(?:{'|'.join(spaced)})(?!\w)")
 
 
 def _joined(words: str, kind_end: int) -> str:
@@ -132,7 +104,7 @@ def _joined(words: str, kind_end: int) -> str:
     return " ".join((kind + words[kind_end:]).split())
 
 
-def _stands_alone(line: _Line) -> bool:
+def _stands_alone(line: Line) -> bool:
     """Whether a line is that of date and place: «гор. Караганда    17 сентября 1931 г.»."""
     if re.match(r"(?:от|№)\s", line.text.casefold()):
         return False
@@ -140,11 +112,11 @@ def _stands_alone(line: _Line) -> bool:
                                        for d in find_dates(line.text))  # fmt: skip
 
 
-def _date(text: str, lines: list[_Line]) -> Proposal | None:
+def _date(text: str, head: list[Line]) -> Proposal | None:
     """The first day in the head, else the last one of the page: letters are dated below."""
-    head = text[: lines[-1].end] if lines else ""
-    days = [found for found in find_dates(head) if _is_day(found)]
-    if not days and len(text) > len(head):
+    top = text[: head[-1].end] if head else ""
+    days = [found for found in find_dates(top) if _is_day(found)]
+    if not days and len(text) > len(top):
         days = [found for found in find_dates(text) if _is_day(found)][-1:]
     if not days:
         return None
@@ -170,9 +142,9 @@ def _places() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _place(lines: list[_Line]) -> Proposal | None:
+def _place(head: list[Line]) -> Proposal | None:
     """The place that stands in a short line of the head, often with the date beside it."""
-    for line in lines:
+    for line in head:
         if len(" ".join(line.text.split())) <= _SHORT:
             for pattern in _places():
                 if m := pattern.search(line.text):
@@ -181,9 +153,9 @@ def _place(lines: list[_Line]) -> Proposal | None:
     return None
 
 
-def _reference(lines: list[_Line]) -> Proposal | None:
+def _reference(head: list[Line]) -> Proposal | None:
     """A line that names fonds and file, as archives stamp it."""
-    for line in lines:
+    for line in head:
         try:
             found = parse_reference(line.text)
         except BadReference:

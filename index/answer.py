@@ -16,18 +16,21 @@ from corpus.reading import Quad
 #: Facets in the order in which they are shown.
 FACETS = (
     "archive", "language", "kind", "decade", "place", "person", "organisation", "camp", "category",
-    "author", "addressee", "unconfirmed", "text_source", "access",
+    "author", "addressee", "unconfirmed", "copy", "quality", "text_source", "access",
 )  # fmt: skip
 #: Facets whose values are names on the page: ids of concepts of the thesaurus, or headings.
 NAMED = ("place", "person", "organisation", "camp", "category")
-#: Facets whose values are paths: an archive and its fonds, a facet of names and an unsure one.
-TREES = ("archive", "unconfirmed")
+#: Facets whose values stand below others: a fonds below its archive, an order below the
+#: administrative kinds, a name that is unsure below its facet (:func:`corpus.labels.above`).
+TREES = ("archive", "kind", "unconfirmed")
 #: Of a facet's values so many are given, the most frequent ones.
 MOST_VALUES = 300
 #: Words among which hits of a year are counted where years are compared.
 RATE_WORDS = 10_000
 #: The facet value of documents without a date.
 UNDATED = "undated"
+#: The value of the facet «kind» of documents whose kind nobody has said but the heading.
+FOUND = "found"
 
 
 class Sort(StrEnum):
@@ -163,9 +166,10 @@ class Snippet:
 class Result:
     """A document of the answer.
 
-    ``page`` is its best page, ``snippets`` its best passages in leaf order, ``boxes`` the hits of
-    the best page. ``pages`` are the numbers of its pages with hits (at most 50 of
-    ``pages_total``) with the number of hits on each in ``page_occurrences``.
+    ``kind`` is its kind, which only its heading says where ``kind_found``. ``page`` is its best
+    page, ``snippets`` its best passages in leaf order, ``boxes`` the hits of the best page.
+    ``pages`` are the numbers of its pages with hits (at most 50 of ``pages_total``) with the number
+    of hits on each in ``page_occurrences``.
     """
 
     document: str
@@ -175,6 +179,7 @@ class Result:
     reference: str
     date: str
     kind: str
+    kind_found: bool
     languages: tuple[str, ...]
     text_source: str
     page: int

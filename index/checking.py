@@ -26,7 +26,7 @@ from index.embedded.holding import writing
 from index.embedded.writer import Progress, build, facts, update
 
 #: facets that only the reading tells
-_OF_READING = frozenset({"language", "unconfirmed", *NAMED})
+_OF_READING = frozenset({"language", "quality", "found_kind", "unconfirmed", *NAMED})
 _ANEW = N_("Build it anew: opis index build")
 _BEHIND = N_("{count} pages have changed since the index was written.")
 _CATCH_UP = N_("The next opis add, also one without a path, brings the index up to date.")

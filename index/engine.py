@@ -50,12 +50,14 @@ class PageHit:
 class DocumentHit:
     """A document of the answer with its pages, in page order.
 
-    The :data:`PASSAGES` best ones have their spans.
+    The :data:`PASSAGES` best ones have their spans. ``found_kind`` is the kind that its heading
+    names where nobody has said of which kind it is.
     """
 
     document: str
     score: float
     pages: tuple[PageHit, ...]
+    found_kind: str = ""
 
     @property
     def best(self) -> PageHit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.collection import Collection
+from corpus.headings import kind_of
 from corpus.thesaurus import usable
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Naming:
         if thesaurus.digest not in _finders:  # it takes a moment to make one
             _finders.clear()
             _finders[thesaurus.digest] = Finder(thesaurus, guess=is_installed())
-        self._finder = _finders[thesaurus.digest]
+        self._thesaurus, self._finder = thesaurus, _finders[thesaurus.digest]
 
     def values(
         self, reading: Reading, when: UncertainDate | None = None
@@ -42,3 +43,7 @@ class Naming:
         from index.names import values
 
         return values(self._finder.find(reading, when))
+
+    def kind(self, reading: Reading) -> str:
+        """The kind of document that a page's heading names, empty where it names none."""
+        return kind_of(reading, self._thesaurus)

@@ -14,12 +14,13 @@ from corpus import documents, pages, running
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
-from corpus.labels import PATH
+from corpus.labels import above
 from corpus.pages import Page
 from corpus.reading import Reading
 from index import snippets
 from index.answer import (
     FACETS,
+    FOUND,
     MOST_VALUES,
     TREES,
     Answer,
@@ -180,7 +181,8 @@ def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
         title=d.title or document.source_name,
         reference=str(d.reference),
         date=str(d.date or ""),
-        kind=d.kind,
+        kind=d.kind or hit.found_kind,
+        kind_found=not d.kind and bool(hit.found_kind),
         languages=languages or d.languages,
         text_source=own[best.number].source,
         page=best.number,
@@ -230,20 +232,23 @@ def _facets(found: Found, request: Request) -> dict[str, tuple[FacetValue, ...]]
 def _values(
     name: str, counts: Mapping[str, int], selected: tuple[str, ...]
 ) -> tuple[FacetValue, ...]:
-    """Most frequent first, so many; decades in their order; a fonds behind its archive."""
+    """Most frequent first, so many; decades in their order; a fonds behind its archive.
+
+    That a kind is only found by the heading is said last.
+    """
 
     def key(value: str) -> tuple[object, ...]:
-        top = value.split(PATH)[0] if name in TREES else value
+        top = above(name, value) or value
         if name == "decade":
             return (not value.isdecimal(), value)
-        return (-counts.get(top, 0), top, value != top, -counts[value], value)
+        return (value == FOUND, -counts.get(top, 0), top, value != top, -counts[value], value)
 
     shown = [*counts]
     if len(counts) > MOST_VALUES and name not in TREES:
         least = heapq.nlargest(MOST_VALUES, counts.values())[-1]
         shown = [value for value, n in counts.items() if n >= least or value in selected]
     return tuple(
-        FacetValue(value, counts[value], value in selected, int(name in TREES and PATH in value))
+        FacetValue(value, counts[value], value in selected, int(bool(above(name, value))))
         for n, value in enumerate(sorted(shown, key=key))
         if n < MOST_VALUES or value in selected
     )

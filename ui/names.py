@@ -33,6 +33,8 @@ _FACETS = {
     "author": N_("Author"),
     "addressee": N_("Addressee"),
     "unconfirmed": N_("Unconfirmed names"),
+    "copy": N_("Original or copy"),
+    "quality": N_("How well it is read"),
     "text_source": N_("Where the text comes from"),
     "access": N_("Access"),
 }

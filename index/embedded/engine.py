@@ -243,7 +243,7 @@ def _hits(
         by_document[one].append(pages[place])
     best_scores = _rounded(found.documents.at(chosen)).tolist()
     return tuple(
-        DocumentHit(at.documents[one], score, tuple(own))
+        DocumentHit(at.documents[one], score, tuple(own), at.found_kind(one))
         for (one, own), score in zip(by_document.items(), best_scores, strict=True)
     )
 

@@ -34,14 +34,18 @@ from index.embedded.strings import Strings, packed, united
 
 UNDATED_YEAR = -32768
 #: facets whose values a page bears by itself; the others belong to its document
-PAGE_FACETS = frozenset({"language", "text_source", "leaf", "unconfirmed", *NAMED})
+PAGE_FACETS = frozenset(
+    {"language", "text_source", "quality", "leaf", "found_kind", "unconfirmed", *NAMED}
+)
 #: parts of a reference
 PARTS = ("fonds", "box", "opis", "file")
 #: what of a description is kept as the terms of its words, each in a facet of its own
 WORDS = {name: f"{name}_words" for name in ("title", "author", "addressee")}
-#: facets that are kept: those that are shown and what only queries ask for. Access depends on the
-#: day and is worked out when asked.
-KEPT_FACETS = (*(name for name in FACETS if name != "access"), *PARTS, *WORDS.values(), "leaf")
+#: facets that are kept: those that are shown, what only queries ask for, and the kind that a page's
+#: heading names, by itself. Access depends on the day and is worked out when asked.
+KEPT_FACETS = (
+    *(name for name in FACETS if name != "access"), *PARTS, *WORDS.values(), "leaf", "found_kind",
+)  # fmt: skip
 
 #: what a page has of its own, beside its record
 _NUMBERS = ("key", "layer", "number", "words")

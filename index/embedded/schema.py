@@ -9,7 +9,7 @@ from typing import Any
 from whoosh import fields, formats
 
 #: Raised whenever the stored form changes, so that old indexes are rebuilt.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 
 class Terms(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types

@@ -16,7 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from corpus.access import READABLE, Level, Role
-from index.answer import Sort
+from corpus.headings import COVER
+from corpus.labels import above
+from index.answer import FOUND, Sort
 from index.embedded import arrayfile
 from index.embedded.arrayfile import Array
 from index.embedded.codec import EXACT, ArraySegment
@@ -129,7 +131,12 @@ class Snapshot:
         return self._strings[name]
 
     def facet(self, name: str) -> Facet:
-        """A facet that is kept."""
+        """A facet that is kept; of the kinds those too that only headings tell, and the groups."""
+        if name == "kind":
+            return self._kinds
+        return self._kept(name)
+
+    def _kept(self, name: str) -> Facet:
         if name not in self._facets:
             of_pages = name in PAGE_FACETS
             codes = self._translated(f"{name}_value")
@@ -143,6 +150,57 @@ class Snapshot:
                 of_pages=of_pages,
             )
         return self._facets[name]
+
+    def found_kind(self, document: int) -> str:
+        """The kind that the heading of a document names where nobody has said it, else empty."""
+        which = int(self._found_kinds[document])
+        return self._kept("found_kind").values[which] if which >= 0 else ""
+
+    @cached_property
+    def _found_kinds(self) -> Array:
+        """For each document the kind found, as a number of the values of ``found_kind``, or -1.
+
+        It stands on the first page, or on the second where the first is a cover.
+        """
+        said, found = self._kept("kind"), self._kept("found_kind")
+        records = np.zeros(self.records, bool)
+        records[self.record[self.live.rows]] = True
+        described, covered = np.zeros((2, len(self.documents)), bool)
+        described[self.document_of[said.owner[records[said.owner]]]] = True
+        covers = self.live.mask & (self.number == 1) & (self.words <= COVER)
+        covered[self.document[covers]] = True
+        document, number = self.document[found.owner], self.number[found.owner]
+        live = self.live.mask[found.owner] & ~described[document]
+        out = np.full(len(self.documents), -1, np.int64)
+        for these in ((number == 2) & covered[document], number == 1):
+            out[document[live & these]] = found.value[live & these]
+        return out
+
+    @cached_property
+    def _kinds(self) -> Facet:
+        """Kinds with their groups; what only a heading tells bears :data:`FOUND` too."""
+        said, found = self._kept("kind"), self._kept("found_kind")
+        kinds = sorted({*said.values, *found.values})
+        groups = sorted({group for kind in kinds if (group := above("kind", kind))} - {*kinds})
+        values = [*kinds, *groups, FOUND]
+        number = {value: i for i, value in enumerate(values)}
+        of_said, of_found, of_group = (
+            np.array([number.get(name, -1) for name in names], np.int64)
+            for names in (said.values, found.values, [above("kind", value) for value in values])
+        )
+        of_record = self._found_kinds[self.document_of]
+        owners = np.flatnonzero(of_record >= 0)
+        owner = np.concatenate([said.owner, owners])
+        value = np.concatenate([of_said[said.value], of_found[of_record[owners]]])
+        below = np.flatnonzero(of_group[value] >= 0)
+        return Facet(
+            values,
+            np.concatenate([owner, owner[below], owners]),
+            np.concatenate([value, of_group[value[below]], np.full(len(owners), number[FOUND])]),
+            self.document_of,
+            len(self.documents),
+            of_pages=False,
+        )
 
     def _moved(self, name: str, by: Array) -> Array:
         arrays = [s.arrays[name] + int(n) for s, n in zip(self.segments, by, strict=False)]

@@ -17,6 +17,8 @@ from corpus.documents import Document
 from corpus.errors import EngineFailed
 from corpus.labels import PATH
 from corpus.pages import Page
+from corpus.proposals import PAGES
+from corpus.quality import quality
 from index.analysis.overhang import PageWords, page_words, terms_of
 from index.analysis.positions import possible_languages, terms
 from index.analysis.tokens import tokens
@@ -153,9 +155,11 @@ def _write(
         return words_of(page.reading, page.document) if is_read and page.reading else None
 
     @lru_cache(maxsize=4)
-    def names(layer: int, document: str) -> Mapping[str, tuple[str, ...]]:
+    def found(layer: int, document: str, number: int) -> Mapping[str, tuple[str, ...]]:
         reading = words_of(layer, document).reading
-        return naming.values(reading, about[document].description.date)
+        kind = naming.kind(reading) if number <= PAGES else ""
+        names = naming.values(reading, about[document].description.date)
+        return {**names, "found_kind": (kind,) if kind else ()}
 
     writer = generation.writer()
     try:
@@ -166,7 +170,12 @@ def _write(
                 following = words(behind) if behind else None
                 writer.add_page(
                     terms_of(own, following),
-                    facts(page, about[page.document], own, names(page.reading, page.document)),
+                    facts(
+                        page,
+                        about[page.document],
+                        own,
+                        found(page.reading, page.document, page.number),
+                    ),
                     [(word.token.start, word.token.end) for word in own.words],
                 )
     except BaseException:
@@ -183,9 +192,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def facts(
-    page: Page, document: Document, own: PageWords, names: Mapping[str, tuple[str, ...]]
+    page: Page, document: Document, own: PageWords, found: Mapping[str, tuple[str, ...]]
 ) -> Facts:
-    """What the index keeps of a page beside its terms; ``names`` are the values of those facets."""
+    """What the index keeps of a page beside its terms; ``found`` is what its reading tells."""
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
     ref = d.reference
@@ -206,12 +215,14 @@ def facts(
             "decade": tuple(map(str, d.date.decades())) if d.date else (UNDATED,),
             "archive": tuple(archive) or ("unreferenced",),
             "text_source": (own.reading.source,),
+            "quality": (quality(own.reading),),
+            "copy": (d.copy,) if d.copy else (),
             "leaf": tuple(map(str, page.leaves)),
             **{name: (part,) if (part := getattr(ref, name)) else () for name in PARTS},
             "author": (d.author,) if d.author else (),
             "addressee": (d.addressee,) if d.addressee else (),
             **{facet: _words(getattr(d, name)) for name, facet in WORDS.items()},
-            **names,
+            **found,
         },
         years=d.date.years() if d.date else None,
         edtf=d.date.edtf if d.date else "",

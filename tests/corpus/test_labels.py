@@ -7,7 +7,7 @@ from corpus.access import Level
 from corpus.kinds import LANGUAGES, kind_code
 from corpus.labels import PATH, label, value_named
 from corpus.reading import Source
-from index.answer import UNDATED
+from index.answer import FOUND, UNDATED
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,10 @@ def test_a_kind_by_its_name_in_any_language(written: str, code: str) -> None:
     [
         ("kind", "order", "ru", "приказ"),
         ("kind", "order", "kk", "бұйрық"),
+        ("kind", "administrative", "ru", "делопроизводственные"),
+        ("kind", "found", "kk", "тақырыбы бойынша табылған"),
+        ("quality", "weak", "ru", "слабо"),
+        ("copy", "copy", "ky", "көчүрмө"),
         ("kind", "похвальный лист", "en", "похвальный лист"),
         ("language", "kk", "ru", "казахский"),
         ("decade", "1930", "ru", "1930-е"),
@@ -51,6 +55,12 @@ def test_every_value_of_ours_has_a_name_in_every_language(language: str) -> None
     ours = [("access", level) for level in Level]
     ours += [("text_source", source) for source in Source]  # type: ignore[misc]  # both are str
     ours += [("decade", UNDATED), ("archive", "unreferenced"), ("archive", "unnamed")]  # type: ignore[list-item]  # as above
+    more = {
+        "kind": {*kinds.groups().values(), FOUND},
+        "copy": {"original", "copy"},
+        "quality": {"verified", "good", "weak"},
+    }
+    assert all(label(of, one, language) for of, values in more.items() for one in values)
     assert [pair for pair in ours if not label(*pair, language)] == []
     unnamed = [pair for pair in ours if label(*pair, language) == pair[1] and language != "en"]
     assert unnamed == []

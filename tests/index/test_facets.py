@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shelves import Shelf
 
+from corpus import pages
 from corpus.access import Role
-from index import Request, search
+from corpus.reading import Reading, Source
+from index import Request, search, update
 from index.answer import FACETS, UNDATED, Sort
 
 RU, KK, KY = (
@@ -55,7 +57,15 @@ def kept(shelf: Shelf, request: Request) -> set[str]:
     ("name", "expected"),
     [
         ("language", {"ru": 5, "kk": 4, "ky": 2}),
-        ("kind", {"order": 1, "report": 1, "letter": 1, "resolution": 2, "book": 1}),
+        (
+            "kind",
+            {
+                "administrative": 4, "order": 1, "report": 1, "resolution": 2,
+                "correspondence": 1, "letter": 1, "printed": 1, "book": 1,
+            },
+        ),
+        ("copy", {}),
+        ("quality", {"good": 8}),
         ("decade", {"1930": 3, "1940": 3, "1950": 1, UNDATED: 2}),
         (
             "archive",
@@ -140,7 +150,9 @@ def test_the_counts_of_decades_ignore_the_years(shelf: Shelf) -> None:
     assert counts(shelf, Request(first_year=1950), "decade") == free
     both = Request(first_year=1950, facets={"decade": ("1950",)})
     assert counts(shelf, both, "decade") == free
-    assert counts(shelf, Request(first_year=1950), "kind") == {"resolution": 1}
+    assert counts(shelf, Request(first_year=1950), "kind") == {
+        "administrative": 1, "resolution": 1,
+    }  # fmt: skip
 
 
 def test_what_is_left_out_is_not_counted(shelf: Shelf) -> None:
@@ -225,3 +237,73 @@ def test_the_newest_stand_first(shelf: Shelf) -> None:
         added = {r["id"]: r["added"] for r in database.rows("SELECT id, added FROM documents")}
     times = [added[hit.document] for hit in hits]
     assert times == sorted(times, reverse=True)
+
+
+# kinds that headings tell, how pages are read, originals and copies
+
+HEADED = {
+    "сказан": ({"kind": "письмо"}, ["П Р И К А З № 1\nпо лагерю", RU]),
+    "найден": ({}, ["П Р И К А З № 2\nпо лагерю", RU, "ПРОТОКОЛ № 3"]),
+    "за обложкой": ({}, ["Том первый", "ПРОТОКОЛ № 5\nзаседания тройки"]),
+    "за текстом": ({"copy": "копия"}, [" ".join([RU] * 20), "ПРОТОКОЛ № 5"]),
+    "тайна": ({"access": "hidden"}, ["УКАЗ\nо хлебе"]),
+}
+
+
+@pytest.fixture(scope="module")
+def headed(shelves: Callable[..., Shelf]) -> Shelf:
+    return shelves(*HEADED.values())
+
+
+def of_kinds(shelf: Shelf, query: str = "", **asked: object) -> set[str]:
+    names = dict(zip(shelf.ids, HEADED, strict=True))
+    hits = search(shelf.collection, Request(query, limit=99, **asked)).hits  # type: ignore[arg-type]
+    return {names[hit.document] for hit in hits}
+
+
+def test_a_heading_tells_the_kind_where_nobody_has(headed: Shelf) -> None:
+    assert counts(headed, Request(), "kind") == {
+        "administrative": 2, "order": 1, "minutes": 1, "correspondence": 1, "letter": 1, "found": 2,
+    }  # fmt: skip
+    shown = search(headed.collection, Request()).facets["kind"]
+    assert [(v.value, v.depth) for v in shown][-1] == ("found", 0)
+    assert {v.value for v in shown if v.depth} == {"order", "minutes", "letter"}
+    said = {hit.document: (hit.kind, hit.kind_found)
+            for hit in search(headed.collection, Request()).hits}  # fmt: skip
+    assert [said[one] for one in headed.ids[:4]] == [
+        ("letter", False), ("order", True), ("minutes", True), ("", False),
+    ]  # fmt: skip
+
+
+def test_a_kind_found_holds_for_every_page_of_its_document(headed: Shelf) -> None:
+    assert of_kinds(headed, "заключенных", facets={"kind": ("order",)}) == {"найден"}
+    assert of_kinds(headed, "вид:приказ заключенных") == {"найден"}
+    assert of_kinds(headed, "вид:делопроизводственные") == {"найден", "за обложкой"}
+    assert of_kinds(headed, not_facets={"kind": ("found",)}) == {"сказан", "за текстом"}
+
+
+def test_a_kind_found_is_told_to_nobody_who_may_not_read_it(headed: Shelf) -> None:
+    assert "decree" not in counts(headed, Request(), "kind")
+    assert counts(headed, Request(role=Role.ARCHIVIST), "kind")["decree"] == 1
+
+
+def test_a_corrected_heading_changes_the_kind(headed: Shelf) -> None:
+    with headed.collection.catalogue() as database:
+        first = pages.of(database, headed.ids[1])[0]
+        assert first.reading
+        before = pages.reading(database, first.reading)
+        for text, kind in (("О хлебе", ""), ("УКАЗ № 2\nпо лагерю", "decree")):
+            pages.store_reading(database, first.id, Reading(text, source=Source.CORRECTED))
+            update(headed.collection)
+            hits = search(headed.collection, Request()).hits
+            assert [h.kind for h in hits if h.document == headed.ids[1]] == [kind]
+            assert counts(headed, Request(), "quality") == {"good": 4, "verified": 1}
+        pages.store_reading(database, first.id, replace(before, confidence=0.6))
+        update(headed.collection)
+    assert counts(headed, Request(), "quality") == {"good": 4, "weak": 1}
+    assert counts(headed, Request(), "kind")["order"] == 1
+
+
+def test_originals_and_copies(headed: Shelf) -> None:
+    assert counts(headed, Request(), "copy") == {"copy": 1}
+    assert of_kinds(headed, facets={"copy": ("copy",)}) == {"за текстом"}

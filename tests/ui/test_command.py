@@ -93,11 +93,13 @@ def test_search_by_the_contract(opis: Run) -> None:
     ]
     assert set(found["facets"]) == {
         "language", "kind", "decade", "archive", "text_source", "place", "person", "organisation",
-        "camp", "category", "author", "addressee",
+        "camp", "category", "author", "addressee", "copy", "quality",
     }  # fmt: skip
-    (kind,) = found["facets"]["kind"]
-    assert list(kind) == ["value", "label", "documents"]
-    assert (kind["value"], kind["documents"]) == ("order", 1)
+    kinds = found["facets"]["kind"]
+    assert [list(kind) for kind in kinds] == [["value", "label", "documents"]] * 2
+    assert [(kind["value"], kind["documents"]) for kind in kinds] == [
+        ("administrative", 1), ("order", 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from corpus.description import Description
 from corpus.documents import Document
 from corpus.reading import Reading, Word
+from corpus.thesaurus import load
 from ui.commands.proposed import suggestions, tell
 
 DOCUMENT = Document("d1", "document", None, Description(), "приказ.jpg", "2026-01-01T00:00:00Z", 1)
@@ -17,7 +18,7 @@ def test_a_date_that_ocr_doubted_says_so(
 ) -> None:
     at = TEXT.index("17")
     reading = Reading(TEXT, (Word(at, at + 2, confidence=confidence),))
-    found = suggestions(DOCUMENT, [(1, reading)])
+    found = suggestions(DOCUMENT, [(1, reading)], load())
     assert {one["key"]: one["confidence"] for one in found} == {"date": confidence, "place": None}
     tell(DOCUMENT, found)
     assert ("41 %" in capsys.readouterr().out) == doubted

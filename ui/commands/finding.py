@@ -255,6 +255,7 @@ def show(
     """Show the reading of a document or of one of its pages."""
     from corpus import documents, pages
     from corpus.labels import label
+    from corpus.thesaurus import usable
     from ui.commands.proposed import suggestions, tell
     from ui.commands.shapes import page_shape
 
@@ -269,7 +270,7 @@ def show(
         _save_image(target, own[0], image)
     shapes = [page_shape(p, r or None, words()) for p, r in zip(own, readings, strict=True)]
     numbered = zip(numbers, (r or None for r in readings), strict=True)
-    proposed = suggestions(found, numbered)
+    proposed = suggestions(found, numbered, usable(target))
     if as_json:
         more = {"suggestions": proposed} if proposed else {}
         answer({"document": found.id, "pages": shapes} | more)

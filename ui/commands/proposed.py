@@ -10,6 +10,7 @@ from corpus.labels import label
 from corpus.messages import N_, visible
 from corpus.proposals import PAGES, proposals
 from corpus.reading import Reading
+from corpus.thesaurus import Thesaurus
 from ui.commands.options import say, words
 
 _ = words().gettext
@@ -26,7 +27,7 @@ _KEYS = {
 
 
 def suggestions(
-    document: Document, readings: Iterable[tuple[int, Reading | None]]
+    document: Document, readings: Iterable[tuple[int, Reading | None]], thesaurus: Thesaurus
 ) -> list[dict[str, Any]]:
     """What the first pages propose where nobody has described the document, each thing once.
 
@@ -37,7 +38,7 @@ def suggestions(
     found: dict[str, dict[str, Any]] = {}
     for number, reading in readings:
         if number <= PAGES and reading:
-            for one in proposals(reading, document.description):
+            for one in proposals(reading, document.description, thesaurus):
                 found.setdefault(
                     one.key,
                     {

@@ -50,7 +50,7 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
         in_words(result.date, words),
     ]
     about = [
-        value_name("kind", result.kind, words) if result.kind else "",
+        _kind(result, words),
         ", ".join(value_name("language", code, words) for code in result.languages),
         value_name("text_source", result.text_source, words) if result.text_source else "",
     ]
@@ -67,6 +67,11 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
         f'<div class="foot">{_others(result, words, here)}{_cite(result, document, words)}</div>'
         "</div></article>"
     )
+
+
+def _kind(result: Result, words: Translator) -> str:
+    name = value_name("kind", result.kind, words) if result.kind else ""
+    return words.gettext("{kind} (by the heading)").format(kind=name) if result.kind_found else name
 
 
 def _facts(facts: list[str], css: str = "facts") -> str:

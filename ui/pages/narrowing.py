@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from corpus.labels import PATH
-from index.answer import FACETS, TREES, Answer, FacetValue
+from corpus.labels import above
+from index.answer import FACETS, Answer, FacetValue
 from ui import visit
 from ui.address import Address
 from ui.components import facets as facet_list
@@ -46,8 +46,7 @@ def _facet(name: str, answer: Answer, words: Translator) -> facet_list.Facet:
     # What is set stays visible, so that it can be taken back, also where it keeps nothing.
     for value in (*kept, *dropped):
         if value not in have:
-            depth = int(name in TREES and PATH in value)
-            values.append(FacetValue(value, 0, depth=depth))
+            values.append(FacetValue(value, 0, depth=int(bool(above(name, value)))))
     state = dict.fromkeys(kept, "keep") | dict.fromkeys(dropped, "drop")
     return facet_list.Facet(
         name,

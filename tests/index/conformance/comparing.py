@@ -87,6 +87,8 @@ def differing(found: Found, expected: Found) -> list[str]:
 
 def _document(hit: DocumentHit, other: DocumentHit) -> list[str]:
     out = [] if _alike(hit.score, other.score) else [f"{hit.document}: {hit.score}, {other.score}"]
+    if hit.found_kind != other.found_kind:
+        out.append(f"{hit.document}: {hit.found_kind} for {other.found_kind}")
     return out + pages_differing(hit.document, hit.pages, other.pages)
 
 

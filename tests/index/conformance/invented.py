@@ -131,6 +131,8 @@ def _said(number: int, count: int) -> dict[str, Any]:
     for key, values in (("author", AUTHORS), ("addressee", ADDRESSEES)):
         if (value := chance.choice(values)) is not None:
             out[key] = value
+    if number % 3:
+        out["copy"] = ("подлинник", "копия")[number % 2]
     out["title"] = f"Вымышленный документ {number} {chance.choice(TITLES)}"
     if chance.random() < 0.5:
         first = chance.randrange(len(LEAVES) - count + 1)
@@ -231,7 +233,8 @@ def _reading(chance: random.Random, lines: Sequence[tuple[str, str | None, bool]
                 words.append(Word(start, start + len(chunk), (), 0.5, (other,)))
             start += len(chunk) + 1
         at += len(line) + 1
-    return Reading(text, tuple(words), tuple(laid), source)
+    sure = (None, 0.97, 0.6)[len(text) % 3] if source is Source.OCR else None
+    return Reading(text, tuple(words), tuple(laid), source, confidence=sure)
 
 
 def enter(database: Database, number: int, given: Given) -> str:

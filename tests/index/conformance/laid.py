@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from corpus import documents, pages
+from corpus import documents, kinds, pages
 from corpus.access import Role, effective
 from corpus.catalogue import Database
 from corpus.documents import Document
-from corpus.reading import HYPHENS, Reading
+from corpus.headings import kind_of
+from corpus.reading import HYPHENS, Reading, Source
 from corpus.reference import Leaf
 from corpus.running import set_apart
 from corpus.thesaurus import load
 from index.analysis.positions import Position, positions, possible_languages, terms
 from index.analysis.tokens import Token
-from index.answer import UNDATED
+from index.answer import FOUND, UNDATED
 from index.names import Finder, values
 
 #: words of the next page with which a phrase may go on
@@ -32,7 +33,8 @@ class Page:
 
     ``own[i]`` are the terms of word i; ``following[i]`` those of the next page's word to which a
     phrase comes that goes on behind the end of this one, empty where that is not at i. ``names``
-    are the values of the facets of names.
+    are the values of the facets of names, ``found_kind`` is the kind that the document's heading
+    tells where its description says none.
     """
 
     document: Document
@@ -44,6 +46,7 @@ class Page:
     own: Sequence[frozenset[str]]
     following: Sequence[frozenset[str]]
     names: Mapping[str, tuple[str, ...]]
+    found_kind: str = ""
 
     def facet(self, name: str, today: date) -> tuple[str, ...]:
         """The values of a facet that this page bears."""
@@ -56,7 +59,16 @@ class Page:
             case "text_source":
                 return (self.reading.source,)
             case "kind":
-                return (about.kind,) if about.kind else ()
+                kind = about.kind or self.found_kind
+                group = kinds.groups().get(kind, "")
+                found = [FOUND] if self.found_kind else []
+                return tuple(filter(None, (kind, group, *found)))
+            case "copy":
+                return (about.copy,) if about.copy else ()
+            case "quality" if self.reading.source is Source.CORRECTED:
+                return ("verified",)
+            case "quality":
+                return ("weak" if (self.reading.confidence or 1) < 0.85 else "good",)
             case "decade":
                 return tuple(map(str, about.date.decades())) if about.date else (UNDATED,)
             case "access":
@@ -94,7 +106,21 @@ def laid_out(read: Iterable[Read]) -> list[Page]:
     for (identity, number), one in known.items():
         after = known.get((identity, number + 1))
         out.append(_page(one, after[-1] if after else None))
+    for identity in {document for document, _ in known}:
+        kind = _found_kind([one for one in out if one.document.id == identity])
+        out = [replace(one, found_kind=kind) if one.document.id == identity else one for one in out]
     return out
+
+
+def _found_kind(pages: Sequence[Page]) -> str:
+    """What the first page of a document names itself, or the second behind a cover."""
+    first, second = ([page for page in pages if page.number == n] for n in (1, 2))
+    if not first or first[0].document.description.kind:
+        return ""
+    kind = kind_of(first[0].reading, load())
+    if not kind and second and len(first[0].words) <= 50:
+        kind = kind_of(second[0].reading, load())
+    return kind
 
 
 def _page(read: Read, after: Reading | None) -> Page:

@@ -284,6 +284,7 @@ class Asked:
             found[0].document.id,
             rounded(max(self.score(tree, page) for page in found)),
             tuple(sorted(shown, key=lambda hit: hit.number)),
+            found[0].found_kind,
         )
 
     def page_hit(self, tree: Node, page: Page) -> PageHit:

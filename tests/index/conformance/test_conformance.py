@@ -192,7 +192,7 @@ FIELDS = st.one_of(
         st.builds(Field, st.just(name), st.sampled_from(values))
         for name, values in {
             "language": ["ru", "kk", "ky", "KK"],
-            "kind": ["order", "letter", "report"],
+            "kind": ["order", "letter", "report", "administrative", "found"],
             "archive": ["ГАРФ", "ЦГА РК"],
             "fonds": ["393", "9414", "Р-9414"],
             "opis": ["1", "2", "02"],
@@ -238,10 +238,12 @@ TREES = st.recursive(
 #: of each facet some values, one that nothing bears among them
 SELECTED = {
     "language": ["ru", "kk", "ky", "de"],
-    "kind": ["order", "letter", "map"],
+    "kind": ["order", "letter", "map", "administrative", "found"],
     "decade": ["1930", "1940", "undated"],
     "archive": ["ГА РФ", "ГА РФ › 393", "unreferenced"],
     "text_source": ["ocr", "text"],
+    "quality": ["weak", "verified"],
+    "copy": ["copy"],
     "access": ["open", "hidden"],
     "person": ["Иванов С. Н.", "Рысқұлов Т.", "Никто Н."],
     "author": ["Бедин", "Ежов Н. И."],
