@@ -232,6 +232,38 @@ def test_the_citation_is_copied(browser: Browser, site: Site) -> None:
         assert copied.endswith("// Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 14.")
 
 
+def test_selected_text_is_copied_as_it_runs_on_with_its_citation(wide: Visit) -> None:
+    wide.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = wide.open("/page", id="dorder", n="3")
+    button = page.locator(".cite button")
+    expect(button).to_have_text("Сослаться")
+    first, last = (page.locator(".text .word", has_text=word) for word in ("рабочих", "божденных."))
+    begin, end = first.bounding_box(), last.bounding_box()
+    assert begin and end
+    page.mouse.move(begin["x"] + 1, begin["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + end["width"] - 4, end["y"] + 12)
+    page.mouse.up()
+    expect(button).to_have_text("Копировать с ссылкой")
+    page.keyboard.press("c")
+    expect(button).to_have_text("Скопировано")
+    said = "рабочих освобожденных"
+    cited = "Приказ о работах в лагере // Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 15."
+    assert page.evaluate("navigator.clipboard.readText()") == f"{said}\n{cited}"
+    rich = page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read();
+            return await (await item.getType("text/html")).text();
+        }"""
+    )
+    assert f"<blockquote>{said}</blockquote><p>{cited}</p>" in rich
+    page.locator("h1").click()
+    expect(button).to_have_text("Сослаться")
+    button.click()
+    expect(button).to_have_text("Скопировано")
+    assert page.evaluate("navigator.clipboard.readText()") == cited
+
+
 def test_markup_on_a_page_is_shown_as_text(wide: Visit) -> None:
     page = wide.open("/page", id="dmemoir", n="2", q="белги")
     expect(page.locator(".text .line").first).to_contain_text(tiny_collection.HOSTILE)

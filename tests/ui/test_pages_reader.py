@@ -70,6 +70,11 @@ def test_the_viewer_gets_lines_words_and_hits(visit: Visit) -> None:
     assert drawn["position"] == "{i} из 2 на листе · 3 в документе"
 
 
+def test_the_viewer_knows_which_words_a_line_end_divides(visit: Visit) -> None:
+    rows = viewer(visit(id="dorder", n="3"))["rows"]
+    assert [row["hyphen"] for row in rows] == [0, 1, 0]
+
+
 def test_the_last_hit_leads_on_to_the_next_page_with_hits(visit: Visit) -> None:
     first, third = (viewer(visit(id="dorder", q="лагерь", n=n)) for n in "13")
     assert (first["previous"], first["next"]) == (None, {"page": 3, "hit": 0})

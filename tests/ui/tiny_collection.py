@@ -18,7 +18,7 @@ from corpus import documents, pages
 from corpus.collection import Collection, create_collection
 from corpus.description import read_description
 from corpus.documents import Original, PageSource
-from corpus.reading import Line, Point, Quad, Reading, Source, Word, line_spans
+from corpus.reading import Line, Point, Quad, Reading, Source, Word, join_parts, line_spans
 from ingest.pageimage import image_path
 
 WIDTH, HEIGHT = 1000, 1414
@@ -38,7 +38,7 @@ DOCUMENTS: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
         [
             "О РАБОТАХ В ЛАГЕРЕ\nВывести на работы заключенных лагеря,\nзанятых в обслуге.",
             None,
-            "Начальнику лагеря к первому числу\nпредставить список рабочих.",
+            "Начальнику лагеря к первому числу\nсписок рабочих осво-\nбожденных.",
         ],
     ),
     "dletter": (
@@ -111,7 +111,7 @@ def read(text: str, language: str, *, scanned: bool = True) -> Reading:
             place = (quad(m.start(), m.end(), row),) if scanned else ()
             words.append(Word(start + m.start(), start + m.end(), place))
     lines = tuple(Line(start, end, language) for start, end in line_spans(text))
-    return Reading(text, tuple(words), lines, Source.OCR if scanned else Source.TEXT)
+    return Reading(text, join_parts(text, words), lines, Source.OCR if scanned else Source.TEXT)
 
 
 def quad(first: int, last: int, row: int) -> Quad:

@@ -7,6 +7,7 @@ They are Streamlit's second generation of components: no frame around them, text
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -15,16 +16,19 @@ from streamlit.components.v2.types import ComponentRenderer
 def register(name: str, html: str = "") -> ComponentRenderer:
     """Register the component in the folder ``name``: its scripts and its style, if it has one.
 
-    Streamlit takes a component's script as one text, which cannot import from another; so the
-    scripts of the folder, and ``make.js`` for all components, are put one behind the other.
+    Streamlit takes a component's script as one text, which cannot import from another; so those for
+    all components, and the scripts of the folder, are put one behind the other.
     """
     here = files("ui.components")
-    own = sorted(here.joinpath(name).iterdir(), key=lambda file: file.name)
-    scripts = [here.joinpath("make.js"), *(file for file in own if file.name.endswith(".js"))]
-    style = "".join(file.read_text(encoding="utf-8") for file in own if file.name.endswith(".css"))
+    style, own = (_joined(here.joinpath(name), ending) for ending in (".css", ".js"))
     return st.components.v2.component(
         f"opis_{name}",
         html=html or None,
-        js="\n".join(script.read_text(encoding="utf-8") for script in scripts),
+        js=_joined(here, ".js") + own,
         css=style or None,
     )
+
+
+def _joined(folder: Traversable, ending: str) -> str:
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return "".join(f.read_text(encoding="utf-8") for f in files if f.name.endswith(ending))

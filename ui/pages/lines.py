@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.reading import Line, Reading, line_spans
+from corpus.reading import Line, Reading, line_end_joins, line_spans
 from index.answer import Hit
 from ui.components.viewer import Atom, Row
 
@@ -17,11 +17,13 @@ def rows(reading: Reading, hits: Sequence[Hit]) -> list[Row]:
     up its text. A word that a line end divides has a piece in both lines; a phrase lights with the
     spaces between its words. Of hits that overlap the earlier one has the piece.
     """
+    hyphens = line_end_joins(reading.text)
     spans = reading.lines or tuple(Line(s, e) for s, e in line_spans(reading.text))
     out, before = [], None
     for line in spans:
         gap = before is not None and reading.text.count("\n", before, line.start) > 1
-        out.append(Row(line.language or "", gap, _atoms(reading, line, hits)))
+        hyphen = next((line.end - s for s, _ in hyphens if line.start <= s < line.end), 0)
+        out.append(Row(line.language or "", gap, line.apart, hyphen, _atoms(reading, line, hits)))
         before = line.end
     return out
 

@@ -129,6 +129,7 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         position=_position(leafed, words) if here.query else "",
         previous=Turn(before, -1) if before is not None else None,
         next=Turn(after, 0) if after is not None else None,
+        citation=_cited(leafed),
         notice=_unread(page, words),
     )
 
@@ -216,8 +217,7 @@ def _heading(document: Document, title: str, words: Translator, pictures: str) -
 
 def _citation(leafed: Leafed, words: Translator) -> str:
     _ = words.gettext
-    document, page = leafed.document, leafed.page
-    citation = pointer(document, page.leaves)
+    document, page, citation = leafed.document, leafed.page, _cited(leafed)
     text = origin = ""
     if leafed.reading is not None:
         origin = _origin(leafed.reading, words)
@@ -230,6 +230,10 @@ def _citation(leafed: Leafed, words: Translator) -> str:
         f"{escape(citation)}</p><div>{copy_button(citation, escape(_('Copy the citation')))}"
         f"{text}</div></div>{origin}"
     )
+
+
+def _cited(leafed: Leafed) -> str:
+    return pointer(leafed.document, leafed.page.leaves)
 
 
 def _origin(reading: Reading, words: Translator) -> str:

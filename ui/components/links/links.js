@@ -22,40 +22,9 @@ function clicked(e, copied) {
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }
 
-async function copy(button, copied) {
-  const text = button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    copyBySelection(text); // pages that come from another machine without encryption
-  }
-  if (button.dataset.was === undefined) button.dataset.was = button.textContent;
-  button.textContent = copied;
-  setTimeout(() => (button.textContent = button.dataset.was), 1600);
-  announce(copied);
-}
-
-function copyBySelection(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.style.cssText = "position:fixed;opacity:0";
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
-}
-
-function announce(text) {
-  let live = document.getElementById("opis-said");
-  if (!live) {
-    live = document.createElement("div");
-    live.id = "opis-said";
-    live.className = "unseen";
-    live.setAttribute("role", "status");
-    document.body.append(live);
-  }
-  live.textContent = "";
-  requestAnimationFrame(() => (live.textContent = text));
+async function copy(button, said) {
+  await clip(button.dataset.copy);
+  copied(button, said);
 }
 
 function slash(e) {

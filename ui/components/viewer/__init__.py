@@ -23,10 +23,16 @@ Atom = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the text in ``language``; ``gap``: a paragraph's space stands before it."""
+    """A line of the text in ``language``; ``gap``: a paragraph's space stands before it.
+
+    What stands ``apart`` is no part of the text. ``hyphen`` is how many characters at its end only
+    say that its last word goes on in the next line, 0 where none does.
+    """
 
     language: str
     gap: bool
+    apart: bool
+    hyphen: int
     atoms: Sequence[Atom]
 
 
@@ -47,6 +53,7 @@ class Sheet:
     hit (none where the text has no image), ``reasons`` why each is one (empty for the very word).
     ``current`` is the hit to begin with, from 0. ``position`` says where among the hits the reader
     is, ``{i}`` standing for the current one's number; empty where nothing is searched.
+    ``citation`` is what a passage of the page is copied with.
     """
 
     key: str
@@ -61,6 +68,7 @@ class Sheet:
     position: str
     previous: Turn | None
     next: Turn | None
+    citation: str
     notice: Sequence[str] = ()
 
 
@@ -81,13 +89,23 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "width": sheet.size[0],
             "height": sheet.size[1],
             "quads": sheet.quads,
-            "rows": [{"lang": r.language, "gap": r.gap, "atoms": r.atoms} for r in sheet.rows],
+            "rows": [
+                {
+                    "lang": row.language,
+                    "gap": row.gap,
+                    "apart": row.apart,
+                    "hyphen": row.hyphen,
+                    "atoms": row.atoms,
+                }
+                for row in sheet.rows
+            ],
             "hits": sheet.hits,
             "reasons": sheet.reasons,
             "current": sheet.current,
             "position": sheet.position,
             "previous": _place(sheet.previous),
             "next": _place(sheet.next),
+            "citation": sheet.citation,
             "notice": sheet.notice,
             "labels": {
                 "scan": _("Scan"),
@@ -99,6 +117,10 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
                 "width": _("Fit the width (0)"),
                 "whole": _("The whole page"),
                 "divider": _("Share of the scan"),
+                "cite": _("Cite"),
+                "quote": _("Copy with its citation"),
+                "copied": _("Copied"),
+                "citing": _("Copy the selected text with its citation, or the citation alone (c)"),
             },
         },
         on_turn_change=turn,

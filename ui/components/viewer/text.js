@@ -8,8 +8,9 @@ function drawText(columns, data, scan) {
   }
   const words = new Map();
   const hits = data.hits.map(() => []);
-  data.rows.forEach(({ lang, gap, atoms }, i) => {
-    const line = make("div", pane, `line${gap ? " gap" : ""}`);
+  const lines = data.rows.map((row, i) => {
+    const { lang, gap, apart, atoms } = row;
+    const line = make("div", pane, `line${gap ? " gap" : ""}${apart ? " apart" : ""}`);
     make("span", line, "number", String(i + 1)).setAttribute("aria-hidden", "true");
     const body = make("span", line, "body");
     if (lang) body.lang = lang;
@@ -30,9 +31,10 @@ function drawText(columns, data, scan) {
       piece.dataset.word = word;
       words.set(word, [...(words.get(word) ?? []), piece]);
     }
+    return { row, body };
   });
   if (scan) pair(words, scan);
-  return { pane, hits };
+  return { pane, hits, lines };
 }
 
 // One side lights the other: a word of the text and its polygons on the scan.

@@ -25,6 +25,7 @@ function draw(root, data, turn) {
 
   if (scan) tabs(bar, root, L);
   const hits = data.position ? hitMover(bar, data, scan, text, turn) : null;
+  const quote = quoter(bar, data, text);
   if (scan) {
     const group = make("div", bar, "zoom");
     button(group, "−", L.smaller, () => zoom.by(1 / STEP));
@@ -41,6 +42,7 @@ function draw(root, data, turn) {
     0: () => zoom?.to(1),
     n: () => hits?.move(1),
     p: () => hits?.move(-1),
+    c: quote,
   });
   requestAnimationFrame(() => hits?.start());
 }
