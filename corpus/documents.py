@@ -162,6 +162,12 @@ def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
     return {d.id: d for d in map(_document, database.rows(wanted, (json.dumps([*ids]),)))}
 
 
+def files_of(database: Database) -> dict[str, str]:
+    """The id of the file of each document that stands in one; who may know is the caller's care."""
+    inside = "SELECT d.id, d.file FROM documents d JOIN files x ON x.id = d.file AND x.number <> ''"
+    return {document: file for document, file in database.rows(inside)}
+
+
 def known_original(database: Database, sha256: str) -> list[str]:
     """Ids of the documents that have pages of this original, or had until a rescan came."""
     rows = database.rows(

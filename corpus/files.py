@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from sqlite3 import Row
@@ -164,6 +165,17 @@ def undigitised(database: Database, role: Role) -> list[Undigitised]:
         if may_know(effective(Level(row["access"]), day_of(row["opens"])), role)
     ]
     return sorted(files, key=lambda one: one.file.reference.sort_key())
+
+
+def titles(database: Database, ids: Iterable[str], role: Role) -> dict[str, str]:
+    """The titles of some files, by their ids; none of a file that ``role`` may not know of."""
+    wanted = """SELECT id, title, access, opens FROM files
+                WHERE id IN (SELECT value FROM json_each(?))"""
+    return {
+        row["id"]: row["title"]
+        for row in database.rows(wanted, (json.dumps([*ids]),))
+        if may_know(effective(Level(row["access"]), day_of(row["opens"])), role)
+    }
 
 
 def digitised(database: Database, role: Role) -> list[Digitised]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from corpus.access import Role
 from corpus.messages import Message
 from corpus.reading import Quad
+from corpus.reference import Reference
 
 #: Facets in the order in which they are shown.
 FACETS = (
@@ -49,6 +50,13 @@ class Scope(StrEnum):
     DOCUMENT = "document"
 
 
+class Grouping(StrEnum):
+    """What one result is: a document, or a file (дело) with all of its documents that match."""
+
+    DOCUMENT = "document"
+    FILE = "file"
+
+
 class Kind(StrEnum):
     """Which kind of term made a word a hit, strongest first."""
 
@@ -80,7 +88,8 @@ class Request:
     ``count_hits``
     only the hits of the pages shown are counted. With ``thesaurus`` words also find what the
     concepts that they name are called, but for the names in ``left_out``. With ``unconfirmed`` the
-    facet of names that are unsure is counted too.
+    facet of names that are unsure is counted too. With ``group`` FILE, ``limit`` and ``offset``
+    count files; totals and facets count documents either way.
     """
 
     query: str = ""
@@ -97,6 +106,7 @@ class Request:
     first_year: int | None = None
     last_year: int | None = None
     sort: Sort = Sort.RELEVANCE
+    group: Grouping = Grouping.DOCUMENT
     limit: int = 10
     offset: int = 0
     role: Role = Role.PUBLIC
@@ -194,6 +204,22 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The documents of an answer that stand in one file, or a document that stands in none.
+
+    ``file`` is the file's id, None where there is none; ``reference`` and ``title`` are the file's
+    own; ``documents`` says how many of its documents match, and ``hits`` are the best of them in
+    the order of their leaves.
+    """
+
+    file: str | None
+    reference: Reference
+    title: str
+    documents: int
+    hits: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value and how many documents of the answer it would keep.
 
@@ -238,7 +264,8 @@ class Answer:
     ``added`` are the names from the thesaurus that were searched, ``offered`` those that would find
     more documents, ``more`` of them; each stands on a page that the reader may read.
     ``suggestions`` are queries that may be meant, ``fewer`` ones with fewer of the words where no
-    page has all.
+    page has all. ``results`` is how many there are to choose from by ``limit`` and ``offset``:
+    documents, or ``groups`` where files were asked for, which hold the ``hits`` in the same order.
     """
 
     query: str
@@ -260,3 +287,5 @@ class Answer:
     added: tuple[Added, ...] = ()
     offered: tuple[Added, ...] = ()
     more: int = 0
+    results: int = 0
+    groups: tuple[Group, ...] | None = None

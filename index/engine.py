@@ -101,6 +101,19 @@ class Engine(Protocol):
         """Answer a tree within the request's facets, years and role."""
         ...
 
+    def ranked(self, tree: Node, request: Request) -> tuple[str, ...]:
+        """The ids of all documents found, in the request's order, whatever its limit and offset."""
+        ...
+
+    def hits_of(
+        self, tree: Node, request: Request, documents: Sequence[str]
+    ) -> tuple[DocumentHit, ...]:
+        """Those of some different documents that are found, as :meth:`find` gives them.
+
+        They stand in the order given.
+        """
+        ...
+
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page, or None where the role may not read it."""
         ...

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import heapq
-import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from index.answer import (
     Answer,
     Diagnostic,
     FacetValue,
+    Grouping,
     Hit,
     InYear,
     Request,
@@ -36,6 +36,7 @@ from index.embedded.engine import EmbeddedEngine
 from index.embedded.expanding import MAX_EXPANSIONS
 from index.embedded.matching import SECONDS
 from index.engine import PASSAGES, DocumentHit, Engine, Found, PageHit
+from index.gathering import BEST, Gathered, by_file, filed
 from index.query.diagnostics import diagnostic
 from index.query.explain import explained
 from index.query.parse import parse
@@ -63,7 +64,7 @@ def search(collection: Collection, request: Request) -> Answer:
     parsed = parse(request.query, language=request.language, all_exact=request.exact)
     subjects = Subjects(collection, engine)
     meant = subjects.meant(parsed.tree, request)
-    found = engine.find(meant.tree, request)
+    found, gathered, results = _found(collection, engine, meant.tree, request)
     notes = [*parsed.diagnostics, *subjects.notes(meant), *_said_of(found)]
     more, offered = subjects.offered(parsed.tree, request, found.documents)
     if more:
@@ -78,7 +79,8 @@ def search(collection: Collection, request: Request) -> Answer:
             fewer = other.fewer()
     with collection.catalogue() as database:
         totals = pages.counts(database, request.role)
-        results = _results(database, found)
+        hits = _results(database, found.hits)
+        groups = None if gathered is None else filed(database, gathered, hits, request.role)
     return Answer(
         query=request.query,
         understood=explained(parsed.tree),
@@ -94,12 +96,29 @@ def search(collection: Collection, request: Request) -> Answer:
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         engine=engine.name,
         commit=found.commit,
-        hits=results,
+        hits=hits if groups is None else tuple(hit for group in groups for hit in group.hits),
         facets=_facets(found, request),
         added=meant.added,
         offered=offered,
         more=more,
+        results=results,
+        groups=groups,
     )
+
+
+def _found(
+    collection: Collection, engine: Engine, tree: Node, request: Request
+) -> tuple[Found, list[Gathered] | None, int]:
+    """What is found, with the hits to be shown; their files, and how many results there are."""
+    if request.group is Grouping.DOCUMENT:
+        found = engine.find(tree, request)
+        return found, None, found.documents
+    found = engine.find(tree, replace(request, limit=0, offset=0))
+    with collection.catalogue() as database:
+        every = by_file(engine.ranked(tree, request), documents.files_of(database))
+    chosen = every[request.offset :][: request.limit]
+    shown = [document for one in chosen for document in one.documents[:BEST]]
+    return replace(found, hits=engine.hits_of(tree, request, shown)), chosen, len(every)
 
 
 def _meant(collection: Collection, request: Request) -> Node:
@@ -119,9 +138,7 @@ def _said_of(found: Found) -> list[Diagnostic]:
 
 def matching(collection: Collection, request: Request) -> frozenset[str]:
     """The ids of all documents that match, whatever ``limit`` and ``offset`` say."""
-    tree = _meant(collection, request)
-    found = engine_of(collection).find(tree, replace(request, limit=sys.maxsize, offset=0))
-    return frozenset(hit.document for hit in found.hits)
+    return frozenset(engine_of(collection).ranked(_meant(collection, request), request))
 
 
 def by_year(collection: Collection, request: Request) -> Mapping[int | None, InYear]:
@@ -158,9 +175,9 @@ def hit_pages(
     return tuple((hit.number, hit.occurrences) for hit in found if hit.occurrences)
 
 
-def _results(database: Database, found: Found) -> tuple[Result, ...]:
-    about = documents.by_id(database, [hit.document for hit in found.hits])
-    return tuple(_result(database, about[hit.document], hit) for hit in found.hits)
+def _results(database: Database, hits: Sequence[DocumentHit]) -> tuple[Result, ...]:
+    about = documents.by_id(database, [hit.document for hit in hits])
+    return tuple(_result(database, about[hit.document], hit) for hit in hits)
 
 
 def _result(database: Database, document: Document, hit: DocumentHit) -> Result:

@@ -18,6 +18,7 @@ parameter      meaning
 ``-``\ *facet*   a value left out
 ``y``          years: ``1930-1949``, ``1930-`` or ``-1949``, inclusive
 ``sort``       ``date``, ``reference``, ``added``
+``group``      ``file``: the documents of a file are one result
 ``p``          page of the results, from 1
 ``id``         the document that is open
 ``n``          number of its page, from 1
@@ -34,7 +35,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from corpus.access import Role
-from index.answer import FACETS, Request, Scope, Sort
+from index.answer import FACETS, Grouping, Request, Scope, Sort
 from ui.i18n import LANGUAGES
 
 #: Results on one page of the answer.
@@ -66,6 +67,7 @@ class Address:
     first_year: int | None = None
     last_year: int | None = None
     sort: Sort = Sort.RELEVANCE
+    group: Grouping = Grouping.DOCUMENT
     results: int = 1
     document: str = ""
     page: int = 1
@@ -94,6 +96,7 @@ class Address:
             first_year=self.first_year,
             last_year=self.last_year,
             sort=self.sort,
+            group=self.group,
             limit=PER_PAGE,
             offset=(self.results - 1) * PER_PAGE,
             role=role,
@@ -149,6 +152,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         first_year=first,
         last_year=last,
         sort=Sort(one("sort")) if one("sort") in set(Sort) else Sort.RELEVANCE,
+        group=Grouping.FILE if one("group") == "file" else Grouping.DOCUMENT,
         results=_number(one("p"), 1),
         document=one("id").strip(),
         page=_number(one("n"), 1),
@@ -172,6 +176,7 @@ def encode(address: Address) -> dict[str, list[str]]:
         **{f"-{name}": [*address.not_facets.get(name, ())] for name in FACETS},
         "y": _written_years(address.first_year, address.last_year),
         "sort": [] if address.sort is Sort.RELEVANCE else [address.sort.value],
+        "group": [] if address.group is Grouping.DOCUMENT else [address.group.value],
         "p": [str(address.results)] if address.results > 1 else [],
         "id": [address.document] if address.document else [],
         "n": [str(address.page)] if address.page > 1 else [],

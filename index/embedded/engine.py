@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from whoosh.index import EmptyIndexError
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
-from index.answer import InYear, Request, Scope, Sort
+from index.answer import Grouping, InYear, Request, Scope, Sort
 from index.embedded import snapshot, vocabulary, years
 from index.embedded.generation import Generation, current, is_foreign, unreadable
 from index.embedded.hits import Lit
@@ -71,6 +72,29 @@ class EmbeddedEngine:
             limits=matcher.limits,
             compounds=matcher.compounds,
         )
+
+    def ranked(self, tree: Node, request: Request) -> tuple[str, ...]:
+        """The ids of all documents found, in the request's order."""
+        at = self._open()
+        _, found, _ = self._answered(at, tree, request, date.today())
+        every = _ordered(at, found, replace(request, limit=0, offset=0))
+        return tuple(at.documents[one] for one in every.tolist())
+
+    def hits_of(
+        self, tree: Node, request: Request, documents: Sequence[str]
+    ) -> tuple[DocumentHit, ...]:
+        """Those of some documents that are found, in that order."""
+        at = self._open()
+        matcher, found, _ = self._answered(at, tree, request, date.today())
+        there = [(one, bisect_left(at.documents, one)) for one in documents]
+        chosen = [
+            row
+            for one, row in there
+            if row < len(at.documents)
+            and at.documents[row] == one
+            and found.documents.found.mask[row]
+        ]
+        return _hits(at, matcher, tree, found, np.array(chosen, np.intp))
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page, or None where the role may not read it."""
@@ -155,7 +179,9 @@ class EmbeddedEngine:
         So the next results of a query, another order of them and the first page of a collection,
         which all see, are not worked out again.
         """
-        plain = replace(request, query="", limit=0, offset=0, sort=Sort.RELEVANCE)
+        plain = replace(
+            request, query="", limit=0, offset=0, sort=Sort.RELEVANCE, group=Grouping.DOCUMENT
+        )
         key = at.state, today, tree, repr(plain)
         answered = self._answers.get(key)
         if answered is None:

@@ -138,6 +138,23 @@ def test_pieces_and_orders_of_an_answer(opis: Run) -> None:
     assert piece["documents"] == len(whole)
 
 
+def test_results_by_file(opis: Run, said: Run) -> None:
+    plain, by_file = (opis("search", "лагерь", *more) for more in ([], ["--group", "file"]))
+    assert {*by_file} - {*plain} == {"results", "groups"}
+    assert by_file["facets"] == plain["facets"]
+    assert by_file["results"] == len(by_file["groups"]) == plain["documents"]
+    assert [hit for group in by_file["groups"] for hit in group["hits"]] == [
+        hit["document"] for hit in by_file["hits"]
+    ]
+    (order,) = [group for group in by_file["groups"] if "1155" in group["reference"]]
+    assert list(order) == ["file", "reference", "title", "documents", "hits"]
+    assert (order["file"][0], order["documents"]) == ("f", 1)
+    assert opis("search", "ничегонет", "--group", "file")["groups"] == []
+    code, out, _ = said("search", "лагерь", "--group", "file")
+    assert code == 0
+    assert "ГА РФ. Ф. Р-9414. Оп. 1. Д. 1155. · 1 документ" in out
+
+
 def test_oddities_are_in_the_answer(opis: Run) -> None:
     found = opis("search", "«труд заключенных")
     assert [list(d) for d in found["diagnostics"]] == [["code", "message"]]

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.access import Role
 from corpus.collection import Collection, create_collection
+from index.answer import Grouping
 from ui.opened import Opened, show
 
 FRAME = Path(__file__).parents[2] / "ui" / "pages" / "frame.py"
@@ -128,6 +129,26 @@ def test_reference_and_date_stand_above_the_title(visit: Visit) -> None:
 
 def test_a_passage_has_its_own_citation(visit: Visit) -> None:
     assert "Д. 47. Л. 14." in html(visit(q="обслуга")).partition('class="quick"')[2]
+
+
+def test_documents_of_a_file_are_folded_in_one_card(
+    visit: Visit, collection: Collection, tmp_path: Path
+) -> None:
+    about, language, texts = tiny_collection.DOCUMENTS["dorder"]
+    report = {"title": "Рапорт", "reference": "Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 2"}
+    given = {"dorder": (about, language, texts), "dreport": (report, "ru", ["О лагере."])}
+    filed = tiny_collection.build(tmp_path / "filed", given)
+    show(Opened(filed, Role.PUBLIC, "ru"))
+    at = AppTest.from_file(FRAME, default_timeout=30)
+    at.query_params["q"], at.query_params["group"] = "лагерь", "file"
+    at.run()
+    (card,) = re.findall(r'<section class="file".*?</section>', html(at), re.DOTALL)
+    assert re.search(r"<h2[^>]*>Учебный архив. Ф. 12. Оп. 1. Д. 47.</h2>", card)
+    assert titles(at) == ["Рапорт", "Приказ о работах в лагере"]  # as their leaves stand
+    assert "1 результат · 2 документа · 3 страницы" in words(at)
+    at.segmented_control(key="group").set_value(Grouping.DOCUMENT).run()
+    assert address(at) == {"q": ["лагерь"]}
+    assert 'class="file"' not in html(at)
 
 
 def test_typing_a_query_writes_the_address_and_returns_to_the_first_page(visit: Visit) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -69,11 +70,13 @@ DOCUMENTS: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
 }
 
 
-def build(folder: Path) -> Collection:
+def build(
+    folder: Path, given: Mapping[str, tuple[dict[str, str], str, list[str | None]]] = DOCUMENTS
+) -> Collection:
     """Make the collection in ``folder`` with its page images and its index."""
     collection = create_collection(folder)
     with collection.catalogue() as catalogue:
-        for name, (description, language, texts) in DOCUMENTS.items():
+        for name, (description, language, texts) in given.items():
             original = hashlib.sha256(name.encode()).hexdigest()
             with catalogue.transaction():
                 documents.enter_original(

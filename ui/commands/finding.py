@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.collection import Collection
-from index.answer import Scope, Sort
+from index.answer import Grouping, Scope, Sort
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -30,7 +30,7 @@ from ui.subjects import added
 
 if TYPE_CHECKING:  # the command's help need not load what reads pages
     from corpus.pages import Page
-    from index.answer import Answer, Result, Snippet
+    from index.answer import Answer, Group, Result, Snippet
 
 _ = words().gettext
 _SPACE = re.compile(r"\s+")
@@ -81,6 +81,10 @@ def search(
     scope: Annotated[
         Scope, typer.Option("--scope", help=_("Where all words must stand: page or document."))
     ] = Scope.PAGE,
+    group: Annotated[
+        Grouping,
+        typer.Option("--group", help=_("What one result is: a document, or a file with its own.")),
+    ] = Grouping.DOCUMENT,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
@@ -104,6 +108,7 @@ def search(
         first_year=first_year,
         last_year=last_year,
         sort=sort,
+        group=group,
         limit=limit,
         offset=offset,
         role=role_of(target, role),
@@ -151,20 +156,38 @@ def _print_answer(found: Answer) -> None:
             )
         )
     )
-    for number, hit in enumerate(found.hits, 1):
-        _print_result(number, hit)
+    if found.groups is None:
+        for number, hit in enumerate(found.hits, 1):
+            _print_result(f"{number}.", hit)
+    for number, group in enumerate(found.groups or (), 1):
+        _print_group(number, group)
     if found.suggestions:
         say(_("Did you mean: {words}?").format(words=", ".join(found.suggestions)))
     if found.fewer:
         say(f"{_('Most of the words on one page:')} {', '.join(found.fewer)}")
 
 
-def _print_result(number: int, hit: Result) -> None:
+def _print_group(number: int, group: Group) -> None:
+    """A file with its documents, each with a number of its own below the file's."""
+    from corpus.messages import visible
+
+    if group.file is None:
+        _print_result(f"{number}.", group.hits[0])
+        return
+    held = words().ngettext("{n} document", "{n} documents", group.documents)
+    say()
+    facts = (str(group.reference), group.title, held)
+    say(f"{number}. " + " · ".join(visible(fact) for fact in facts if fact))
+    for below, hit in enumerate(group.hits, 1):
+        _print_result(f"{number}.{below}.", hit)
+
+
+def _print_result(number: str, hit: Result) -> None:
     from corpus.messages import visible
     from ui.reasons import found as found_as
 
     say()
-    say(f"{number}. {visible(hit.title)}  [{hit.document}]")
+    say(f"{number} {visible(hit.title)}  [{hit.document}]")
     facts = [fact for fact in (hit.reference, hit.date) if fact]
     if facts:
         say("   " + " · ".join(map(visible, facts)))

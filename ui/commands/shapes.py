@@ -9,7 +9,7 @@ from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.pages import Page
 from corpus.reading import Quad, Reading, Source
-from index.answer import Answer, FacetValue, Hit, Result, Snippet
+from index.answer import Answer, FacetValue, Group, Hit, Result, Snippet
 from ui.i18n import Translator
 from ui.names import Years, named
 from ui.subjects import understood
@@ -24,7 +24,7 @@ def search_answer(
     answer: Answer, words: Translator, collection: Collection, years: Years
 ) -> dict[str, Any]:
     """The JSON of ``opis search``; places and the like by their names of some years."""
-    return {
+    shape = {
         "query": answer.query,
         "understood": understood(answer, words),
         "diagnostics": [
@@ -43,6 +43,19 @@ def search_answer(
         "facets": _facets(
             answer.facets, lambda name, value: named(collection, name, value, words, years)
         ),
+    }
+    if answer.groups is not None:
+        shape |= {"results": answer.results, "groups": [_group(group) for group in answer.groups]}
+    return shape
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "file": group.file,
+        "reference": str(group.reference),
+        "title": group.title,
+        "documents": group.documents,
+        "hits": [hit.document for hit in group.hits],
     }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from corpus.citation import pointer
 from corpus.documents import Document
 from corpus.reading import Source
 from corpus.reference import parse_leaf
-from index.answer import Hit, Result, Snippet
+from index.answer import Group, Hit, Result, Snippet
 from ui.address import Address
 from ui.i18n import Translator
 from ui.leaves import leaf_name, short_name
@@ -32,6 +32,36 @@ def cards(
 ) -> str:
     """Return the cards of ``results`` as HTML, leading on from ``here``."""
     return "".join(_card(result, documents.get(result.document), words, here) for result in results)
+
+
+def files(
+    groups: Sequence[Group],
+    documents: Mapping[str, Document],
+    words: Translator,
+    here: Address,
+) -> str:
+    """Return a card for each file, its documents folded in it; what stands in none has its own."""
+    return "".join(
+        cards(group.hits, documents, words, here)
+        if group.documents == 1
+        else _file(group, documents, words, here)
+        for group in groups
+    )
+
+
+def _file(group: Group, documents: Mapping[str, Document], words: Translator, here: Address) -> str:
+    heading = f"f-{escape(group.file or '')}"
+    name = words.ngettext("{n} document", "{n} documents", group.documents)
+    left = group.documents - len(group.hits)
+    more = words.ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
+    title = f"<span>{escape(group.title)}</span>" if group.title else ""
+    return (
+        f'<section class="file" aria-labelledby="{heading}"><header>'
+        f'<h2 id="{heading}">{escape(str(group.reference))}</h2>'
+        f'<p class="facts">{title}<span>{escape(name)}</span></p></header>'
+        f"{cards(group.hits, documents, words, here)}"
+        f'<p class="more">{escape(more)}</p></section>'
+    )
 
 
 def thumbnail(document: str, page: int, hits: tuple[Hit, ...] = ()) -> str:

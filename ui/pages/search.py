@@ -9,7 +9,7 @@ import streamlit as st
 
 import index
 from corpus.documents import by_id
-from index.answer import Answer, Scope, Sort
+from index.answer import Answer, Grouping, Scope, Sort
 from ui import visit
 from ui.address import PER_PAGE, QUERY_LANGUAGES, Address
 from ui.i18n import Translator
@@ -17,7 +17,7 @@ from ui.markup import soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
 from ui.pages import added, advanced, narrowing, start, timeline
-from ui.pages.cards import cards
+from ui.pages.cards import cards, files
 
 
 def page() -> None:
@@ -25,7 +25,7 @@ def page() -> None:
     here, words = visit.here(), visit.words()
     _box(here, words)
     answer = index.search(opened().collection, here.request(opened().role))
-    last = max(1, -(-answer.documents // PER_PAGE))
+    last = max(1, -(-answer.results // PER_PAGE))
     if here.results > last:  # an old link: the answer has become shorter
         here = replace(here, results=last)
         answer = index.search(opened().collection, here.request(opened().role))
@@ -43,10 +43,12 @@ def page() -> None:
     _headline(answer, words, here)
     with opened().collection.catalogue() as catalogue:
         documents = by_id(catalogue, [r.document for r in answer.hits])
-    st.html(
-        f'<div class="cards">{cards(answer.hits, documents, words, here)}</div>'
-        f"{_turning(here, last, words)}"
+    shown = (
+        cards(answer.hits, documents, words, here)
+        if answer.groups is None
+        else files(answer.groups, documents, words, here)
     )
+    st.html(f'<div class="cards">{shown}</div>{_turning(here, last, words)}')
 
 
 def _box(here: Address, words: Translator) -> None:
@@ -178,7 +180,6 @@ def _offered(queries: tuple[str, ...], here: Address) -> str:
 
 
 def _headline(answer: Answer, words: Translator, here: Address) -> None:
-    _ = words.gettext
     with st.container(
         key="headline",
         horizontal=True,
@@ -186,25 +187,52 @@ def _headline(answer: Answer, words: Translator, here: Address) -> None:
         horizontal_alignment="distribute",
     ):
         counts = _counts(answer, words, here)
-        st.html(f'<p class="counts" role="status">{counts}</p>', width="content")
-        names = {
-            Sort.RELEVANCE: _("by relevance"),
-            Sort.DATE: _("by date"),
-            Sort.REFERENCE: _("by reference"),
-            Sort.ADDED: _("as added"),
-        }
-        st.session_state["sort"] = here.sort
-        st.selectbox(
-            _("Order"),
-            list(Sort),
-            key="sort",
-            format_func=names.__getitem__,
-            label_visibility="collapsed",
-            width=210,
-            on_change=lambda: visit.go(
-                replace(visit.here(), sort=Sort(st.session_state["sort"]), results=1)
-            ),
-        )
+        st.html(f'<p class="counts" role="status">{counts}</p>', width="stretch")
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="small"
+        ):
+            _grouping(here, words)
+            _order(here, words)
+
+
+def _grouping(here: Address, words: Translator) -> None:
+    _ = words.gettext
+    names = {Grouping.DOCUMENT: _("by document"), Grouping.FILE: _("by file")}
+    st.session_state["group"] = here.group
+    st.segmented_control(
+        _("One result is"),
+        list(Grouping),
+        key="group",
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+        format_func=names.__getitem__,
+        on_change=lambda: visit.go(
+            replace(visit.here(), group=Grouping(st.session_state["group"]), results=1)
+        ),
+    )
+
+
+def _order(here: Address, words: Translator) -> None:
+    _ = words.gettext
+    names = {
+        Sort.RELEVANCE: _("by relevance"),
+        Sort.DATE: _("by date"),
+        Sort.REFERENCE: _("by reference"),
+        Sort.ADDED: _("as added"),
+    }
+    st.session_state["sort"] = here.sort
+    st.selectbox(
+        _("Order"),
+        list(Sort),
+        key="sort",
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+        width=190,
+        on_change=lambda: visit.go(
+            replace(visit.here(), sort=Sort(st.session_state["sort"]), results=1)
+        ),
+    )
 
 
 def _counts(answer: Answer, words: Translator, here: Address) -> str:
@@ -215,6 +243,8 @@ def _counts(answer: Answer, words: Translator, here: Address) -> str:
         f"<b>{near}{n_('{n} document', '{n} documents', answer.documents)}</b>",
         near + n_("{n} page", "{n} pages", answer.pages),
     ]
+    if answer.groups is not None:
+        parts.insert(0, near + n_("{n} result", "{n} results", answer.results))
     if here.query:
         parts.append(near + n_("{n} hit", "{n} hits", answer.occurrences))
         searched = n_("searched {n} page", "searched {n} pages", answer.searched_pages)

@@ -96,6 +96,19 @@ class Reference:
             compounds=Asked(self, request, readable).compounds(tree),
         )
 
+    def ranked(self, tree: Node, request: Request) -> tuple[str, ...]:
+        """The ids of all documents found, in order."""
+        found = self.find(tree, replace(request, limit=len(self.pages), offset=0))
+        return tuple(hit.document for hit in found.hits)
+
+    def hits_of(
+        self, tree: Node, request: Request, documents: Sequence[str]
+    ) -> tuple[DocumentHit, ...]:
+        """Those of some documents that are found, in that order."""
+        found = self.find(tree, replace(request, limit=len(self.pages), offset=0))
+        hits = {hit.document: hit for hit in found.hits}
+        return tuple(hits[one] for one in documents if one in hits)
+
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page."""
         asked = Asked(self, request, self.readable(request.role))

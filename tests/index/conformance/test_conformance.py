@@ -146,6 +146,19 @@ def test_every_page_comes_whatever_is_shown(both: Both) -> None:
     assert counted.occurrences == sum(len(page.spans) for page in pages)
 
 
+@pytest.mark.parametrize(("line", "request_"), TABLE[::5], ids=[line for line, _ in TABLE[::5]])
+def test_all_documents_in_order_and_some_of_them(both: Both, line: str, request_: Request) -> None:
+    tree = tree_of(request_)
+    ranked = both.engine.ranked(tree, request_)
+    assert ranked == both.reference.ranked(tree, request_)
+    others = sorted({page.document.id for page in both.reference.pages})
+    some = [*dict.fromkeys((*ranked[::-3], "dnothing", *others))]
+    found, expected = (one.hits_of(tree, request_, some) for one in (both.engine, both.reference))
+    assert [hit.document for hit in found] == [hit.document for hit in expected]
+    for hit, other in zip(found, expected, strict=True):
+        assert pages_differing(hit.document, hit.pages, other.pages) == []
+
+
 FORMS = sorted({form for words in invented.VOCABULARY.values() for own in words for form in own})
 #: what every other page has, so that several of them meet
 FREQUENT = ("и", "в", "лагерь", "лагеря", "труд", "приказ", "еңбек", "туралы", "эмгек")
