@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Row
 
-from corpus import files
+from corpus import files, history
 from corpus.access import Level, Role, effective, may_know
 from corpus.catalogue import Database, now
 from corpus.description import Description, leaves_of_pages
 from corpus.errors import NotFound
+from corpus.history import Change, Deed
 from corpus.messages import N_
 from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, print_leaves
 from corpus.stored import date_columns, day_of, iso, stored_date
@@ -96,6 +97,8 @@ def insert(
             now(),
         ),
     )
+    came = Change(document_id, None, "documents", document_id, "id", None, document_id)
+    history.record(database, Deed.ADDED, came)
     serial = database.next_serial()
     shown = leaves_of_pages(d, len(sources))
     for number, (source, leaves) in enumerate(zip(sources, shown, strict=True), 1):

@@ -36,6 +36,10 @@ class InputFailed(OpisError):
     exit_code = 1
 
 
+class Conflict(InputFailed):
+    """Somebody else has changed the same thing meanwhile."""
+
+
 class BadUse(OpisError):
     """A wrong argument, folder, port or setting."""
 

@@ -17,9 +17,10 @@ from sqlite3 import Row
 from corpus.access import Level, Role, effective, may_know
 from corpus.catalogue import Database, now
 from corpus.dates import UncertainDate
+from corpus.history import Change, Deed, Recorder, Value
 from corpus.originals import short_id
 from corpus.reference import Reference
-from corpus.stored import date_columns, day_of, iso, stored_date
+from corpus.stored import DATE_COLUMNS, date_columns, day_of, iso, stored_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +116,43 @@ def list_inventory(
     if seen and not new:
         return 0, len(listed)
     database.change("INSERT OR IGNORE INTO inventories VALUES (?,?,?)", (original, name, now()))
+    listing = Recorder(database, Deed.LISTED)
+    listing.note(Change(original, None, "inventories", original, "name", None, name))
     for file, own, row in zip(listed, owned, rows, strict=True):
         if own is not None and not (row and row["inventory"] == original and _file(row) == file):
-            _describe(database, original, file, own)
+            _describe(database, listing if row else None, original, file, own)
     for earlier in {row["inventory"] for row in rows if row and row["source_name"] == name}:
         if earlier != original:
             database.change("UPDATE files SET inventory = NULL WHERE inventory = ?", (earlier,))
     return new, len(listed) - new
 
 
-def _describe(database: Database, original: str, file: File, own: str) -> None:
-    """Take over what an inventory says of the file with the id ``own``."""
-    database.change(
-        """UPDATE files SET inventory = ?, row = ?, office_index = ?, title = ?, date = ?,
-           earliest = ?, latest = ?, date_meaning = ?, date_words = ?, leaf_count = ?,
-           note = ?, access = ?, opens = ?, basis = ? WHERE id = ?""",
-        (
-            original,
-            file.row,
-            file.office_index,
-            file.title,
-            *date_columns(file.date)[:-1],
-            file.date_words,
-            file.leaf_count,
-            file.note,
-            file.access,
-            iso(file.opens),
-            file.basis,
-            own,
-        ),
-    )
+def _describe(
+    database: Database, listing: Recorder | None, original: str, file: File, own: str
+) -> None:
+    """Take over what an inventory says of the file with the id ``own``.
+
+    ``listing`` records what it said before, where another inventory has listed it.
+    """
+    values: dict[str, Value] = {
+        "inventory": original,
+        "row": file.row,
+        "office_index": file.office_index,
+        "title": file.title,
+        **dict(zip(DATE_COLUMNS, date_columns(file.date), strict=True)),
+        "date_words": file.date_words,
+        "leaf_count": file.leaf_count,
+        "note": file.note,
+        "access": file.access,
+        "opens": iso(file.opens),
+        "basis": file.basis,
+    }
+    if listing is not None:
+        listing.put(own, "files", own, values)
+    else:  # a table of 100,000 new files is one event, not a million
+        assigned = ", ".join(f"{name} = ?" for name in values)
+        sql = f"UPDATE files SET {assigned} WHERE id = ?"  # noqa: S608 - names of ours
+        database.change(sql, (*values.values(), own))
     _adopt(database, file.reference, own)
     _pass_on(database, file, own)
 

@@ -13,6 +13,7 @@ from corpus.catalogue import Database, now
 from corpus.corrections import carried
 from corpus.documents import Document, PageSource, split_leaves, stored_level
 from corpus.errors import NotFound
+from corpus.history import Deed, Recorder
 from corpus.messages import N_, Message
 from corpus.reading import Reading, Source, pack, text_of, unpack
 from corpus.reference import Leaf
@@ -198,9 +199,12 @@ def replace_scan(
         "INSERT OR REPLACE INTO replaced VALUES (?,?,?,?)",
         (page.id, page.original, page.original_page, now()),
     )
-    database.change(
-        "UPDATE pages SET original = ?, original_page = ? WHERE id = ?",
-        (rescan.original, rescan.page, page.id),
+    Recorder(database, Deed.REPLACED).put(
+        page.document,
+        "pages",
+        page.id,
+        {"original": rescan.original, "original_page": rescan.page},
+        page.number,
     )
     put_below_corrections(database, page.id, layer, width, height)
     database.change("UPDATE pages SET lease = '', again = '' WHERE id = ?", (page.id,))

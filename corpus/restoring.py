@@ -113,7 +113,7 @@ def _restored(
     for path in folder.glob(f"{prepared.name}*"):  # SQLite's own files, too, of one cut off
         path.unlink()
     _copy(backup, manifest, state[CATALOGUE], prepared, 0o600)
-    with closing(Database.open(prepared)) as database:
+    with closing(Database.open(prepared, keep_older=False)) as database:
         if database.faults():
             raise _damaged(state[CATALOGUE])
         _end_leases(database)

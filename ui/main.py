@@ -27,6 +27,7 @@ from ui.commands import (
     analysing,
     checking,
     finding,
+    history,
     indexing,
     pages,
     status,
@@ -152,6 +153,13 @@ _command(
     checking.check,
     "Check catalogue, originals, readings and index against each other.",
     "opis check --repair --originals /media/backup/opis",
+)
+_command(
+    app,
+    "history",
+    history.history,
+    "Say what was done, the newest first: who, when, what, from what to what.",
+    "opis history d2k7 --csv history.csv",
 )
 _command(
     app,

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from corpus import disk
 from corpus.errors import BadUse, Busy
 from corpus.messages import N_
 
@@ -110,6 +111,15 @@ def _explained() -> Iterator[None]:
         raise
 
 
+def kept_older(path: Path, version: int) -> Path:
+    """Where the catalogue at ``path`` is kept as it was before an upgrade from ``version``.
+
+    It is a catalogue like any other: put in the place of ``path`` (whose «-wal» and «-shm» go), it
+    brings back what was there, for the Opis that wrote it.
+    """
+    return path.with_name(f"{path.stem}.before-upgrade-{version}{path.suffix}")
+
+
 class Database:
     """One connection to the catalogue; not to be shared by threads."""
 
@@ -125,8 +135,10 @@ class Database:
             self._connection.execute("PRAGMA journal_mode = WAL")
 
     @classmethod
-    def open(cls, path: Path) -> Database:
+    def open(cls, path: Path, *, keep_older: bool = True) -> Database:
         """Open the catalogue at ``path``: a new one is made, an older one brought up to date.
+
+        An older one is copied before (:func:`kept_older`), unless there is another copy.
 
         Raises:
             BadUse: it lies on a network drive, is damaged or cannot be written.
@@ -135,11 +147,15 @@ class Database:
         """
         refuse_network(path.parent)
         database = cls(path)
-        database.migrate()
+        database.migrate(path if keep_older else None)
         return database
 
-    def migrate(self) -> None:
-        """Run the scripts that this catalogue has not seen, each in its own transaction."""
+    def migrate(self, path: Path | None = None) -> None:
+        """Run the scripts that this catalogue has not seen, each in its own transaction.
+
+        Before the first of them the catalogue as it is gets copied beside ``path``, if that is
+        given.
+        """
         scripts = _scripts()
         version = self._version()
         if version > scripts[-1][0]:
@@ -149,6 +165,8 @@ class Database:
                 version=version,
                 known=scripts[-1][0],
             )
+        if path is not None and 0 < version < scripts[-1][0]:
+            self._keep(path, version)
         for number, script in scripts:
             if number > version:
                 with self.transaction():
@@ -156,6 +174,20 @@ class Database:
                         for statement in _statements(script):
                             self._connection.execute(statement)
                         self._connection.execute(f"PRAGMA user_version = {number:d}")
+
+    def _keep(self, path: Path, version: int) -> None:
+        """Copy the catalogue as it was before an upgrade; who is at it meanwhile does no harm."""
+        target = kept_older(path, version)
+        if target.exists():  # an upgrade that was cut off has made it
+            return
+        with disk.writing(path.parent), disk.fresh(target, 0o600) as file:
+            self.copy_to(Path(file.name))
+            with closing(sqlite3.connect(file.name)) as copy:
+                if copy.execute("PRAGMA user_version").fetchone()[0] != version:
+                    raise Busy(
+                        N_("Another program is bringing the collection up to date."),
+                        remedy=N_("Wait for it to end, and try again."),
+                    )
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])

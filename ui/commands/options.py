@@ -61,6 +61,21 @@ def role_of(collection: Collection, asked: Role | None) -> Role:
     return asked or collection.settings.role
 
 
+def for_archivists(asked: Role | None) -> None:
+    """Let a command be used by whoever owns the folder, and by nobody who is somebody else.
+
+    Raises:
+        BadUse: other eyes were asked for.
+
+    """
+    if asked not in {None, Role.ARCHIVIST}:
+        raise BadUse(
+            N_("Only an archivist may do this; you look as «{role}»."),
+            remedy=N_("Leave out --as, or unset OPIS_ROLE."),
+            role=str(asked),
+        )
+
+
 def language_code(code: str | None) -> str | None:
     """The language of a query as it was asked for; None is any.
 
