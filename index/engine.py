@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.answer import InYear, Kind, Reason, Request
+from index.query.expand import Terms
 from index.query.tree import Node
 
 #: pages of a document whose hits are given, and passages of it in an answer
@@ -92,6 +93,16 @@ class Found:
     compounds: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class NearPage:
+    """A page on which words of a passage stand; ``score`` is their part of its weight, 0 to 1."""
+
+    document: str
+    number: int
+    layer: int
+    score: float
+
+
 class Engine(Protocol):
     """An index that can be asked; safe to use from several threads."""
 
@@ -136,6 +147,17 @@ class Engine(Protocol):
 
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
+        ...
+
+    def near(
+        self, words: Sequence[Sequence[Terms]], request: Request, limit: int
+    ) -> tuple[NearPage, ...]:
+        """The pages on which most of some words stand near one another, likeliest first.
+
+        ``words`` has the terms of each word of a passage, in its order. Pages are those that the
+        role may read, narrowed by nothing; of a passage that goes on over pages each is given, at
+        most ``limit`` for every stretch of it.
+        """
         ...
 
     def by_year(self, tree: Node, request: Request) -> Mapping[int | None, InYear]:

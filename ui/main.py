@@ -30,6 +30,7 @@ from ui.commands import (
     history,
     indexing,
     pages,
+    quoting,
     status,
     subjects,
     upkeep,
@@ -125,6 +126,13 @@ _command(
     finding.search,
     "Find pages by words, in any form, in three languages.",
     "opis search 'труд заключённый' --facet language=ru --from 1931 --to 1940",
+)
+_command(
+    app,
+    "quote",
+    quoting.quote,
+    "Say where a quotation stands, how it differs from the source, and how to cite it.",
+    "opis quote 'труд заключённых … учитывать по ст. 58-10'",
 )
 _command(
     app,

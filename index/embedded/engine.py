@@ -23,11 +23,13 @@ from index.embedded.generation import Generation, current, is_foreign, unreadabl
 from index.embedded.hits import Lit
 from index.embedded.kept import Kept
 from index.embedded.lookup import Lookup
-from index.embedded.matching import Matched, Matcher
+from index.embedded.matching import SECONDS, Matched, Matcher
+from index.embedded.near import near
 from index.embedded.outcome import Chosen, Floats, Rows
 from index.embedded.selecting import select
 from index.embedded.snapshot import Snapshot
-from index.engine import PASSAGES, DocumentHit, Found, PageHit, Span
+from index.engine import PASSAGES, DocumentHit, Found, NearPage, PageHit, Span
+from index.query.expand import Terms
 from index.query.tree import Node
 
 #: Scores are rounded to so many significant digits, so that ties are ties everywhere.
@@ -167,6 +169,19 @@ class EmbeddedEngine:
             if distance and len(out) < limit and lookup.form_stands(other, allowed):
                 out.append(other)
         return out
+
+    def near(
+        self, words: Sequence[Sequence[Terms]], request: Request, limit: int
+    ) -> tuple[NearPage, ...]:
+        """The pages on which most of some words stand near one another, likeliest first."""
+        at = self._open()
+        allowed = at.allowed(request.role, date.today())
+        rows, scores = near(at, words, allowed, limit, SECONDS)
+        columns = (at.document[rows], at.number[rows], at.layer[rows], scores)
+        return tuple(
+            NearPage(at.documents[document], number, layer, score)
+            for document, number, layer, score in zip(*(c.tolist() for c in columns), strict=True)
+        )
 
     def by_year(self, tree: Node, request: Request) -> dict[int | None, InYear]:
         """The matches of every year of which the role may read something; None: the undated."""

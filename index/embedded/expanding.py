@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.analysis.misreading import misread
 from index.answer import Kind, Request
 from index.embedded import vocabulary
 from index.embedded.lookup import Found, Lookup
@@ -73,7 +74,7 @@ class Expansion:
             for segment in self.snapshot.segments
             for other, distance in vocabulary.like(segment, form, edits)
         }
-        likely = {other for other in found if vocabulary.misread(form, other)}
+        likely = {other for other in found if misread(form, other)}
         order = sorted(found, key=lambda o: (o != form, o not in likely, found[o], o))
         groups = [
             Terms(Kind.EXACT, {}),

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein
 
-from corpus.tables import rows
 from index.analysis.folding import exact
 from index.analysis.tokens import tokens
 from index.embedded import shapes
@@ -136,17 +134,3 @@ def beginning(segment: Segment, letter: str, mark: str = "") -> tuple[Ints, Ints
         numbers = range(numbers.start + 1, numbers.stop)
     plain = segment.postings.plain(numbers)
     return np.repeat(plain.pages, plain.times), plain.positions
-
-
-@cache
-def _lookalikes() -> dict[int, str]:
-    """Each letter, and the one that stands for all that are taken for it."""
-    out: dict[str, str] = {}
-    for letter, read, *_ in rows("index.query", "confusions.tsv"):
-        out[read] = out[letter] = out.get(letter, out.get(read, letter))
-    return str.maketrans(out)
-
-
-def misread(form: str, other: str) -> bool:
-    """Whether two forms differ only in letters that scans are misread in."""
-    return form.translate(_lookalikes()) == other.translate(_lookalikes())

@@ -17,6 +17,7 @@ from ui.subjects import understood
 if TYPE_CHECKING:  # a search need not load what reads scans
     from corpus.failures import Failed
     from index import Standing
+    from index.quotations import Match
     from ingest import Failure
 
 
@@ -111,6 +112,20 @@ def _facets(
             for v in values
         ]
         for name, values in facets.items()
+    }
+
+
+def match_shape(match: Match, citation: str) -> dict[str, Any]:
+    """A match of ``opis quote``."""
+    return {
+        "document": match.document,
+        "page": match.page,
+        "leaves": [str(leaf) for leaf in match.leaves],
+        "grade": match.grade.value,
+        "similarity": match.similarity,
+        "found": match.found,
+        "difference": [[part.change.value, part.text] for part in match.differences],
+        "citation": citation,
     }
 
 
