@@ -96,14 +96,12 @@ def _in_order(
     for i, terms, weight in words:
         places, _ = lookup.places(terms, rows)
         row, position = places // ROW, places % ROW
-        key = np.unique(row * ROW + (position - i + WINDOW) // SHIFT)
+        diagonal = row * ROW + (position - i + WINDOW + SHIFT) // SHIFT
+        key = np.unique(np.concatenate([diagonal - 1, diagonal]))  # bins overlap by half
         keys.append(key)
         weights.append(np.full(len(key), weight))
     bins, of = np.unique(np.concatenate(keys), return_inverse=True)
     score = np.bincount(of, np.concatenate(weights), len(bins))
-    following = np.zeros(len(bins))
-    if len(bins):
-        following[:-1] = np.where(np.diff(bins) == 1, score[1:], 0)
     out = np.zeros(len(rows))
-    np.maximum.at(out, rows.rows.searchsorted(bins // ROW), score + following)
+    np.maximum.at(out, rows.rows.searchsorted(bins // ROW), score)
     return out

@@ -251,6 +251,47 @@ def test_who_is_shown_a_page(opis: Run, said: Run, title: str, role: str, shown:
         assert "лагер" not in err
 
 
+# quote
+
+
+def test_a_quotation_by_the_contract(opis: Run, tmp_path: Path) -> None:
+    quotation = "Заключенному выдать хлеб. Труд заключённых … по ст. 58/10"
+    found = opis("quote", quotation)
+    assert list(found) == ["matches"]
+    (match,) = found["matches"]
+    assert match == {
+        "document": named(opis, "Приказ о режиме"),
+        "page": 2,
+        "leaves": ["4"],
+        "grade": "spelling",
+        "similarity": 1.0,
+        "found": "Заключённому выдать хлеб. Труд заключенных […] по ст. 58-10",
+        "difference": [
+            ["delete", "Заключенному"], ["insert", "Заключённому"], ["equal", "выдать хлеб. Труд"],
+            ["delete", "заключённых"], ["insert", "заключенных"], ["equal", "[…] по ст. 58-10."],
+        ],
+        "citation": match["citation"],
+    }  # fmt: skip
+    assert match["citation"].endswith("ГА РФ. Ф. Р-9414. Оп. 1. Д. 1155. Л. 4.")
+    (tmp_path / "quotation.txt").write_text(quotation, "utf-8")
+    assert opis("quote", "--file", str(tmp_path / "quotation.txt")) == found
+
+
+def test_a_quotation_for_people(said: Run) -> None:
+    code, out, _ = said("quote", "Заключенному выдать белый хлеб. Труд")
+    assert code == 0
+    assert "л. 4 · частично · 80 % её слов" in out
+    assert "   − Заключенному\n   + Заключённому\n     выдать\n   − белый\n" in out
+
+
+def test_a_quotation_that_is_nowhere(said: Run, opis: Run) -> None:
+    code, out, err = said("quote", "Пролетарии всех стран, соединяйтесь в союзы")
+    assert (code, out) == (0, "")
+    assert "нет" in err
+    assert opis("quote", "Показания свидетеля Зальцева о лагере") == {"matches": []}
+    assert opis("quote", "показания свидетеля Зальцева о лагере", "--as", "reader")["matches"]
+
+
 # add, status, index
 
 

@@ -19,6 +19,7 @@ from corpus.reference import Reference, parse_leaves
 from corpus.thesaurus import load
 from index.answer import Kind, Request, Scope, Sort
 from index.query.concepts import widened
+from index.query.expand import word_terms
 from index.query.tree import (
     GAP,
     And,
@@ -135,6 +136,28 @@ def test_every_page(both: Both, line: str, request_: Request) -> None:
     assert [document for document, _ in found] == [document for document, _ in expected]
     for (document, page), (_, other) in zip(found, expected, strict=True):
         assert pages_differing(document, (page,), (other,)) == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_near_which_words_stand(both: Both, role: Role) -> None:
+    """Twelve words in a row lead to their page, and to none that the role may not read."""
+    request = Request(role=role)
+    readable = {(page.document.id, page.number) for page in both.reference.readable(role)}
+    for page in both.reference.pages[::7]:
+        row = page.words[4:16]
+        if len(row) < 12:
+            continue
+        found = both.engine.near([word_terms(word.token.form) for word in row], request, 12)
+        places = [(near.document, near.number) for near in found]
+        assert set(places) <= readable
+        assert len(set(places)) == len(places)
+        assert [near.score for near in found] == sorted((n.score for n in found), reverse=True)
+        if (page.document.id, page.number) in readable:
+            own = {(near.document, near.number): near for near in found}[
+                page.document.id, page.number
+            ]
+            assert own.layer == page.layer
+            assert own.score == pytest.approx(found[0].score)
 
 
 def test_every_page_comes_whatever_is_shown(both: Both) -> None:
