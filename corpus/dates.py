@@ -54,16 +54,30 @@ class UncertainDate:
     def __str__(self) -> str:
         return self.edtf
 
-    def decades(self) -> tuple[int, ...]:
-        """First years of all decades that the span touches; an open end counts its known one."""
-        first, last = self.years()
+    def decades(self, within: UncertainDate | None = None) -> tuple[int, ...]:
+        """First years of all decades that the span touches, its ends as in :meth:`years`."""
+        first, last = self.years(within)
         return tuple(range(first // 10 * 10, last + 1, 10))
 
-    def years(self) -> tuple[int, int]:
-        """First and last year touched (inclusive); an open end is that of the known one."""
+    def years(self, within: UncertainDate | None = None) -> tuple[int, int]:
+        """First and last year touched (inclusive).
+
+        An open end is that of ``within``, as the dates of the file in which a document lies, or
+        else the known end: «not later than 1935» in a file begun in 1931 is 1931 to 1935.
+        """
         known = self.earliest or self.latest
         assert known is not None  # noqa: S101 - parse_date lets no span be open on both sides
-        return (self.earliest or known).year, (self.latest or known).year
+        first, last = (self.earliest or known).year, (self.latest or known).year
+        if within and within.earliest and self.earliest is None:
+            first = min(first, within.earliest.year)
+        if within and within.latest and self.latest is None:
+            last = max(last, within.latest.year)
+        return first, last
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a day, a month or a year that is not in doubt, or a span within a year."""
+        return is_exact(self.edtf)
 
 
 def parse_date(text: str, meaning: Meaning | None = None) -> UncertainDate:
@@ -90,6 +104,17 @@ def parse_date(text: str, meaning: Meaning | None = None) -> UncertainDate:
     one_of = one_of or bool(re.search(r"[~?%X]", edtf) and "/" not in edtf)
     guess = Meaning.ONE_OF if one_of else Meaning.EXTENT
     return UncertainDate(edtf, earliest, latest, meaning or guess, words)
+
+
+def is_exact(edtf: str) -> bool:
+    """Whether an EDTF date is exact, see :attr:`UncertainDate.is_exact`; an empty one is not.
+
+    «1931», «1931-09» and «1931-09-17/1931-10-05» are; «1931~», «1931?», «193X», «1931/..» and
+    «1931/1935» are not.
+    """
+    first, slash, last = edtf.partition("/")
+    plain = all(_PLAIN.fullmatch(end) for end in ((first, last) if slash else (first,)))
+    return plain and (not slash or first[:4] == last[:4])
 
 
 def is_undated(text: str) -> bool:
@@ -121,6 +146,7 @@ def find_dates(text: str, near: tuple[int, int] | None = None) -> Iterator[Found
         yield FoundDate(start, end, UncertainDate(edtf, earliest, latest, words=words))
 
 
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 #: No date needs more characters; «17 сентября 1931 г. – 5 октября 1935 г.» has 39.
 _LONGEST = 100
 #: «б. д.», «б/г», «без даты», «не датировано»; «күні жоқ»; «күнү жок»; a dash or nothing at all

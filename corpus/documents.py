@@ -10,6 +10,7 @@ from sqlite3 import Row
 from corpus import files, history
 from corpus.access import Level, Role, effective, may_know
 from corpus.catalogue import Database, now
+from corpus.dates import UncertainDate
 from corpus.description import Description, leaves_of_pages
 from corpus.errors import NotFound
 from corpus.history import Change, Deed
@@ -24,7 +25,8 @@ class Document:
 
     ``level`` is «document» or «file» (a file that nobody has divided); ``file`` the id of the
     archival file it stands in, if any; ``source_name`` the name of the original as it came;
-    ``added`` the time in UTC; ``pages`` how many it has.
+    ``added`` the time in UTC; ``pages`` how many it has; ``file_date`` what an inventory says of
+    the file.
     """
 
     id: str
@@ -34,6 +36,13 @@ class Document:
     source_name: str
     added: str
     pages: int = 0
+    file_date: UncertainDate | None = None
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year (inclusive); an open end is that of the file. None: undated."""
+        when = self.description.date
+        return when.years(self.file_date) if when else None
 
     @property
     def access(self) -> Level:
@@ -196,8 +205,9 @@ def _document(row: Row) -> Document:
     elif row["leaves"]:
         ref = replace(ref, leaves=parse_leaves(row["leaves"]))
     title, when = row["title"], stored_date(row)
+    file_date = stored_date(row, "file_") if row["file_date"] else None
     if row["level"] == "file":  # a file that nobody has divided is called as its inventory says
-        title, when = title or row["file_title"] or "", when or stored_date(row, "file_")
+        title, when = title or row["file_title"] or "", when or file_date
     return Document(
         id=row["id"],
         level=row["level"],
@@ -219,6 +229,7 @@ def _document(row: Row) -> Document:
         source_name=row["source_name"],
         added=row["added"],
         pages=row["page_count"],
+        file_date=file_date,
     )
 
 

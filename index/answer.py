@@ -84,12 +84,13 @@ class Request:
     """A query with everything that narrows and orders its answer.
 
     ``facets`` keeps what bears one of the values of each name given; ``not_facets`` leaves out
-    what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap. Without
-    ``count_hits``
-    only the hits of the pages shown are counted. With ``thesaurus`` words also find what the
-    concepts that they name are called, but for the names in ``left_out``. With ``unconfirmed`` the
-    facet of names that are unsure is counted too. With ``group`` FILE, ``limit`` and ``offset``
-    count files; totals and facets count documents either way.
+    what bears any. ``first_year`` and ``last_year`` are inclusive and match any overlap; with
+    ``undated`` they keep what has no date, too. ``exact_dates`` keeps only what is dated exactly
+    (:func:`corpus.dates.is_exact`). Without ``count_hits`` only the hits of the pages shown are
+    counted. With ``thesaurus`` words also find what the concepts that they name are called, but for
+    the names in ``left_out``. With ``unconfirmed`` the facet of names that are unsure is counted
+    too. With ``group`` FILE, ``limit`` and ``offset`` count files; totals and facets count
+    documents either way.
     """
 
     query: str = ""
@@ -105,6 +106,8 @@ class Request:
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_year: int | None = None
     last_year: int | None = None
+    undated: bool = False
+    exact_dates: bool = False
     sort: Sort = Sort.RELEVANCE
     group: Grouping = Grouping.DOCUMENT
     limit: int = 10

@@ -17,6 +17,8 @@ parameter      meaning
 *facet*        a value kept, repeated for several; the name is one of ``index.FACETS``
 ``-``\ *facet*   a value left out
 ``y``          years: ``1930-1949``, ``1930-`` or ``-1949``, inclusive
+``nd``         ``1``: beside the years what has no date
+``ed``         ``1``: only what is dated exactly
 ``sort``       ``date``, ``reference``, ``added``
 ``group``      ``file``: the documents of a file are one result
 ``p``          page of the results, from 1
@@ -66,6 +68,8 @@ class Address:
     not_facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_year: int | None = None
     last_year: int | None = None
+    undated: bool = False
+    exact_dates: bool = False
     sort: Sort = Sort.RELEVANCE
     group: Grouping = Grouping.DOCUMENT
     results: int = 1
@@ -76,9 +80,11 @@ class Address:
 
     @property
     def narrowed(self) -> bool:
-        """Whether facets or years narrow the answer."""
+        """Whether facets, years or the doubt about these narrow the answer."""
         years = self.first_year is not None or self.last_year is not None
-        return years or any(self.facets.values()) or any(self.not_facets.values())
+        return (
+            years or self.exact_dates or any(self.facets.values()) or any(self.not_facets.values())
+        )
 
     def request(self, role: Role) -> Request:
         """Return what is asked of the index, for one page of results."""
@@ -95,6 +101,8 @@ class Address:
             not_facets=self.not_facets,
             first_year=self.first_year,
             last_year=self.last_year,
+            undated=self.undated,
+            exact_dates=self.exact_dates,
             sort=self.sort,
             group=self.group,
             limit=PER_PAGE,
@@ -119,7 +127,16 @@ class Address:
 
     def without_facets(self) -> Address:
         """The same query, nothing narrowed."""
-        return replace(self, facets={}, not_facets={}, first_year=None, last_year=None, results=1)
+        return replace(
+            self,
+            facets={},
+            not_facets={},
+            first_year=None,
+            last_year=None,
+            undated=False,
+            exact_dates=False,
+            results=1,
+        )
 
     def search(self) -> Address:
         """The answer from which a page was opened."""
@@ -151,6 +168,8 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         not_facets=_facets(given, "-"),
         first_year=first,
         last_year=last,
+        undated=one("nd") == "1",
+        exact_dates=one("ed") == "1",
         sort=Sort(one("sort")) if one("sort") in set(Sort) else Sort.RELEVANCE,
         group=Grouping.FILE if one("group") == "file" else Grouping.DOCUMENT,
         results=_number(one("p"), 1),
@@ -175,6 +194,8 @@ def encode(address: Address) -> dict[str, list[str]]:
         **{name: [*address.facets.get(name, ())] for name in FACETS},
         **{f"-{name}": [*address.not_facets.get(name, ())] for name in FACETS},
         "y": _written_years(address.first_year, address.last_year),
+        "nd": ["1"] if address.undated else [],
+        "ed": ["1"] if address.exact_dates else [],
         "sort": [] if address.sort is Sort.RELEVANCE else [address.sort.value],
         "group": [] if address.group is Grouping.DOCUMENT else [address.group.value],
         "p": [str(address.results)] if address.results > 1 else [],

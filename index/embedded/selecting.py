@@ -76,7 +76,7 @@ def _facet(snapshot: Snapshot, name: str, today: date) -> Facet:
 
 
 def _conditions(snapshot: Snapshot, request: Request, today: date) -> dict[str, Mask]:
-    """The pages that meet each selection: by the facet's name, «not NAME», and «years»."""
+    """The pages that meet each selection: by the facet's name, «not NAME», «years» and the like."""
     out: dict[str, Mask] = {}
     for name, selected in request.facets.items():
         if selected:
@@ -90,9 +90,11 @@ def _conditions(snapshot: Snapshot, request: Request, today: date) -> dict[str, 
             dated &= snapshot.last_year >= request.first_year
         if request.last_year is not None:
             dated &= snapshot.first_year <= request.last_year
-        if UNDATED in request.facets.get("decade", ()):
+        if request.undated or UNDATED in request.facets.get("decade", ()):
             dated |= snapshot.undated
         out[_YEARS] = dated[snapshot.record]
+    if request.exact_dates:
+        out["exact dates"] = snapshot.exactly_dated[snapshot.record]
     return out
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.access import READABLE, Level, Role
+from corpus.dates import is_exact
 from corpus.headings import COVER
 from corpus.labels import above
 from index.answer import FOUND, Sort
@@ -233,6 +234,13 @@ class Snapshot:
     def undated(self) -> Mask:
         """Records without a date."""
         return np.asarray(self.first_year == UNDATED_YEAR)
+
+    @cached_property
+    def exactly_dated(self) -> Mask:
+        """Records whose date is exact."""
+        codes, inverse = different(self._string("edtf"), len(self._pool))
+        exact = [is_exact(self._pool[code].decode()) for code in codes.tolist()]
+        return np.array(exact, bool)[inverse]
 
     def level(self, today: date) -> Array:
         """The level of access of each record in force ``today``, as a number of :class:`Level`."""

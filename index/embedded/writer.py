@@ -147,8 +147,7 @@ def _write(
 
     @lru_cache(maxsize=4)
     def words_of(layer: int, document: str) -> PageWords:
-        date = about[document].description.date
-        return page_words(pages.reading(database, layer), date.years() if date else None)
+        return page_words(pages.reading(database, layer), about[document].years)
 
     def words(page: Page) -> PageWords | None:
         is_read = page.state == "read" and page.reading is not None
@@ -212,7 +211,7 @@ def facts(
         facets={
             "language": own.reading.languages or d.languages,
             "kind": (d.kind,) if d.kind else (),
-            "decade": tuple(map(str, d.date.decades())) if d.date else (UNDATED,),
+            "decade": tuple(map(str, d.date.decades(document.file_date))) if d.date else (UNDATED,),
             "archive": tuple(archive) or ("unreferenced",),
             "text_source": (own.reading.source,),
             "quality": (quality(own.reading),),
@@ -224,7 +223,7 @@ def facts(
             **{facet: _words(getattr(d, name)) for name, facet in WORDS.items()},
             **found,
         },
-        years=d.date.years() if d.date else None,
+        years=document.years,
         edtf=d.date.edtf if d.date else "",
         reference=ref.sort_text(),
         added=document.added,

@@ -313,3 +313,32 @@ def test_dates_are_looked_for_wherever_one_may_begin(pieces: list[str]) -> None:
     for pattern, _ in date_words._findable():
         matches = date_words._matches(pattern, text, beginnings)
         assert [m.span() for m in matches] == [m.span() for m in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "exact"),
+    [
+        ("1931", True), ("1931-09", True), ("1931-09-17", True), ("1931-09-17/1931-10-05", True),
+        ("1931~", False), ("1931?", False), ("193X", False), ("1931-XX", False),
+        ("1931/..", False), ("../1931", False), ("1931/1935", False), ("1931~/1931", False),
+    ],
+)  # fmt: skip
+def test_what_is_dated_exactly(edtf: str, exact: bool) -> None:
+    assert parse_date(edtf).is_exact == exact
+
+
+@pytest.mark.parametrize(
+    ("edtf", "file", "years"),
+    [
+        ("1935/..", "1932/1938", (1935, 1938)),
+        ("../1935", "1932/1938", (1932, 1935)),
+        ("1935/..", "1932/..", (1935, 1935)),  # the file's end is not known either
+        ("1935/..", "1930/1933", (1935, 1935)),  # the file ends before: one of the two is wrong
+        ("1935", "1932/1938", (1935, 1935)),
+        ("1935/..", None, (1935, 1935)),
+    ],
+)
+def test_an_open_end_is_that_of_the_file(
+    edtf: str, file: str | None, years: tuple[int, int]
+) -> None:
+    assert parse_date(edtf).years(parse_date(file) if file else None) == years

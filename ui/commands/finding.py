@@ -49,6 +49,12 @@ def search(
         int | None, typer.Option("--from", help=_("First year, inclusive."))
     ] = None,
     last_year: Annotated[int | None, typer.Option("--to", help=_("Last year, inclusive."))] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help=_("Beside the years also what has no date."))
+    ] = False,
+    exact_dates: Annotated[
+        bool, typer.Option("--exact-dates", help=_("Only what is dated exactly."))
+    ] = False,
     sort: Annotated[Sort, typer.Option("--sort", help=_("Order of the documents."))] = (
         Sort.RELEVANCE
     ),
@@ -107,6 +113,8 @@ def search(
         not_facets=_selection(not_facet or []),
         first_year=first_year,
         last_year=last_year,
+        undated=undated,
+        exact_dates=exact_dates,
         sort=sort,
         group=group,
         limit=limit,

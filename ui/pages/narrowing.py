@@ -72,8 +72,14 @@ def chips(words: Translator) -> None:
         return
     with st.container(key="chips", horizontal=True, gap="xsmall"):
         if here.first_year is not None or here.last_year is not None:
-            bare = replace(here, first_year=None, last_year=None, results=1)
-            _chip("years", _written(here, words), bare)
+            bare = replace(here, first_year=None, last_year=None, undated=False, results=1)
+            years = _written(here, words)
+            if here.undated:
+                years = _("{years} and undated").format(years=years)
+            _chip("years", years, bare)
+        if here.exact_dates:
+            bare = replace(here, exact_dates=False, results=1)
+            _chip("exact_dates", _("dated exactly only"), bare)
         for name in FACETS:
             for value in here.facets.get(name, ()):
                 to = here.with_facet(name, value, "")

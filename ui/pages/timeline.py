@@ -42,7 +42,7 @@ def draw(answer: Answer, words: Translator, span: tuple[int, int]) -> None:
     """Draw the years between ``span``, both included, and the slider below them."""
     here = visit.here()
     counts = {v.value: v.documents for v in answer.facets.get("decade", ())}
-    if not (any(counts.values()) or _undated(here) or _narrowed(here)):
+    if not (any(counts.values()) or _undated(here) or _narrowed(here) or here.exact_dates):
         return
     found = index.by_year(opened().collection, here.request(opened().role))
     st.html(f'<div class="facet-name">{escape(facet_name("decade", words))}</div>')
@@ -73,6 +73,31 @@ def draw(answer: Answer, words: Translator, span: tuple[int, int]) -> None:
         key="years_slider",
         label_visibility="collapsed",
         on_change=lambda: visit.go(_between(visit.here(), st.session_state["years_slider"], span)),
+    )
+    undated = found[None].documents if None in found else 0
+    _switches(here, words, undated if _narrowed(here) else 0)
+
+
+def _switches(here: Address, words: Translator, undated: int) -> None:
+    """What is dated exactly, and beside some years the ``undated`` documents."""
+    _ = words.gettext
+    if undated or here.undated:
+        st.session_state["with_undated"] = here.undated
+        st.checkbox(
+            words.ngettext("{n} undated document too", "{n} undated documents too", undated),
+            key="with_undated",
+            on_change=lambda: visit.go(
+                replace(visit.here(), undated=st.session_state["with_undated"], results=1)
+            ),
+        )
+    st.session_state["exact_dates"] = here.exact_dates
+    st.checkbox(
+        _("Dated exactly only"),
+        key="exact_dates",
+        help=_("a day, a month or a year that nobody doubts; no span of years, nothing undated"),
+        on_change=lambda: visit.go(
+            replace(visit.here(), exact_dates=st.session_state["exact_dates"], results=1)
+        ),
     )
 
 
@@ -158,7 +183,7 @@ def _documents(n: int, words: Translator) -> str:
 def _taken(here: Address, years: tuple[int, int] | None, extend: bool) -> Address:
     """The address after years were pressed: they alone, up to them, or nothing."""
     undated = _undated(here)
-    bare = replace(here, first_year=None, last_year=None, results=1)
+    bare = replace(here, first_year=None, last_year=None, undated=False, results=1)
     bare = bare.with_facet("decade", UNDATED, "")
     if years is None:
         return bare if undated else bare.with_facet("decade", UNDATED, "keep")
@@ -167,7 +192,7 @@ def _taken(here: Address, years: tuple[int, int] | None, extend: bool) -> Addres
         years = (min(years[0], now[0]), max(years[1], now[1]))
     elif now == years:
         return bare
-    return replace(bare, first_year=years[0], last_year=years[1])
+    return replace(bare, first_year=years[0], last_year=years[1], undated=here.undated)
 
 
 def _between(here: Address, taken: tuple[int, int], span: tuple[int, int]) -> Address:

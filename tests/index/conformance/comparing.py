@@ -44,7 +44,7 @@ def _changed(request: Request, name: str, value: str) -> dict[str, Any]:
             return {"sort": Sort(value)}
         case "language":
             return {"language": value}
-        case "folding" | "exact":
+        case "folding" | "exact" | "undated" | "exact_dates":
             return {name: value == "on"}
         case "limit" | "offset":
             return {name: int(value)}

@@ -70,7 +70,10 @@ class Page:
             case "quality":
                 return ("weak" if (self.reading.confidence or 1) < 0.85 else "good",)
             case "decade":
-                return tuple(map(str, about.date.decades())) if about.date else (UNDATED,)
+                years = self.years
+                if years is None:
+                    return (UNDATED,)
+                return tuple(str(ten) for ten in range(years[0] // 10 * 10, years[1] + 1, 10))
             case "access":
                 return (effective(about.access, about.opens, today),)
             case "archive" if reference and reference.fonds:
@@ -84,8 +87,7 @@ class Page:
     @property
     def years(self) -> tuple[int, int] | None:
         """First and last year of the document."""
-        dated = self.document.description.date
-        return dated.years() if dated else None
+        return self.document.years
 
 
 def catalogued(database: Database) -> list[Page]:
@@ -126,7 +128,7 @@ def _found_kind(pages: Sequence[Page]) -> str:
 def _page(read: Read, after: Reading | None) -> Page:
     document, number, leaves, layer, reading = read
     dated = document.description.date
-    years = dated.years() if dated else None
+    years = document.years
     words = _words(reading, years)
     own = [{*map(str, word.terms)} for word in words]
     following: list[set[str]] = [set() for _ in words]

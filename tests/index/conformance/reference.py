@@ -156,7 +156,7 @@ class Reference:
 
         def in_years(page: Page) -> bool:
             if page.years is None:
-                return UNDATED in request.facets.get("decade", ())
+                return request.undated or UNDATED in request.facets.get("decade", ())
             first, last = page.years
             return (request.first_year is None or last >= request.first_year) and (
                 request.last_year is None or first <= request.last_year
@@ -166,6 +166,8 @@ class Reference:
         out += [("", lacks(name, some)) for name, some in request.not_facets.items() if some]
         if (request.first_year, request.last_year) != (None, None):
             out.append(("decade", in_years))
+        if request.exact_dates:
+            out.append(("", _is_exactly_dated))
         return out
 
     def _counted(self, name: str, found: Iterable[Page], shown: Iterable[str]) -> dict[str, int]:
@@ -396,6 +398,14 @@ class Asked:
 @cache
 def _of_word(word: str, language: str | None, folding: bool) -> Sequence[Terms]:
     return word_terms(word, language=language, folding=folding)
+
+
+def _is_exactly_dated(page: Page) -> bool:
+    """Whether a document is of one year, month or day, and nobody doubts it."""
+    dated = page.document.description.date
+    if dated is None or dated.earliest is None or dated.latest is None:
+        return False
+    return dated.earliest.year == dated.latest.year and not set(dated.edtf) & set("~?%X")
 
 
 def rounded(score: float) -> float:

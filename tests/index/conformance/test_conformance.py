@@ -302,6 +302,8 @@ REQUESTS = st.builds(
     not_facets=SELECTIONS,
     first_year=YEARS,
     last_year=YEARS,
+    undated=st.booleans(),
+    exact_dates=st.sampled_from([False, False, True]),
     sort=st.sampled_from(Sort),
     limit=st.just(100),
 )
