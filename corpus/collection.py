@@ -24,6 +24,7 @@ from typing import Any
 
 from corpus.access import Role
 from corpus.catalogue import Database
+from corpus.citing.styles import Style
 from corpus.errors import BadUse, Busy, NotFound
 from corpus.kinds import LANGUAGES
 from corpus.messages import N_
@@ -42,6 +43,8 @@ class Settings:
     language: str = ""
     public_url: str = ""
     workers: int = 0
+    citation_style: Style = Style.GOST_R_7_0_5
+    kyrgyz_words: bool = False
 
     def __post_init__(self) -> None:
         if self.workers < 0 or self.language not in {"", *LANGUAGES}:

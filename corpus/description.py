@@ -20,7 +20,7 @@ from corpus.errors import BadDescription
 from corpus.kinds import kind_code
 from corpus.labels import value_named
 from corpus.messages import N_
-from corpus.reference import Leaf, LeafRange, Reference, parse_leaves, parse_reference, sides
+from corpus.reference import Leaf, LeafRange, Reference, below, parse_leaves, parse_reference, sides
 from corpus.tables import rows
 
 T = TypeVar("T")
@@ -33,6 +33,8 @@ _ACCESS = {
     "только описание": Level.DESCRIPTION,
     "скрыто": Level.HIDDEN,
 }
+#: keys whose value is a text as it stands
+_TEXTS = ("title", "author", "addressee", "basis", "note", "place", "extent", "degree")
 _COPY = {"original": "original", "подлинник": "original", "copy": "copy", "копия": "copy"}
 
 
@@ -40,8 +42,10 @@ _COPY = {"original": "original", "подлинник": "original", "copy": "copy
 class Description:
     """A document's description; empty where nobody has said anything.
 
-    ``page_leaves`` gives the leaves that each page shows, in page order, where the archivist has
-    listed them one by one; else :func:`leaves_of_pages` allots those of the reference.
+    ``place`` (of printing), ``extent`` («28 с.», «214 л.») and ``degree`` («канд. ист. наук,
+    07.00.02») are for citations. ``page_leaves`` gives the leaves that each page shows, in page
+    order, where the archivist has listed them one by one; else :func:`leaves_of_pages` allots
+    those of the reference.
     """
 
     title: str = ""
@@ -56,6 +60,9 @@ class Description:
     opens: dt.date | None = None
     basis: str = ""
     note: str = ""
+    place: str = ""
+    extent: str = ""
+    degree: str = ""
     page_leaves: tuple[tuple[Leaf, ...], ...] = ()
 
 
@@ -109,7 +116,7 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
         if value not in (None, ""):  # «title:» with nothing behind it says nothing
             values[key] = value
     out = base or Description()
-    for key in ("title", "author", "addressee", "basis", "note"):
+    for key in _TEXTS:
         if key in values:
             given_text: dict[str, Any] = {key: _text(values, key)}
             out = replace(out, **given_text)
@@ -145,7 +152,7 @@ def _referenced(out: Description, values: Mapping[str, object]) -> Description:
     if "reference" in values:
         text = _text(values, "reference")
         named = parse_reference(text)
-        ref = _below(ref, named) if named else replace(ref, archive=text.rstrip("."))
+        ref = below(ref, named) if named else replace(ref, archive=text.rstrip("."))
     for key in ("archive", "fonds", "opis", "file"):
         if key in values:
             part: dict[str, Any] = {key: _text(values, key)}
@@ -159,19 +166,6 @@ def _referenced(out: Description, values: Mapping[str, object]) -> Description:
     elif leaves is not None:
         ref, pages = replace(ref, leaves=parse_leaves(_text(values, "leaves"))), ()
     return replace(out, reference=ref, page_leaves=pages)
-
-
-def _below(known: Reference, named: Reference) -> Reference:
-    """Take a reference as it is printed; what it leaves out above its first part is known."""
-    if not named.archive:
-        named = replace(named, archive=known.archive)
-        if not named.fonds:
-            named = replace(named, fonds=known.fonds)
-            if not (named.opis or named.box):
-                named = replace(named, opis=known.opis, box=known.box)
-                if not named.file:
-                    named = replace(named, file=known.file, unit=known.unit)
-    return named
 
 
 def _opening_day(text: str) -> dt.date:

@@ -26,7 +26,7 @@ class Document:
     ``level`` is «document» or «file» (a file that nobody has divided); ``file`` the id of the
     archival file it stands in, if any; ``source_name`` the name of the original as it came;
     ``added`` the time in UTC; ``pages`` how many it has; ``file_date`` what an inventory says of
-    the file.
+    the file, ``file_title`` what it calls the file where that holds other documents too.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Document:
     added: str
     pages: int = 0
     file_date: UncertainDate | None = None
+    file_title: str = ""
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -85,7 +86,8 @@ def insert(
     database.change(
         """INSERT INTO documents (id, level, file, leaves, source_name, title, kind, date, earliest,
            latest, date_meaning, date_words, author, addressee, languages, copy, access, opens,
-           basis, note, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+           basis, note, place, extent, degree, added)
+           VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
         (
             document_id,
             "file" if whole_file else "document",
@@ -103,6 +105,9 @@ def insert(
             iso(opens),
             basis or d.basis,
             d.note,
+            d.place,
+            d.extent,
+            d.degree,
             now(),
         ),
     )
@@ -127,10 +132,10 @@ def enter_original(database: Database, original: Original) -> None:
 
 
 _SELECT = """
-SELECT d.*, f.archive, f.number AS fonds, o.number AS opis, x.number AS file_number, x.box, x.unit,
-       x.title AS file_title, x.date AS file_date, x.earliest AS file_earliest,
-       x.latest AS file_latest, x.date_meaning AS file_date_meaning,
-       x.date_words AS file_date_words,
+SELECT d.*, f.archive, f.number AS fonds, f.title AS fonds_name, o.number AS opis,
+       x.number AS file_number, x.box, x.unit, x.title AS file_title, x.leaf_count,
+       x.date AS file_date, x.earliest AS file_earliest, x.latest AS file_latest,
+       x.date_meaning AS file_date_meaning, x.date_words AS file_date_words,
        (SELECT count(*) FROM pages p WHERE p.document = d.id) AS page_count
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
      LEFT JOIN fonds f ON f.id = o.fonds
@@ -201,13 +206,15 @@ def _document(row: Row) -> Document:
             parse_leaves(row["leaves"]) if row["leaves"] else (),
             row["unit"],
             box=row["box"],
+            fonds_name=row["fonds_name"],
         )
     elif row["leaves"]:
         ref = replace(ref, leaves=parse_leaves(row["leaves"]))
-    title, when = row["title"], stored_date(row)
+    title, when, extent = row["title"], stored_date(row), row["extent"]
     file_date = stored_date(row, "file_") if row["file_date"] else None
     if row["level"] == "file":  # a file that nobody has divided is called as its inventory says
         title, when = title or row["file_title"] or "", when or file_date
+        extent = extent or (f"{row['leaf_count']} л." if row["leaf_count"] else "")
     return Document(
         id=row["id"],
         level=row["level"],
@@ -225,11 +232,15 @@ def _document(row: Row) -> Document:
             opens=day_of(row["opens"]),
             basis=row["basis"],
             note=row["note"],
+            place=row["place"],
+            extent=extent,
+            degree=row["degree"],
         ),
         source_name=row["source_name"],
         added=row["added"],
         pages=row["page_count"],
         file_date=file_date,
+        file_title=(row["file_title"] or "") if row["level"] == "document" else "",
     )
 
 

@@ -76,7 +76,9 @@ def enter(database: Database, ref: Reference) -> str | None:
         return None
     ref = _with_archive(database, ref)
     database.change(
-        "INSERT OR IGNORE INTO fonds (archive, number) VALUES (?,?)", (ref.archive, ref.fonds)
+        """INSERT INTO fonds (archive, number, title) VALUES (?,?,?)
+           ON CONFLICT DO UPDATE SET title = excluded.title WHERE excluded.title <> ''""",
+        (ref.archive, ref.fonds, ref.fonds_name),
     )
     fonds = database.number(
         "SELECT id FROM fonds WHERE archive = ? AND number = ?", (ref.archive, ref.fonds)

@@ -61,7 +61,8 @@ class Reference:
     """Where a document stands in an archive; an unknown part is empty.
 
     ``unit`` is what the archive calls a file («Д.», «Ед. хр.»), ``box`` a «картон» between fonds
-    and file.
+    and file, ``fonds_name`` whose fonds it is. A source that takes several units names them all in
+    ``file``: «122 ; Картон 80. Ед. хр. 1–24».
     """
 
     archive: str = ""
@@ -71,6 +72,7 @@ class Reference:
     leaves: tuple[LeafRange, ...] = ()
     unit: str = "Д."
     box: str = field(default="", kw_only=True)
+    fonds_name: str = field(default="", kw_only=True, compare=False)
 
     def __str__(self) -> str:
         return self.printed()
@@ -81,9 +83,10 @@ class Reference:
         Each part ends in one full stop, whatever its abbreviation ends in (ГОСТ Р 7.0.5).
         """
         own = self.leaves if leaves is None else tuple(leaves)
+        name = f" ({self.fonds_name})" if self.fonds_name else ""
         parts = [
             self.archive,
-            f"Ф. {self.fonds}" if self.fonds else "",
+            f"Ф. {self.fonds}{name}" if self.fonds else "",
             f"Картон {self.box}" if self.box else "",
             f"Оп. {self.opis}" if self.opis else "",
             f"{self.unit} {self.file}" if self.file else "",
@@ -227,6 +230,19 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return out
 
 
+#: «14-п. об.»: the word of the verso stands behind that of the leaf
+_LABEL_THEN_VERSO = re.compile(r"(\s*-\s*(?:п|парақ|барак)\b\.?)(\s*об\b\.?)")
+#: «3-п.–5-п.», «3-п., 5-п.»: only the last of several leaves keeps its label
+_LABEL_WITHIN = re.compile(
+    r"(?<=[\w.])\s*-\s*(?:п|парақ|барак)\b\.?(?=\s*[-–—,]\s*\d{1,5}[а-я]?(?:\s*об\b\.?)?\s*-\s*(?:п|парақ|барак)\b)"
+)
+#: a name in parentheses behind the number of a fonds
+_FONDS_NAME = re.compile(r"\s*\(([^()]*[^\W\d_][^()]*)\)")
+#: further units of one source, each behind a semicolon
+_FURTHER = re.compile(
+    rf"(?:\s*;\s*(?:картон\s*\d++\s*\.?\s*)?(?:ед\.?\s*хр|д)\.?\s*{_VALUES['unit']})+"
+)
+
 _THREE = re.compile(r"((?:[рпалн]-?)?\d+)([-/])(\d+[а-я]?)\2(\d+[а-я]?)(?:\2(\d+[а-я]?))?")
 
 
@@ -248,12 +264,16 @@ def parse_reference(text: str) -> Reference | None:
         leaves = (LeafRange(parse_leaf(m[5]), parse_leaf(m[5])),) if m[5] else ()
         return Reference("", _number(m[1]), m[3], m[4], leaves)
     found: dict[str, str] = {}
-    begin = len(text)
+    begin, name = len(text), ""
     for part, pattern in _patterns():
         all_found = list(pattern.finditer(low)) if part not in found else []
         for m in all_found[:1]:
             found[part] = m[1]
             begin = min(begin, m.start())
+            if part == "fonds" and (named := _FONDS_NAME.match(text, m.end())):
+                name = named[1].strip()
+            elif part in {"file", "unit"} and (more := _FURTHER.match(low, m.end())):
+                found[part] += re.sub(r"\s*;\s*", " ; ", text[slice(*more.span())])
         if part == "leaves" and len(all_found) == 2 and not {"file", "unit"} & found.keys():
             # Of «Л. 15. Л. 3» the first is a «Д.» that was misread.
             found["file"], found["leaves"] = (m[1] for m in all_found)
@@ -267,7 +287,21 @@ def parse_reference(text: str) -> Reference | None:
         leaves=parse_leaves(found["leaves"]) if "leaves" in found else (),
         unit="Ед. хр." if "unit" in found and "file" not in found else "Д.",
         box=found.get("box", ""),
+        fonds_name=name,
     )
+
+
+def below(known: Reference, named: Reference) -> Reference:
+    """Take a reference as it is printed; what it leaves out above its first part is known."""
+    if not named.archive:
+        named = replace(named, archive=known.archive)
+        if not named.fonds:
+            named = replace(named, fonds=known.fonds, fonds_name=known.fonds_name)
+            if not (named.opis or named.box):
+                named = replace(named, opis=known.opis, box=known.box)
+                if not named.file:
+                    named = replace(named, file=known.file, unit=known.unit)
+    return named
 
 
 def _compared(text: str) -> str:
@@ -276,7 +310,10 @@ def _compared(text: str) -> str:
     low = plain.lower()
     if len(low) != len(text):  # a letter that has two in lower case
         low = "".join(c.lower()[0] for c in plain)
-    return _MISREAD.sub(lambda m: m.group().translate(_FIGURES), low)
+    low = _MISREAD.sub(lambda m: m.group().translate(_FIGURES), low)
+    if "об" in low:
+        low = _LABEL_THEN_VERSO.sub(r"\2\1", low)
+    return _LABEL_WITHIN.sub(lambda m: " " * len(m.group()), low)
 
 
 class FoundReference(NamedTuple):

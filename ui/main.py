@@ -26,6 +26,7 @@ from ui.commands import (
     again,
     analysing,
     checking,
+    citing,
     finding,
     history,
     indexing,
@@ -140,6 +141,13 @@ _command(
     finding.show,
     "Show the reading of a document or of one of its pages.",
     "opis show d2k7 --page 2 --text",
+)
+_command(
+    app,
+    "cite",
+    citing.cite,
+    "Cite a document, a page or a leaf, ready to paste.",
+    "opis cite d2k7 --leaf '15а об.' --style archive-comma",
 )
 _command(
     app,

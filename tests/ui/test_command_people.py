@@ -22,7 +22,7 @@ COMMANDS = [
     ["init"], ["demo"], ["add"], ["status"], ["list"], ["search"], ["show"], ["analyse"], ["ui"],
     ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"], ["watch"],
     ["backup"], ["restore"], ["retry"], ["reread"], ["replace"], ["thesaurus"],
-    ["thesaurus", "import"], ["thesaurus", "export"],
+    ["thesaurus", "import"], ["thesaurus", "export"], ["cite"],
 ]  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def quote(
     """Say where a quotation stands, how it differs from the source, and how to cite it."""
     import index
     from corpus import documents
-    from corpus.citation import pointer
+    from ui.citations import cite_page, manner
     from ui.commands.shapes import match_shape
 
     target = opened(collection)
@@ -48,7 +48,8 @@ def quote(
     found = index.find_quotation(target, quotation, role_of(target, role), most=limit)
     with target.catalogue() as database:
         about = documents.by_id(database, [match.document for match in found])
-    pairs = [(match, pointer(about[match.document], match.leaves)) for match in found]
+    style = manner(target)
+    pairs = [(m, cite_page(target, about[m.document], m.page, m.leaves, style).text) for m in found]
     if as_json:
         answer({"matches": [match_shape(match, citation) for match, citation in pairs]})
         return

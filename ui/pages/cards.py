@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from corpus.citation import pointer
 from corpus.documents import Document
 from corpus.reading import Source
 from corpus.reference import parse_leaf
 from index.answer import Group, Hit, Result, Snippet
 from ui.address import Address
+from ui.citations import cite_page, manner
 from ui.i18n import Translator
 from ui.leaves import leaf_name, short_name
 from ui.markup import copy_button, flowing, language_of, soft_link
 from ui.names import value_name
+from ui.opened import opened
 from ui.reasons import found, why
 from ui.when import in_words
 
@@ -133,7 +134,7 @@ def _passage(
     cite = ""
     if document is not None:
         cite = copy_button(
-            pointer(document, [parse_leaf(leaf) for leaf in snippet.leaves]),
+            _citation(document, snippet.page, snippet.leaves),
             escape(_("cite")),
             css="quick",
             title=_("Copy the citation of this leaf"),
@@ -175,8 +176,14 @@ def _cite(result: Result, document: Document | None, words: Translator) -> str:
     _ = words.gettext
     if document is None:
         return ""
-    citation = pointer(document, [parse_leaf(leaf) for leaf in result.leaves])
+    citation = _citation(document, result.page, result.leaves)
     return (
         f'<details class="cite"><summary>{escape(_("Cite"))}</summary><p>{escape(citation)}</p>'
         f"{copy_button(citation, escape(_('Copy')))}</details>"
     )
+
+
+def _citation(document: Document, page: int, leaves: Sequence[str]) -> str:
+    collection = opened().collection
+    shown = [parse_leaf(leaf) for leaf in leaves]
+    return cite_page(collection, document, page, shown, manner(collection)).text

@@ -10,7 +10,6 @@ import streamlit as st
 import index
 from corpus import documents, pages
 from corpus.access import may_read
-from corpus.citation import pointer
 from corpus.documents import Document
 from corpus.errors import NotFound
 from corpus.messages import N_
@@ -19,6 +18,7 @@ from corpus.reading import Reading
 from index.answer import Hit
 from ui import visit
 from ui.address import Address
+from ui.citations import cite_page, manner
 from ui.components.viewer import Sheet, Turn, mount
 from ui.i18n import Translator
 from ui.leaves import leaf_name
@@ -233,7 +233,8 @@ def _citation(leafed: Leafed, words: Translator) -> str:
 
 
 def _cited(leafed: Leafed) -> str:
-    return pointer(leafed.document, leafed.page.leaves)
+    collection, page = opened().collection, leafed.page
+    return cite_page(collection, leafed.document, page.number, page.leaves, manner(collection)).text
 
 
 def _origin(reading: Reading, words: Translator) -> str:
