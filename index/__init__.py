@@ -2,8 +2,8 @@
 
 What the rooms above use: :func:`search` and its :class:`Request` and :class:`Answer`,
 :func:`matching` for the documents alone, :func:`by_year` for frequencies over time,
-:func:`find_quotation` for where a text stands, :func:`page_hits` and :func:`hit_pages` for reading
-a document, :func:`update` and :func:`build` to
+:func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
+:func:`page_hits` and :func:`hit_pages` for reading a document, :func:`update` and :func:`build` to
 keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
 :func:`info` to say how it stands, :func:`check_index` to
 compare the two. A module is loaded when somebody asks for what it has: a command that searches
@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     from index.checking import check_index
     from index.embedded.holding import IndexHeld
     from index.embedded.writer import build, update
+    from index.kwic.lines import Concordance, concordance
+    from index.kwic.view import View
     from index.quotations import find_quotation
     from index.searching import by_year, hit_pages, matching, page_hits, search
     from index.standing import Standing, info
 
 __all__ = [
     "Answer",
+    "Concordance",
     "IndexHeld",
     "Request",
     "Standing",
+    "View",
     "build",
     "by_year",
     "check_index",
+    "concordance",
     "find_quotation",
     "hit_pages",
     "info",
@@ -41,6 +46,8 @@ __all__ = [
 _MODULES = {
     "answer": ("Answer", "Request"),
     "checking": ("check_index",),
+    "kwic.lines": ("Concordance", "concordance"),
+    "kwic.view": ("View",),
     "embedded.holding": ("IndexHeld",),
     "embedded.writer": ("build", "update"),
     "quotations": ("find_quotation",),

@@ -65,7 +65,7 @@ def search(collection: Collection, request: Request) -> Answer:
     subjects = Subjects(collection, engine)
     meant = subjects.meant(parsed.tree, request)
     found, gathered, results = _found(collection, engine, meant.tree, request)
-    notes = [*parsed.diagnostics, *subjects.notes(meant), *_said_of(found)]
+    notes = [*parsed.diagnostics, *subjects.notes(meant), *said_of(found)]
     more, offered = subjects.offered(parsed.tree, request, found.documents)
     if more:
         names = ", ".join(name.text for name in offered)
@@ -127,7 +127,8 @@ def _meant(collection: Collection, request: Request) -> Node:
     return Subjects(collection, engine_of(collection)).meant(tree, request).tree
 
 
-def _said_of(found: Found) -> list[Diagnostic]:
+def said_of(found: Found) -> list[Diagnostic]:
+    """What is to be said of how an engine found what it did."""
     values: dict[str, object] = {"limit": MAX_EXPANSIONS, "seconds": f"{SECONDS:g}"}
     joined = [
         diagnostic("compound-tried", words=words, compound=compound)

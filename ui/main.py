@@ -27,6 +27,7 @@ from ui.commands import (
     analysing,
     checking,
     citing,
+    concordance,
     finding,
     history,
     indexing,
@@ -134,6 +135,13 @@ _command(
     quoting.quote,
     "Say where a quotation stands, how it differs from the source, and how to cite it.",
     "opis quote 'труд заключённых … учитывать по ст. 58-10'",
+)
+_command(
+    app,
+    "concordance",
+    concordance.concordance,
+    "Show every hit with the words beside it, one a line; or write them as CSV or XLSX.",
+    "opis concordance лагерь --sort right --csv lines.csv",
 )
 _command(
     app,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.messages import N_, visible
-from ui.commands.options import language_code, words
+from ui.commands.narrowing import language_code
+from ui.commands.options import words
 from ui.i18n import Translator
 
 if TYPE_CHECKING:  # the command's help need not load what analyses words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,23 @@ import typer
 
 from corpus.collection import Collection
 from index.answer import Grouping, Scope, Sort
+from ui.commands.narrowing import (
+    ExactDatesOption,
+    ExactOption,
+    FacetOption,
+    FromOption,
+    LanguageOption,
+    LeaveOutOption,
+    NoFoldingOption,
+    NotFacetOption,
+    QueryArgument,
+    ScopeOption,
+    ThesaurusOption,
+    ToOption,
+    UndatedOption,
+    language_code,
+    selection,
+)
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -19,7 +35,6 @@ from ui.commands.options import (
     RoleOption,
     answer,
     coloured,
-    language_code,
     note,
     opened,
     role_of,
@@ -37,56 +52,30 @@ _SPACE = re.compile(r"\s+")
 
 
 def search(
-    query: Annotated[str, typer.Argument(help=_("What to search for."))],
-    exact: Annotated[bool, typer.Option("--exact", help=_("These forms only."))] = False,
-    facet: Annotated[
-        list[str] | None, typer.Option("--facet", help=_("Keep only: NAME=VALUE, repeatable."))
-    ] = None,
-    not_facet: Annotated[
-        list[str] | None, typer.Option("--not-facet", help=_("Leave out: NAME=VALUE, repeatable."))
-    ] = None,
-    first_year: Annotated[
-        int | None, typer.Option("--from", help=_("First year, inclusive."))
-    ] = None,
-    last_year: Annotated[int | None, typer.Option("--to", help=_("Last year, inclusive."))] = None,
-    undated: Annotated[
-        bool, typer.Option("--undated", help=_("Beside the years also what has no date."))
-    ] = False,
-    exact_dates: Annotated[
-        bool, typer.Option("--exact-dates", help=_("Only what is dated exactly."))
-    ] = False,
+    query: QueryArgument,
+    exact: ExactOption = False,
+    facet: FacetOption = None,
+    not_facet: NotFacetOption = None,
+    first_year: FromOption = None,
+    last_year: ToOption = None,
+    undated: UndatedOption = False,
+    exact_dates: ExactDatesOption = False,
     sort: Annotated[Sort, typer.Option("--sort", help=_("Order of the documents."))] = (
         Sort.RELEVANCE
     ),
     limit: Annotated[int, typer.Option("--limit", min=0, help=_("Documents shown."))] = 10,
     offset: Annotated[int, typer.Option("--offset", min=0, help=_("Documents skipped."))] = 0,
-    language: Annotated[
-        str | None, typer.Option("--language", help=_("Language of the query: ru, kk or ky."))
-    ] = None,
-    thesaurus: Annotated[
-        bool,
-        typer.Option(
-            "--thesaurus",
-            help=_("Also the other names of what the words name, narrower and related subjects."),
-        ),
-    ] = False,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option("--leave-out", help=_("A name of the thesaurus to leave out, repeatable.")),
-    ] = None,
+    language: LanguageOption = None,
+    thesaurus: ThesaurusOption = False,
+    leave_out: LeaveOutOption = None,
     unconfirmed: Annotated[
         bool,
         typer.Option(
             "--unconfirmed", help=_("Count names that are unsure too (facet unconfirmed).")
         ),
     ] = False,
-    no_folding: Annotated[
-        bool,
-        typer.Option("--no-folding", help=_("Do not match Kazakh and Russian spelling weakly.")),
-    ] = False,
-    scope: Annotated[
-        Scope, typer.Option("--scope", help=_("Where all words must stand: page or document."))
-    ] = Scope.PAGE,
+    no_folding: NoFoldingOption = False,
+    scope: ScopeOption = Scope.PAGE,
     group: Annotated[
         Grouping,
         typer.Option("--group", help=_("What one result is: a document, or a file with its own.")),
@@ -109,8 +98,8 @@ def search(
         left_out=tuple(leave_out or ()),
         unconfirmed=unconfirmed,
         language=language_code(language),
-        facets=_selection(facet or []),
-        not_facets=_selection(not_facet or []),
+        facets=selection(facet),
+        not_facets=selection(not_facet),
         first_year=first_year,
         last_year=last_year,
         undated=undated,
@@ -126,25 +115,6 @@ def search(
         answer(search_answer(found, words(), target, (first_year, last_year)))
     else:
         _print_answer(found)
-
-
-def _selection(pairs: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    from corpus.errors import BadUse
-    from corpus.messages import N_
-    from index.answer import FACETS
-
-    out: dict[str, tuple[str, ...]] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or name not in FACETS:
-            raise BadUse(
-                N_("«{pair}» is not a facet."),
-                remedy=N_("Write NAME=VALUE; the names are {names}."),
-                pair=pair,
-                names=", ".join(FACETS),
-            )
-        out[name] = (*out.get(name, ()), value)
-    return out
 
 
 def _print_answer(found: Answer) -> None:

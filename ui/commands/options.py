@@ -76,34 +76,18 @@ def for_archivists(asked: Role | None) -> None:
         )
 
 
-def language_code(code: str | None) -> str | None:
-    """The language of a query as it was asked for; None is any.
-
-    Raises:
-        BadUse: there is no such language.
-
-    """
-    if code in {None, "", "any", "ru", "kk", "ky"}:
-        return code if code in {"ru", "kk", "ky"} else None
-    raise BadUse(
-        N_("«{code}» is not a language of the query."),
-        remedy=N_("Use ru, kk or ky, or leave it out."),
-        code=code,
-    )
-
-
 def answer(content: Mapping[str, Any]) -> None:
     """Print one JSON object on standard output."""
     say(json.dumps(content, ensure_ascii=False))
 
 
-def say(text: str = "") -> None:
+def say(text: str = "", end: str = "\n") -> None:
     """Print a line on standard output; that whoever read it has gone is no error.
 
     Half a character, as bytes that are no text leave them, is written as JSON does.
     """
     try:
-        sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+        sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + end)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

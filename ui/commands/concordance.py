@@ -1,0 +1,224 @@
+"""``opis concordance``: every hit as a line, with the words beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.collection import Collection
+from corpus.errors import BadUse
+from corpus.messages import N_, visible
+from index.answer import Scope
+from index.kwic.view import SEED, WINDOW, Group, Order, View
+from ui.address import Address
+from ui.commands.narrowing import (
+    ExactDatesOption,
+    ExactOption,
+    FacetOption,
+    FromOption,
+    LanguageOption,
+    LeaveOutOption,
+    NoFoldingOption,
+    NotFacetOption,
+    QueryArgument,
+    ScopeOption,
+    ThesaurusOption,
+    ToOption,
+    UndatedOption,
+    language_code,
+    selection,
+)
+from ui.commands.options import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    RoleOption,
+    coloured,
+    note,
+    opened,
+    role_of,
+    say,
+    words,
+)
+
+if TYPE_CHECKING:  # the command's help need not load what searches
+    from index import Concordance
+    from index.kwic.lines import Line
+
+_ = words().gettext
+#: columns of a terminal that the reference behind a line takes, and the least for either context
+_BEHIND, _LEAST = 34, 16
+
+
+def concordance(
+    query: QueryArgument,
+    window: Annotated[
+        int, typer.Option("--window", help=_("Words on either side of the hit."))
+    ] = WINDOW,
+    sort: Annotated[
+        Order,
+        typer.Option(
+            "--sort", help=_("Order of the lines: words before or behind, date, reference.")
+        ),
+    ] = Order.REFERENCE,
+    group: Annotated[
+        Group | None,
+        typer.Option("--group", help=_("Lines of one form together, the most frequent first.")),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option("--sample", help=_("So many lines, drawn by chance."))
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", help=_("Another number draws other lines."))
+    ] = SEED,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help=_("Write the lines as CSV into this file."))
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help=_("Write the lines as XLSX into this file."))
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, help=_("Lines shown; all without."))
+    ] = None,
+    offset: Annotated[int, typer.Option("--offset", min=0, help=_("Lines skipped."))] = 0,
+    exact: ExactOption = False,
+    facet: FacetOption = None,
+    not_facet: NotFacetOption = None,
+    first_year: FromOption = None,
+    last_year: ToOption = None,
+    undated: UndatedOption = False,
+    exact_dates: ExactDatesOption = False,
+    language: LanguageOption = None,
+    thesaurus: ThesaurusOption = False,
+    leave_out: LeaveOutOption = None,
+    no_folding: NoFoldingOption = False,
+    scope: ScopeOption = Scope.PAGE,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show every hit with the words beside it, one a line."""
+    import index
+
+    target = opened(collection)
+    asked = Address(
+        query=query,
+        exact=exact,
+        folding=not no_folding,
+        scope=scope,
+        thesaurus=thesaurus,
+        left_out=tuple(leave_out or ()),
+        language=language_code(language),
+        facets=selection(facet),
+        not_facets=selection(not_facet),
+        first_year=first_year,
+        last_year=last_year,
+        undated=undated,
+        exact_dates=exact_dates,
+    )
+    view = View(window, sort, group, sample, seed)
+    found = index.concordance(target, asked.request(role_of(target, role)), view)
+    for diagnostic in found.diagnostics:
+        note(f"opis: {words().text(diagnostic.message)}")
+    if csv is not None or xlsx is not None:
+        _save(csv, xlsx, target, lambda: found.lines(offset, limit), asked)
+    elif as_json:
+        _answer(found, found.lines(offset, limit))
+    else:
+        _print(found, found.lines(offset, limit))
+
+
+def _save(
+    csv: Path | None,
+    xlsx: Path | None,
+    collection: Collection,
+    lines: Callable[[], Iterable[Line]],
+    asked: Address,
+) -> None:
+    from corpus.sheets import csv_rows, save_xlsx
+    from ui.kwic import head, rows
+
+    path = csv or xlsx
+    try:
+        if csv is not None:
+            with csv.open("wb") as file:
+                file.writelines(csv_rows(head(words()), rows(collection, lines(), asked)))
+        if xlsx is not None:
+            path = xlsx
+            save_xlsx(xlsx, head(words()), rows(collection, lines(), asked))
+    except OSError as reason:
+        raise BadUse(
+            N_("«{path}» cannot be written: {reason}."),
+            remedy=N_("Name a file in a folder where you may write."),
+            path=path,
+            reason=reason.strerror,
+        ) from reason
+
+
+def _answer(found: Concordance, lines: Iterable[Line]) -> None:
+    """Print one JSON object, line by line: there may be many."""
+    about: dict[str, object] = {"total": found.total}
+    if found.forms:
+        about["forms"] = [{"form": form, "lines": n} for form, n in found.forms]
+    say(json.dumps(about, ensure_ascii=False)[:-1] + ', "lines": [', end="")
+    between = ""
+    for line in lines:
+        say(between + json.dumps(_shape(line), ensure_ascii=False), end="")
+        between = ", "
+    say("]}")
+
+
+def _shape(line: Line) -> dict[str, object]:
+    """A line as the contract has it, and what tells which hit it is."""
+    return {
+        "document": line.document,
+        "page": line.page,
+        "leaves": list(map(str, line.leaves)),
+        "date": line.date,
+        "reference": line.reference,
+        "left": line.left,
+        "match": line.match,
+        "right": line.right,
+        "hit": line.nth,
+        "form": line.form,
+        "kind": line.kind,
+    }
+
+
+def _print(found: Concordance, lines: Iterable[Line]) -> None:
+    w = words()
+    counted = w.ngettext("{n} line", "{n} lines", len(found))
+    if len(found) < found.total:
+        counted = _("{lines} of {total}").format(lines=counted, total=w.number(found.total))
+    say(counted)
+    width = max(_LEAST, (shutil.get_terminal_size((120, 24)).columns - _BEHIND) // 2 - 8)
+    before, after = ("\033[1;33m", "\033[0m") if coloured() else ("[", "]")
+    group = ""
+    forms = dict(found.forms)
+    for line in lines:
+        if found.view.group and line.form != group:
+            group = line.form
+            say(f"── {visible(group)} ({w.number(forms[group])})")
+        leaf = ", ".join(map(str, line.leaves)) or f"({line.page})"
+        say(
+            f"{_cut(visible(line.left), -width):>{width}}{before}{visible(line.match)}{after}"
+            f"{_cut(visible(line.right), width):<{width}}  {line.document}:{line.page}"
+            f"  {_('l. {leaf}').format(leaf=leaf) if line.leaves else leaf}"
+            + (f" · {visible(line.date)}" if line.date else "")
+        )
+
+
+def _cut(text: str, width: int) -> str:
+    """The beginning of a text, or (where ``width`` is negative) its end, of whole words."""
+    if len(text) <= abs(width):
+        return text
+    if width < 0:
+        cut = text[width:]
+        return "…" + cut.partition(" ")[2] if " " in cut.rstrip() else cut
+    cut = text[:width]
+    return cut.rpartition(" ")[0] + "…" if " " in cut.lstrip() else cut

@@ -1,0 +1,92 @@
+"""Options that say what is searched for and within what, the same for every command that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from corpus.errors import BadUse
+from corpus.messages import N_
+from index.answer import Scope
+from ui.commands.options import words
+
+_ = words().gettext
+
+QueryArgument = Annotated[str, typer.Argument(help=_("What to search for."))]
+ExactOption = Annotated[bool, typer.Option("--exact", help=_("These forms only."))]
+FacetOption = Annotated[
+    list[str] | None, typer.Option("--facet", help=_("Keep only: NAME=VALUE, repeatable."))
+]
+NotFacetOption = Annotated[
+    list[str] | None, typer.Option("--not-facet", help=_("Leave out: NAME=VALUE, repeatable."))
+]
+FromOption = Annotated[int | None, typer.Option("--from", help=_("First year, inclusive."))]
+ToOption = Annotated[int | None, typer.Option("--to", help=_("Last year, inclusive."))]
+UndatedOption = Annotated[
+    bool, typer.Option("--undated", help=_("Beside the years also what has no date."))
+]
+ExactDatesOption = Annotated[
+    bool, typer.Option("--exact-dates", help=_("Only what is dated exactly."))
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help=_("Language of the query: ru, kk or ky."))
+]
+ThesaurusOption = Annotated[
+    bool,
+    typer.Option(
+        "--thesaurus",
+        help=_("Also the other names of what the words name, narrower and related subjects."),
+    ),
+]
+LeaveOutOption = Annotated[
+    list[str] | None,
+    typer.Option("--leave-out", help=_("A name of the thesaurus to leave out, repeatable.")),
+]
+NoFoldingOption = Annotated[
+    bool,
+    typer.Option("--no-folding", help=_("Do not match Kazakh and Russian spelling weakly.")),
+]
+ScopeOption = Annotated[
+    Scope, typer.Option("--scope", help=_("Where all words must stand: page or document."))
+]
+
+
+def language_code(code: str | None) -> str | None:
+    """The language of a query as it was asked for; None is any.
+
+    Raises:
+        BadUse: there is no such language.
+
+    """
+    if code in {None, "", "any", "ru", "kk", "ky"}:
+        return code if code in {"ru", "kk", "ky"} else None
+    raise BadUse(
+        N_("«{code}» is not a language of the query."),
+        remedy=N_("Use ru, kk or ky, or leave it out."),
+        code=code,
+    )
+
+
+def selection(pairs: Iterable[str] | None) -> dict[str, tuple[str, ...]]:
+    """The values of facets that «NAME=VALUE» keeps or leaves out.
+
+    Raises:
+        BadUse: there is no such facet.
+
+    """
+    from index.answer import FACETS
+
+    out: dict[str, tuple[str, ...]] = {}
+    for pair in pairs or ():
+        name, equals, value = pair.partition("=")
+        if not equals or name not in FACETS:
+            raise BadUse(
+                N_("«{pair}» is not a facet."),
+                remedy=N_("Write NAME=VALUE; the names are {names}."),
+                pair=pair,
+                names=", ".join(FACETS),
+            )
+        out[name] = (*out.get(name, ()), value)
+    return out

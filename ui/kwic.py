@@ -1,0 +1,61 @@
+"""A concordance as a table for other programs: its columns, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from corpus.collection import Collection
+from corpus.messages import N_
+from ui.address import Address, link
+from ui.citations import cite_page, manner
+from ui.i18n import Translator
+
+if TYPE_CHECKING:
+    from index.kwic.lines import Line
+
+#: Heads of the columns, in their order.
+COLUMNS = (
+    N_("reference"),
+    N_("left"),
+    N_("hit"),
+    N_("right"),
+    N_("form"),
+    N_("kind of hit"),
+    N_("date"),
+    N_("citation"),
+    N_("document"),
+    N_("page"),
+    N_("link"),
+)
+
+
+def head(words: Translator) -> list[str]:
+    """The heads of the columns in the reader's language."""
+    return [words.gettext(name) for name in COLUMNS]
+
+
+def rows(
+    collection: Collection, lines: Iterable[Line], query: Address
+) -> Iterator[list[str | int]]:
+    """A row for each line, cited as the collection cites.
+
+    Its link opens the page with the hit lit; without ``public_url`` nobody else could follow it,
+    and there is none.
+    """
+    public_url, cited = collection.settings.public_url.rstrip("/"), manner(collection)
+    for line in lines:
+        at = link(query.at(line.document, line.page, line.nth))
+        yield [
+            line.reference,
+            line.left.strip(),
+            line.match,
+            line.right.strip(),
+            line.form,
+            line.kind.value,
+            line.date,
+            cite_page(collection, line.about, line.page, line.leaves, cited).text,
+            line.document,
+            line.page,
+            public_url + at if public_url else "",
+        ]
