@@ -138,6 +138,22 @@ def at(database: Database, document: str, number: int) -> Page | None:
     return _page(row) if row else None
 
 
+def at_leaf(database: Database, document: Document, leaf: Leaf, role: Role) -> Page | None:
+    """The first page that shows a leaf: of a document, else of another one of its file.
+
+    None where there is none that ``role`` may read.
+    """
+    rows = database.rows(
+        """SELECT p.id, d.access, d.opens FROM pages p JOIN documents d ON d.id = p.document
+           WHERE (d.id = ?1 OR d.file = ?2) AND instr(';' || p.leaves || ';', ?3)
+           ORDER BY d.id <> ?1, d.rowid, p.number""",
+        (document.id, document.file, f";{leaf};"),
+    )
+    readable = (row["id"] for row in rows if may_read(stored_level(row), role))
+    found = next(readable, None)
+    return None if found is None else by_id(database, found)
+
+
 def before(database: Database, some: Sequence[Page]) -> list[Page]:
     """The pages right before some pages, without those that are among them."""
     known = {page.id for page in some}

@@ -3,9 +3,9 @@
 What the rooms above use: :func:`search` and its :class:`Request` and :class:`Answer`,
 :func:`matching` for the documents alone, :func:`by_year` for frequencies over time,
 :func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
-:func:`page_hits` and :func:`hit_pages` for reading a document, :func:`update` and :func:`build` to
-keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
-:func:`info` to say how it stands, :func:`check_index` to
+:func:`page_hits`, :func:`hit_pages` and :func:`beside` for reading a document, :func:`update` and
+:func:`build` to keep the index in step with the catalogue (:class:`IndexHeld` where another process
+writes it), :func:`info` to say how it stands, :func:`check_index` to
 compare the two. A module is loaded when somebody asks for what it has: a command that searches
 nothing does not wait for the engine.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.kwic.lines import Concordance, concordance
     from index.kwic.view import View
     from index.quotations import find_quotation
-    from index.searching import by_year, hit_pages, matching, page_hits, search
+    from index.searching import beside, by_year, hit_pages, matching, page_hits, search
     from index.standing import Standing, info
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Request",
     "Standing",
     "View",
+    "beside",
     "build",
     "by_year",
     "check_index",
@@ -51,7 +52,7 @@ _MODULES = {
     "embedded.holding": ("IndexHeld",),
     "embedded.writer": ("build", "update"),
     "quotations": ("find_quotation",),
-    "searching": ("by_year", "hit_pages", "matching", "page_hits", "search"),
+    "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
     "standing": ("Standing", "info"),
 }
 

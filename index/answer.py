@@ -223,6 +223,31 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document beside another one in an answer: a page of it, and its place among the results.
+
+    Places count from 1; where results are files, the place is its file's.
+    """
+
+    document: str
+    page: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where a document stands among the ``documents`` of an answer, ``rank`` from 1.
+
+    Of the document before it the last page with hits is given, of that after it the first one.
+    """
+
+    rank: int
+    documents: int
+    before: Neighbour | None
+    after: Neighbour | None
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value and how many documents of the answer it would keep.
 

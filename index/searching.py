@@ -23,11 +23,13 @@ from index.answer import (
     MOST_VALUES,
     TREES,
     Answer,
+    Beside,
     Diagnostic,
     FacetValue,
     Grouping,
     Hit,
     InYear,
+    Neighbour,
     Request,
     Result,
     Snippet,
@@ -174,6 +176,34 @@ def hit_pages(
         return ()
     found = engine_of(collection).in_document(tree, request, document)
     return tuple((hit.number, hit.occurrences) for hit in found if hit.occurrences)
+
+
+def beside(collection: Collection, request: Request, document: str) -> Beside | None:
+    """Where a document stands in an answer, all of it; None where it is not found."""
+    engine, tree = engine_of(collection), _meant(collection, request)
+    order: Sequence[str] = engine.ranked(tree, request)
+    places: Sequence[int] = range(1, len(order) + 1)
+    if request.group is Grouping.FILE:
+        with collection.catalogue() as database:
+            files = by_file(order, documents.files_of(database))
+        order = [one for file in files for one in file.documents]
+        places = [place for place, file in enumerate(files, 1) for _one in file.documents]
+    if document not in order:
+        return None
+    at = order.index(document)
+    near = [n for n in (at - 1, at + 1) if 0 <= n < len(order)]
+    hits = engine.hits_of(tree, request, [order[n] for n in near])
+    found = {
+        n: Neighbour(hit.document, _with_hits(hit)[-1 if n < at else 0], places[n])
+        for n, hit in zip(near, hits, strict=True)
+    }
+    return Beside(at + 1, len(order), found.get(at - 1), found.get(at + 1))
+
+
+def _with_hits(hit: DocumentHit) -> list[int]:
+    """The numbers of a document's pages with hits; of all that match where none has one."""
+    every = [page.number for page in hit.pages]
+    return [page.number for page in hit.pages if page.occurrences] or every
 
 
 def _results(database: Database, hits: Sequence[DocumentHit]) -> tuple[Result, ...]:

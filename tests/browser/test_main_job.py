@@ -181,6 +181,34 @@ def test_the_next_hit_goes_on_to_the_next_page_that_has_one(wide: Visit) -> None
     expect(page.locator(".crumbs")).to_contain_text("л. 14")
 
 
+def test_the_hits_go_on_to_the_next_document_of_the_answer_and_back(wide: Visit) -> None:
+    page = wide.open(q="лагерь", sort="date")
+    titles = page.locator(".card h3").all_inner_texts()
+    page.locator(".card h3 a").first.click()
+    position = page.locator(".position")
+    for place in ("1 из 2 на листе", "2 из 2 на листе", "1 из 1 на листе"):
+        expect(position).to_contain_text(f"{place} · 3 в документе · документ 1 из 3")
+        page.keyboard.press("n")
+    expect(position).to_contain_text("документ 2 из 3")
+    expect(page.locator("h1")).to_have_text(titles[1])
+    page.keyboard.press("p")
+    expect(position).to_contain_text("документ 1 из 3")
+    expect(page.locator("h1")).to_have_text(titles[0])
+    expect(page.locator("mark.current")).to_have_count(1)
+
+
+def test_a_leaf_is_opened_by_its_number(wide: Visit) -> None:
+    page = wide.open("/page", id="dorder", q="лагерь")
+    box = page.get_by_role("textbox", name="Лист")
+    box.fill("15")
+    box.press("Enter")
+    expect(page.locator(".crumbs")).to_contain_text("л. 15")
+    box.fill("99 об.")
+    box.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Листа «99 об.» здесь нет.")
+    assert wide.parameters == {"id": ["dorder"], "n": ["3"], "q": ["лагерь"]}
+
+
 def test_a_permalink_shows_the_same_to_somebody_else(browser: Browser, site: Site) -> None:
     with visit(browser, site) as first:
         page = first.open("/page", id="dorder", q="лагерь")

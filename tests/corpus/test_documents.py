@@ -14,6 +14,7 @@ from corpus.documents import Document
 from corpus.errors import InputFailed, NotFound
 from corpus.messages import Message
 from corpus.reading import Reading, Source
+from corpus.reference import parse_leaf
 
 TOMORROW = (date.today() + timedelta(days=1)).isoformat()
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
@@ -62,6 +63,32 @@ def test_two_documents_of_one_file_stand_in_it_together(shelf: Shelf) -> None:
         tables = ("fonds", "opis", "files")
         counts = [database.number(f"SELECT count(*) FROM {t}") for t in tables]  # noqa: S608 - ours
     assert counts == [2, 2, 2]
+
+
+def test_a_leaf_is_of_the_document_or_else_of_another_of_its_file(shelf: Shelf) -> None:
+    file = "ГА РФ. Ф. 1. Оп. 2. Д. 3"
+    first, second, closed, _elsewhere = shelf.put(
+        ({"reference": f"{file}. Л. 14, 14 об., 15"}, ["а", "б", "в"]),
+        ({"reference": f"{file}. Л. 15–16"}, ["г", "д"]),
+        ({"reference": f"{file}. Л. 17", "access": "reading-room"}, ["е"]),
+        ({"reference": "ГА РФ. Ф. 1. Оп. 2. Д. 4. Л. 18"}, ["ж"]),
+        indexed=False,
+    )
+
+    def page(document: str, leaf: str, role: Role = Role.PUBLIC) -> tuple[str, int] | None:
+        with shelf.collection.catalogue() as database:
+            asked = documents.find(database, document, role)
+            found = pages.at_leaf(database, asked, parse_leaf(leaf), role)
+        return None if found is None else (found.document, found.number)
+
+    assert page(first, "14 об.") == (first, 2)
+    assert page(first, "15") == (first, 3)
+    assert page(second, "15") == (second, 1)
+    assert page(first, "16") == (second, 2)
+    assert page(first, "16 об.") is None
+    assert page(first, "17") is None
+    assert page(first, "17", Role.READER) == (closed, 1)
+    assert page(first, "18") is None
 
 
 def test_a_document_is_named_by_a_beginning_of_its_id(shelf: Shelf) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import escape, unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import tiny_collection
@@ -13,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.access import Role
 from corpus.collection import Collection
+from ui.address import decode
 from ui.opened import Opened, show
 
 Visit = Callable[..., AppTest]
@@ -60,6 +63,52 @@ def test_the_path_leads_from_the_archive_to_the_leaf(visit: Visit) -> None:
     assert "Учебный архив ф. 12 оп. 1 д. 47 л. 14" in words(visit(id="dorder"))
 
 
+def test_every_step_of_the_path_leads_to_all_that_stands_under_it(visit: Visit) -> None:
+    (path,) = (p.proto.body for p in visit(id="dorder").get("html") if "crumbs" in p.proto.body)
+    to = [
+        decode(parse_qs(urlsplit(unescape(href)).query))
+        for href in re.findall('href="([^"]*)', path)
+    ]
+    assert [(step.query, step.facets) for step in to[1:5]] == [
+        ("", {"archive": ("Учебный архив",)}),
+        ("Ф. 12.", {"archive": ("Учебный архив",)}),
+        ("Ф. 12. Оп. 1.", {"archive": ("Учебный архив",)}),
+        ("Ф. 12. Оп. 1. Д. 47.", {"archive": ("Учебный архив",)}),
+    ]
+    assert (to[5].document, to[5].page, to[5].query) == ("dorder", 1, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "parameters"),
+    [
+        ("15", {"id": "dorder", "n": "3", "q": "лагерь"}),
+        ("л. 14об", {"id": "dorder", "n": "2", "q": "лагерь"}),
+        ("14", {"id": "dorder", "q": "лагерь"}),
+        ("17", {"id": "droom", "q": "лагерь"}),
+    ],
+)
+def test_a_leaf_of_the_file_is_opened(visit: Visit, typed: str, parameters: dict[str, str]) -> None:
+    at = visit(Role.READER, id="dorder", q="лагерь", n="2", h="1")
+    at.text_input(key="leaf").set_value(typed).run()
+    assert dict(at.query_params) == parameters
+
+
+@pytest.mark.parametrize("typed", ["99", "17", "<b>", "15-14"])
+def test_a_leaf_that_nobody_may_see_or_has_is_not_there(visit: Visit, typed: str) -> None:
+    at = visit(id="dorder", n="2")
+    at.text_input(key="leaf").set_value(typed).run()
+    assert dict(at.query_params) == {"id": "dorder", "n": "2"}
+    said = f"Листа «{escape(typed)}» здесь нет. Листы этого документа: 14, 14 об., 15."
+    assert any(said in part.proto.body for part in at.get("html"))
+
+
+def test_without_leaves_the_box_takes_the_number_of_a_scan(visit: Visit) -> None:
+    at = visit(id="dmemoir")
+    assert at.text_input(key="leaf").label == "№ скана"
+    at.text_input(key="leaf").set_value("2").run()
+    assert dict(at.query_params) == {"id": "dmemoir", "n": "2"}
+
+
 def test_the_viewer_gets_lines_words_and_hits(visit: Visit) -> None:
     drawn = viewer(visit(id="dorder", q="лагерь"))
     said = ["".join(atom[0] for atom in row["atoms"]) for row in drawn["rows"]]
@@ -67,7 +116,7 @@ def test_the_viewer_gets_lines_words_and_hits(visit: Visit) -> None:
     lit = [atom[0] for row in drawn["rows"] for atom in row["atoms"] if atom[2] >= 0]
     assert lit == ["ЛАГЕРЕ", "лагеря"]
     assert drawn["image"] == "/img/page/dorder/1.jpg"
-    assert drawn["position"] == "{i} из 2 на листе · 3 в документе"
+    assert drawn["position"] == "{i} из 2 на листе · 3 в документе · документ 1 из 3"
 
 
 def test_the_viewer_knows_which_words_a_line_end_divides(visit: Visit) -> None:
@@ -76,9 +125,20 @@ def test_the_viewer_knows_which_words_a_line_end_divides(visit: Visit) -> None:
 
 
 def test_the_last_hit_leads_on_to_the_next_page_with_hits(visit: Visit) -> None:
-    first, third = (viewer(visit(id="dorder", q="лагерь", n=n)) for n in "13")
-    assert (first["previous"], first["next"]) == (None, {"page": 3, "hit": 0})
-    assert (third["previous"], third["next"]) == ({"page": 1, "hit": -1}, None)
+    first, third = (viewer(visit(id="dorder", q="начальник ИЛИ лагеря", n=n)) for n in "13")
+    assert (first["previous"], third["next"]) == (None, None), "it is the only document found"
+    assert (first["next"]["page"], first["next"]["hit"], first["next"]["document"]) == (3, 0, "")
+    assert (third["previous"]["page"], third["previous"]["hit"]) == (1, -1)
+
+
+def test_the_last_hit_of_a_document_leads_on_to_the_next_one_of_the_answer(visit: Visit) -> None:
+    last = viewer(visit(id="dorder", q="лагерь", n="3"))
+    second = viewer(visit(id=last["next"]["document"], q="лагерь"))
+    assert last["next"]["label"] == "Следующий документ из найденных (n)"
+    assert second["position"].endswith("документ 2 из 3")
+    assert second["previous"] | {"label": ""} == {
+        "page": 3, "hit": -1, "document": "dorder", "results": 1, "label": ""
+    }  # fmt: skip
 
 
 def test_a_page_nobody_has_read_says_why(visit: Visit) -> None:

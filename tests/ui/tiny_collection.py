@@ -58,7 +58,13 @@ DOCUMENTS: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
         ["Эмгек лагеринде адамдар көп эле.", f"Белги: {HOSTILE}"],
     ),
     "droom": (
-        {"title": "Личное дело", "kind": "personal-file", "access": "reading-room", "date": "1937"},
+        {
+            "title": "Личное дело",
+            "kind": "personal-file",
+            "reference": "Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 17",
+            "access": "reading-room",
+            "date": "1937",
+        },
         "ru",
         ["Заключенный лагеря, секретная запись."],
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import streamlit as st
@@ -15,9 +15,9 @@ from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.pages import Page
 from corpus.reading import Reading
-from index.answer import Hit
+from index.answer import Beside, Hit, Neighbour
 from ui import visit
-from ui.address import Address
+from ui.address import LAST, PER_PAGE, Address
 from ui.citations import cite_page, manner
 from ui.components.viewer import Sheet, Turn, mount
 from ui.i18n import Translator
@@ -25,7 +25,7 @@ from ui.leaves import leaf_name
 from ui.markup import copy_button, language_of, soft_link
 from ui.names import value_name
 from ui.opened import opened
-from ui.pages import lines, strip
+from ui.pages import lines, path, strip
 from ui.reasons import why
 from ui.when import in_words
 
@@ -40,7 +40,8 @@ _STATES = {
 class Leafed:
     """A document opened at one of its pages, and what the query finds in it.
 
-    ``elsewhere`` maps the numbers of all its pages with hits to how many there are.
+    ``elsewhere`` maps the numbers of all its pages with hits to how many there are; ``beside`` is
+    where it stands in the answer, if it is found.
     """
 
     document: Document
@@ -48,7 +49,8 @@ class Leafed:
     page: Page
     reading: Reading | None
     hits: tuple[Hit, ...] = ()
-    elsewhere: dict[int, int] | None = None
+    elsewhere: dict[int, int] = field(default_factory=dict)
+    beside: Beside | None = None
 
 
 def page() -> None:
@@ -64,7 +66,7 @@ def page() -> None:
     title = document.description.title or words.gettext("Untitled")
     if not may_read(document.access, role) or not document.pages:
         st.set_page_config(page_title=f"{title} · {words.gettext('Opis')}")
-        st.html(_crumbs(document, "", words, here) + _heading(document, title, words, ""))
+        st.html(path.crumbs(document, None, words, here) + _heading(document, title, words, ""))
         st.html(_closed(document, words))
         return
     title = document.description.title or document.source_name or title
@@ -76,8 +78,12 @@ def page() -> None:
     with st.container(
         key="above", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        st.html(_crumbs(document, name, words, here), width="content")
-        _box(here, words)
+        st.html(path.crumbs(document, leafed.page, words, here), width="content")
+        with st.container(key="boxes", horizontal=True, width="content", gap="small"):
+            path.leaf_box(document, leafed.pages, words)
+            _box(here, words)
+    if wrong := path.wrong(document, words):
+        st.html(wrong)
     st.html(_heading(document, title, words, pictures))
     mount(_sheet(leafed, name, words, here), words, _turned)
     st.html(_citation(leafed, words))
@@ -99,18 +105,19 @@ def _leafed(document: Document, here: Address) -> Leafed:
         reading,
         index.page_hits(collection, request, document.id, shown.number),
         dict(index.hit_pages(collection, request, document.id)),
+        index.beside(collection, request, document.id),
     )
 
 
 def _turned(to: Turn) -> None:
-    visit.go(replace(visit.here(), page=to.page, hit=to.hit))
+    here = visit.here()
+    if to.document:
+        here = replace(here, document=to.document, results=to.results)
+    visit.go(here.at(here.document, to.page, to.hit))
 
 
 def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet:
     page, reading, hits = leafed.page, leafed.reading, leafed.hits
-    elsewhere = leafed.elsewhere or {}
-    before = max((n for n in elsewhere if n < page.number), default=None)
-    after = min((n for n in elsewhere if n > page.number), default=None)
     image = f"/img/page/{page.document}/{page.number}.jpg" if page.width else None
     return Sheet(
         key=f"{page.id} {page.reading} {here.query} {here.exact} {here.folding} {here.language} "
@@ -127,21 +134,49 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         reasons=[why(hit.reasons, words) for hit in hits],
         current=here.hit - 1 if here.hit > 0 else here.hit,
         position=_position(leafed, words) if here.query else "",
-        previous=Turn(before, -1) if before is not None else None,
-        next=Turn(after, 0) if after is not None else None,
+        previous=_previous(leafed, words),
+        next=_next(leafed, words),
         citation=_cited(leafed),
         notice=_unread(page, words),
     )
 
 
+def _previous(leafed: Leafed, words: Translator) -> Turn | None:
+    """Where the hits before those of the page are."""
+    if before := [n for n in leafed.elsewhere if n < leafed.page.number]:
+        return Turn(max(before), LAST)
+    other = leafed.beside.before if leafed.beside else None
+    return _over(other, LAST, words.gettext("Previous document of the results (p)"))
+
+
+def _next(leafed: Leafed, words: Translator) -> Turn | None:
+    """Where the hits behind those of the page are."""
+    if after := [n for n in leafed.elsewhere if n > leafed.page.number]:
+        return Turn(min(after), 0)
+    other = leafed.beside.after if leafed.beside else None
+    return _over(other, 0, words.gettext("Next document of the results (n)"))
+
+
+def _over(other: Neighbour | None, hit: int, label: str) -> Turn | None:
+    """To another document, on the page of the answer where it stands."""
+    if other is None:
+        return None
+    return Turn(other.page, hit, other.document, -(-other.place // PER_PAGE), label)
+
+
 def _position(leafed: Leafed, words: Translator) -> str:
     """How the viewer says where among the hits it is; ``{i}`` is left for it to fill in."""
     _ = words.gettext
-    total = sum((leafed.elsewhere or {}).values())
+    total = sum(leafed.elsewhere.values())
     in_all = _("{total} in the document")
     if leafed.document.level == "file":
         in_all = _("{total} in the file")
     in_all = in_all.format(total=words.number(total)) if total else _("none in the document")
+    if leafed.beside is not None and leafed.beside.documents > 1:
+        rank = _("document {rank} of {documents}").format(
+            rank=words.number(leafed.beside.rank), documents=words.number(leafed.beside.documents)
+        )
+        in_all = f"{in_all} · {rank}"
     if not leafed.hits:
         return f"{_('none here')} · {in_all}" if total else in_all
     on_page = _("{i} of {n} on the leaf") if leafed.page.leaves else _("{i} of {n} on the page")
@@ -175,29 +210,6 @@ def _box(here: Address, words: Translator) -> None:
             replace(visit.here(), query=st.session_state["ask"].strip(), hit=0, results=1)
         ),
     )
-
-
-def _crumbs(document: Document, leaf: str, words: Translator, here: Address) -> str:
-    """Archive / fonds / opis / file / leaf; the archive and the fonds lead to all of theirs."""
-    _ = words.gettext
-    ref = document.description.reference
-    back = _("to the results") if here.query or here.narrowed else _("to all documents")
-    parts = [soft_link(here.search(), f"← {escape(back)}")]
-    if ref.archive:
-        everything = Address(interface=here.interface)
-        archive = everything.with_facet("archive", ref.archive, "keep")
-        parts.append(f"<span>{soft_link(archive, escape(ref.archive))}</span>")
-    named = [
-        (_("f. {number}"), ref.fonds),
-        (_("op. {number}"), ref.opis),
-        (_("box {number}"), ref.box),
-        (_("d. {number}"), ref.file),
-    ]
-    parts += [f"<span>{escape(text.format(number=n))}</span>" for text, n in named if n]
-    if leaf:
-        parts.append(f'<span aria-current="page">{escape(leaf)}</span>')
-    label = escape(_("Where the page stands"))
-    return f'<nav class="crumbs" aria-label="{label}">{"".join(parts)}</nav>'
 
 
 def _heading(document: Document, title: str, words: Translator, pictures: str) -> str:

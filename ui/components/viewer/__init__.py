@@ -8,7 +8,7 @@ it on the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import streamlit as st
 
@@ -38,10 +38,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A page to go on to, and its hit to show there (1 for the first, -1 for the last)."""
+    """A page to go on to, and its hit to show there (0 for the first, -1 for the last).
+
+    ``document`` is that of another document, ``results`` the page of the answer it stands on, and
+    ``label`` says that one goes on to it; empty where the page is of the same document.
+    """
 
     page: int
     hit: int
+    document: str = ""
+    results: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
 
     def turn() -> None:
         to = st.session_state.viewer.turn
-        turned(Turn(int(to["page"]), int(to["hit"])))
+        turned(Turn(int(to["page"]), int(to["hit"]), str(to["document"]), int(to["results"])))
 
     _MOUNT(
         key="viewer",
@@ -103,8 +110,8 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "reasons": sheet.reasons,
             "current": sheet.current,
             "position": sheet.position,
-            "previous": _place(sheet.previous),
-            "next": _place(sheet.next),
+            "previous": sheet.previous and asdict(sheet.previous),
+            "next": sheet.next and asdict(sheet.next),
             "citation": sheet.citation,
             "notice": sheet.notice,
             "labels": {
@@ -125,7 +132,3 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
         },
         on_turn_change=turn,
     )
-
-
-def _place(turn: Turn | None) -> dict[str, int] | None:
-    return None if turn is None else {"page": turn.page, "hit": turn.hit}

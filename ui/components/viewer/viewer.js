@@ -108,6 +108,8 @@ function hitMover(bar, data, scan, text, turn) {
     why.textContent = data.reasons[i] ?? "";
     back.disabled = i <= 0 && !data.previous;
     on.disabled = i >= n - 1 && !data.next;
+    back.title = (i <= 0 && data.previous?.label) || L.previous;
+    on.title = (i >= n - 1 && data.next?.label) || L.next;
   };
   const move = (step) => {
     const to = at + step;
