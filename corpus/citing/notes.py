@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.citing.archives import Archives
 from corpus.citing.cited import TRAINING_NOTE
 from corpus.errors import BadReference
 from corpus.reference import Reference, below, parse_reference
@@ -39,23 +38,31 @@ class Note:
     lost: bool = False
 
 
-def read_notes(texts: Iterable[str], archives: Archives | None = None) -> list[Note]:
+def read_notes(texts: Iterable[str]) -> list[Note]:
     """Read notes in their order, each with what it repeats of the one before."""
     out: list[Note] = []
     for text in texts:
-        begin = _IBID.match(text.strip())
-        if begin is None:
-            out.append(Note(text.strip(), read_citation(text)))
-            continue
-        before = out[-1] if out else Note("", None, lost=True)
-        named = read_citation(text.strip()[begin.end() :])
-        if before.lost or (named is not None and before.reference is None):
-            out.append(Note(text.strip(), None, lost=True))
-        elif named is None:
-            out.append(before)
-        else:
-            out.append(Note(before.text, below(before.reference or Reference(), named)))
+        out.append(follow(text, out[-1] if out else None))
     return out
+
+
+def follow(text: str, before: Note | None) -> Note:
+    """Read a note that stands behind another one."""
+    text = text.strip()
+    begin = _IBID.match(text)
+    if begin is None:
+        return Note(text, read_citation(text))
+    named = read_citation(text[begin.end() :])
+    if before is None or before.lost or (named is not None and before.reference is None):
+        return Note(text, None, lost=True)
+    if named is None:
+        return before
+    return Note(before.text, below(before.reference or Reference(), named))
+
+
+def is_repetition(text: str) -> bool:
+    """Whether a note says «Там же»."""
+    return _IBID.match(text.strip()) is not None
 
 
 def read_citation(text: str) -> Reference | None:

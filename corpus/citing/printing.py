@@ -81,7 +81,7 @@ def cite(
     if manner.form is Form.LIST:
         text = _entry(citation, manner)
         return Printed(f"{number}. {text}" if number else text, manner.style, warnings)
-    notes = read_notes(after, manner.archives)
+    notes = read_notes(after)
     if notes and notes[-1].lost:
         warnings += (
             Message(N_("«{note}» does not say what it repeats: the citation is printed in full."),
