@@ -23,6 +23,7 @@ COMMANDS = [
     ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"], ["watch"],
     ["backup"], ["restore"], ["retry"], ["reread"], ["replace"], ["thesaurus"],
     ["thesaurus", "import"], ["thesaurus", "export"], ["cite"],
+    ["quote"], ["concordance"], ["history"],
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.commands.drafting import check_draft
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -32,6 +33,18 @@ def quote(
     file: Annotated[
         Path | None, typer.Option("--file", help=_("A text file with the quotation instead."))
     ] = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            "--draft", help=_("Check every quotation of a text instead: DOCX, ODT, TXT or MD.")
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help=_("Also save the checked draft as a page here."))
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help=_("Also save the checked draft as CSV here."))
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help=_("Places shown."))] = 10,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
@@ -44,6 +57,9 @@ def quote(
     from ui.commands.shapes import match_shape
 
     target = opened(collection)
+    if draft is not None:
+        check_draft(target, draft, role_of(target, role), html, csv, as_json=as_json)
+        return
     quotation = _read(file) if file else text
     found = index.find_quotation(target, quotation, role_of(target, role), most=limit)
     with target.catalogue() as database:

@@ -1,0 +1,147 @@
+"""A checked draft as people and programs read it: rows of a table, a page of HTML, JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from corpus import documents
+from corpus.access import Role
+from corpus.collection import Collection
+from corpus.messages import N_, visible
+from index.drafts import Checked, Verdict, check, open_draft
+from index.quotations import Change
+from ui.citations import cite_page, manner
+from ui.commands.shapes import match_shape
+from ui.grades import grade
+from ui.i18n import Translator
+
+_VERDICTS = {
+    Verdict.FOUND: N_("found"),
+    Verdict.DIFFERS: N_("differs"),
+    Verdict.UNKNOWN: N_("not in the collection"),
+}
+_MARKS = {Change.EQUAL: "", Change.DELETE: "−", Change.INSERT: "+"}
+_TAGS = {Change.EQUAL: "span", Change.DELETE: "del", Change.INSERT: "ins"}
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:1rem/1.5 serif;margin:2rem auto;max-width:75rem;"
+    "padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border-top:1px solid;padding:"
+    ".5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.wrong{font-weight:bold}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A quotation of a draft; ``citation`` is how the place where it stands is to be cited."""
+
+    checked: Checked
+    citation: str
+
+    @property
+    def corrected(self) -> str:
+        """The reference to put in the place of the one given; empty where that is right."""
+        return "" if self.checked.right else self.citation
+
+
+def checked_draft(collection: Collection, path: Path, role: Role) -> Iterator[Row]:
+    """Check each quotation of the draft in a file.
+
+    Raises:
+        BadUse: the file is no draft that can be read.
+
+    """
+    style = manner(collection)
+    for checked in check(collection, open_draft(path), role):
+        match, citation = checked.match, ""
+        if match is not None:
+            with collection.catalogue() as database:
+                document = documents.by_id(database, [match.document])[match.document]
+            citation = cite_page(collection, document, match.page, match.leaves, style).text
+        yield Row(checked, citation)
+
+
+def shape(row: Row) -> dict[str, Any]:
+    """A quotation of ``opis quote --draft``, as the contract has it."""
+    checked = row.checked
+    return {
+        "text": checked.text,
+        "verdict": checked.verdict.value,
+        "reference_given": checked.given.text if checked.given else None,
+        "reference_right": checked.right,
+        "match": match_shape(checked.match, row.citation) if checked.match else None,
+    }
+
+
+def head(words: Translator) -> list[str]:
+    """The heads of the table's columns."""
+    _ = words.gettext
+    return ["№", _("Quotation"), _("Verdict"), _("Difference"), _("Reference given"),
+            _("Is it right?"), _("Reference to put there")]  # fmt: skip
+
+
+def cells(number: int, row: Row, words: Translator) -> list[str]:
+    """A quotation as a row of the table; in the difference − is only in the draft, + only there."""
+    checked, match = row.checked, row.checked.match
+    differs = match is not None and checked.verdict is Verdict.DIFFERS
+    parts = match.differences if match is not None and differs else ()
+    return [
+        str(number),
+        checked.text,
+        verdict(checked, words),
+        " ".join(f"{_MARKS[p.change]}{{{p.text}}}" if _MARKS[p.change] else p.text for p in parts),
+        checked.given.text if checked.given else "",
+        rightness(checked, words),
+        row.corrected,
+    ]
+
+
+def verdict(checked: Checked, words: Translator) -> str:
+    """«found», and how it stands there where it is not word for word."""
+    said = words.gettext(_VERDICTS[checked.verdict])
+    if checked.match is None or checked.match.grade.value == "exact":
+        return said
+    return f"{said}: {grade(checked.match.grade, words)}"
+
+
+def rightness(checked: Checked, words: Translator) -> str:
+    """Whether the reference beside a quotation is right."""
+    _ = words.gettext
+    if checked.given is None:
+        return _("no reference") if checked.match else ""
+    if checked.match is None:
+        return ""
+    if checked.right is None:
+        return _("cannot be said")
+    return _("right reference") if checked.right else _("wrong reference")
+
+
+def html(rows: Iterable[Row], title: str, words: Translator) -> Iterator[str]:
+    """The table as a page of its own, which asks nothing of the network."""
+    name = escape(visible(title))
+    yield (
+        f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">'
+        f"<title>{name}</title><style>{_STYLE}</style></head><body><h1>{name}</h1><table><thead><tr>"
+    )
+    yield "".join(f'<th scope="col">{escape(each)}</th>' for each in head(words))
+    yield "</tr></thead><tbody>"
+    for number, row in enumerate(rows, 1):
+        said = [escape(_lines(cell)) for cell in cells(number, row, words)]
+        match = row.checked.match
+        if match is not None and row.checked.verdict is Verdict.DIFFERS:
+            said[3] = " ".join(
+                f"<{_TAGS[part.change]}>{escape(_lines(part.text))}</{_TAGS[part.change]}>"
+                for part in match.differences
+            )
+        marks = {2: row.checked.verdict is not Verdict.FOUND, 5: row.checked.right is False}
+        opening = ['<td class="wrong">' if marks.get(n) else "<td>" for n in range(len(said))]
+        filled = (f"{tag}{cell}</td>" for tag, cell in zip(opening, said, strict=True))
+        yield f"<tr>{''.join(filled)}</tr>"
+    yield "</tbody></table></body></html>\n"
+
+
+def _lines(text: str) -> str:
+    """A text on one line, its control characters visible."""
+    return visible(" ".join(text.split()))
