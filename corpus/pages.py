@@ -56,6 +56,15 @@ class Again(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """What is known of a layer without its text: where it is from, and when it came (UTC)."""
+
+    source: Source
+    engine: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Numbers of a collection: what a role may read, and what in it nobody has read yet."""
 
@@ -159,6 +168,14 @@ def before(database: Database, some: Sequence[Page]) -> list[Page]:
     known = {page.id for page in some}
     found = [at(database, page.document, page.number - 1) for page in some]
     return [page for page in found if page is not None and page.id not in known]
+
+
+def layers(database: Database, page: Page) -> tuple[Layer, ...]:
+    """The layers of a page, the oldest first."""
+    rows = database.rows(
+        "SELECT source, engine, created FROM readings WHERE page = ? ORDER BY id", (page.id,)
+    )
+    return tuple(Layer(Source(row["source"]), row["engine"], row["created"]) for row in rows)
 
 
 def reading(database: Database, layer: int) -> Reading:

@@ -3,9 +3,10 @@
 What the rooms above use: :func:`search` and its :class:`Request` and :class:`Answer`,
 :func:`matching` for the documents alone, :func:`by_year` for frequencies over time,
 :func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
-:func:`page_hits`, :func:`hit_pages` and :func:`beside` for reading a document, :func:`update` and
-:func:`build` to keep the index in step with the catalogue (:class:`IndexHeld` where another process
-writes it), :func:`info` to say how it stands, :func:`check_index` to
+:func:`found_documents` and :func:`found_passages` to take a whole answer away, :func:`page_hits`,
+:func:`hit_pages` and :func:`beside` for reading a document, :func:`update` and :func:`build` to
+keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
+:func:`info` to say how it stands, :func:`check_index` to
 compare the two. A module is loaded when somebody asks for what it has: a command that searches
 nothing does not wait for the engine.
 """
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from index.quotations import find_quotation
     from index.searching import beside, by_year, hit_pages, matching, page_hits, search
     from index.standing import Standing, info
+    from index.taking import found_documents, found_passages
 
 __all__ = [
     "Answer",
@@ -37,6 +39,8 @@ __all__ = [
     "check_index",
     "concordance",
     "find_quotation",
+    "found_documents",
+    "found_passages",
     "hit_pages",
     "info",
     "matching",
@@ -54,6 +58,7 @@ _MODULES = {
     "quotations": ("find_quotation",),
     "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
     "standing": ("Standing", "info"),
+    "taking": ("found_documents", "found_passages"),
 }
 
 

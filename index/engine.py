@@ -129,8 +129,10 @@ class Engine(Protocol):
         """The hits of a tree on one page, or None where the role may not read it."""
         ...
 
-    def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
-        """The pages of one document that match, in page order, without their spans."""
+    def in_document(
+        self, tree: Node, request: Request, document: str, *, spans: bool = False
+    ) -> tuple[PageHit, ...]:
+        """The pages of one document that match, in page order, with their spans if asked for."""
         ...
 
     def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:

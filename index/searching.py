@@ -123,7 +123,7 @@ def _found(
     return replace(found, hits=engine.hits_of(tree, request, shown)), chosen, len(every)
 
 
-def _meant(collection: Collection, request: Request) -> Node:
+def meaning(collection: Collection, request: Request) -> Node:
     """What a request's query means, concepts by their names."""
     tree = parse(request.query, language=request.language, all_exact=request.exact).tree
     return Subjects(collection, engine_of(collection)).meant(tree, request).tree
@@ -141,7 +141,7 @@ def said_of(found: Found) -> list[Diagnostic]:
 
 def matching(collection: Collection, request: Request) -> frozenset[str]:
     """The ids of all documents that match, whatever ``limit`` and ``offset`` say."""
-    return frozenset(engine_of(collection).ranked(_meant(collection, request), request))
+    return frozenset(engine_of(collection).ranked(meaning(collection, request), request))
 
 
 def by_year(collection: Collection, request: Request) -> Mapping[int | None, InYear]:
@@ -149,7 +149,7 @@ def by_year(collection: Collection, request: Request) -> Mapping[int | None, InY
 
     In ascending order; the request's own years and decades are left out of account.
     """
-    tree = _meant(collection, request)
+    tree = meaning(collection, request)
     return engine_of(collection).by_year(tree, request)
 
 
@@ -157,7 +157,7 @@ def page_hits(
     collection: Collection, request: Request, document: str, page: int
 ) -> tuple[Hit, ...]:
     """What a query lights on one page, in text order; nothing where the role may not read it."""
-    tree = _meant(collection, request)
+    tree = meaning(collection, request)
     if not leaves(tree):
         return ()
     found = engine_of(collection).on_page(tree, request, document, page)
@@ -171,7 +171,7 @@ def hit_pages(
     collection: Collection, request: Request, document: str
 ) -> tuple[tuple[int, int], ...]:
     """The pages of a document that match a query, in order, each with its number of hits."""
-    tree = _meant(collection, request)
+    tree = meaning(collection, request)
     if not leaves(tree):
         return ()
     found = engine_of(collection).in_document(tree, request, document)
@@ -180,7 +180,7 @@ def hit_pages(
 
 def beside(collection: Collection, request: Request, document: str) -> Beside | None:
     """Where a document stands in an answer, all of it; None where it is not found."""
-    engine, tree = engine_of(collection), _meant(collection, request)
+    engine, tree = engine_of(collection), meaning(collection, request)
     order: Sequence[str] = engine.ranked(tree, request)
     places: Sequence[int] = range(1, len(order) + 1)
     if request.group is Grouping.FILE:

@@ -31,24 +31,32 @@ def passages(
 ) -> list[Snippet]:
     """At most ``limit`` passages of a page that hold the most different hits, in text order."""
     out: list[Snippet] = []
+    best = sorted(
+        windows(reading.text, found),
+        key=lambda w: (-len({hit.text.casefold() for hit in w[2]}), -len(w[2]), w[0]),
+    )
+    for start, end, inside in sorted(best[:limit]):
+        marks = tuple((hit.start - start, hit.end - start) for hit in inside)
+        reasons = tuple(hit.reasons for hit in inside)
+        out.append(Snippet(page, leaves, reading.text[start:end], marks, len(found), reasons))
+    return out
+
+
+def windows(text: str, found: Sequence[Hit]) -> list[tuple[int, int, list[Hit]]]:
+    """All passages of a page in text order: their half-open ranges, each with its hits."""
+    out: list[tuple[int, int, list[Hit]]] = []
     left = sorted(found, key=lambda hit: hit.start)
-    windows: list[tuple[int, int, list[Hit]]] = []
     done = 0
     while left:
-        start, end = _window(reading.text, left[0])
+        start, end = _window(text, left[0])
         inside = []
         while left and left[0].start < end:  # a hit is never cut
             inside.append(left.pop(0))
             end = max(end, inside[-1].end)
         # A passage begins behind the one before it: what is lit there is not shown unlit here.
-        start = _behind_blanks(reading.text, max(start, done))
-        windows.append((start, end, inside))
+        start = _behind_blanks(text, max(start, done))
+        out.append((start, end, inside))
         done = end
-    windows.sort(key=lambda w: (-len({hit.text.casefold() for hit in w[2]}), -len(w[2]), w[0]))
-    for start, end, inside in sorted(windows[:limit]):
-        marks = tuple((hit.start - start, hit.end - start) for hit in inside)
-        reasons = tuple(hit.reasons for hit in inside)
-        out.append(Snippet(page, leaves, reading.text[start:end], marks, len(found), reasons))
     return out
 
 

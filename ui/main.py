@@ -28,6 +28,7 @@ from ui.commands import (
     checking,
     citing,
     concordance,
+    exporting,
     finding,
     history,
     indexing,
@@ -156,6 +157,13 @@ _command(
     citing.cite,
     "Cite a document, a page or a leaf, ready to paste.",
     "opis cite d2k7 --leaf '15а об.' --style archive-comma",
+)
+_command(
+    app,
+    "export",
+    exporting.export,
+    "Write pages, documents or an answer as files for other programs.",
+    "opis export xlsx --query 'труд заключённый' --to answer.xlsx",
 )
 _command(
     app,

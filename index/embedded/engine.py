@@ -112,8 +112,10 @@ class EmbeddedEngine:
         )
         return hit
 
-    def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
-        """The pages of one document that match, in page order."""
+    def in_document(
+        self, tree: Node, request: Request, document: str, *, spans: bool = False
+    ) -> tuple[PageHit, ...]:
+        """The pages of one document that match, in page order, with their spans if asked for."""
         at = self._open()
         matcher = Matcher(at, request)
         found = matcher.among(tree, at.allowed(request.role, date.today()))
@@ -121,7 +123,8 @@ class EmbeddedEngine:
         rows = rows[found.pages.found.mask[rows]]
         rows = rows[np.argsort(at.number[rows])]
         lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
-        return tuple(_pages(at, _rounded(found.pages.at(rows)), lit, rows, [()] * len(rows)))
+        own = lit.spans(rows, at, matcher.reasons) if spans else [()] * len(rows)
+        return tuple(_pages(at, _rounded(found.pages.at(rows)), lit, rows, own))
 
     def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
         """All pages of the answer with all their spans, by document and page number."""

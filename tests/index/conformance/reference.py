@@ -117,13 +117,16 @@ class Reference:
                 return asked.page_hit(tree, one)
         return None
 
-    def in_document(self, tree: Node, request: Request, document: str) -> tuple[PageHit, ...]:
-        """The pages of one document that match, without their spans."""
+    def in_document(
+        self, tree: Node, request: Request, document: str, *, spans: bool = False
+    ) -> tuple[PageHit, ...]:
+        """The pages of one document that match, with their spans if asked for."""
         asked = Asked(self, request, self.readable(request.role))
         hits = [
-            replace(asked.page_hit(tree, page), spans=())
+            hit if spans else replace(hit, spans=())
             for page in asked.found(tree)
             if page.document.id == document
+            for hit in [asked.page_hit(tree, page)]
         ]
         return tuple(sorted(hits, key=lambda hit: hit.number))
 

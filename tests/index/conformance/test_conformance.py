@@ -120,8 +120,11 @@ def test_one_document_and_one_page(both: Both, line: str, request_: Request) -> 
     tree = tree_of(request_)
     for document in sorted({page.document.id for page in both.reference.pages})[::7]:
         asked = (tree, request_, document)
-        found, expected = both.engine.in_document(*asked), both.reference.in_document(*asked)
-        assert pages_differing(document, found, expected) == []
+        for spans in (False, True):
+            found, expected = (
+                one.in_document(*asked, spans=spans) for one in (both.engine, both.reference)
+            )
+            assert pages_differing(document, found, expected) == []
         for number in (1, 2):
             one, other = both.engine.on_page(*asked, number), both.reference.on_page(*asked, number)
             assert (one is None) == (other is None)

@@ -1,0 +1,165 @@
+"""``opis export``: who gets what, exit codes, and what is said."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.collection import Collection
+from corpus.export import formats
+from ui.main import run
+
+Export = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def export(archive: Collection, capsys: pytest.CaptureFixture[str]) -> Export:
+    """Run the command on the small archive: exit code, its JSON, what it says beside."""
+
+    def command(*arguments: str, to: Path) -> tuple[int, Any, str]:
+        code = run(
+            ["export", "--collection", str(archive.path), "--json", "--to", str(to), *arguments]
+        )
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if out else None, err
+
+    return command
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_an_answer_has_every_passage_with_a_hit(export: Export, tmp_path: Path) -> None:
+    code, told, _ = export("jsonl", "--query", "лагерь", to=tmp_path / "a.jsonl")
+    assert code == 0
+    found = lines(tmp_path / "a.jsonl")
+    marked = {one["text"][start:end] for one in found for start, end in one["marks"]}
+    assert {"лагерях", "лагере", "лагерь"} <= marked
+    assert told == {
+        "path": str(tmp_path / "a.jsonl"),
+        "format": "jsonl",
+        "files": 1,
+        "documents": len({one["document"] for one in found}),
+        "pages": len({(one["document"], one["page"]) for one in found}),
+        "passages": len(found),
+        "unread_pages": 0,
+        "closed": 0,
+        "failed": [],
+    }
+
+
+SECRETS = {
+    "public": {"Зальцева", "Описаньева", "Тайнова"},
+    "reader": {"Описаньева", "Тайнова"},
+    "archivist": set(),
+}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--query", "лагерь"], ["--query", "2000 ИЛИ *лагерь"]])
+@pytest.mark.parametrize("name", ["text", "csv", "jsonl", "alto"])
+@pytest.mark.parametrize("role", SECRETS)
+def test_nothing_closed_is_exported(
+    export: Export, tmp_path: Path, role: str, name: str, arguments: list[str]
+) -> None:
+    target = tmp_path / "out"
+    code, _, err = export(name, "--as", role, *arguments, to=target)
+    assert code == 0
+    files = [target] if target.is_file() else [p for p in target.rglob("*") if p.is_file()]
+    written = "".join(p.read_text(encoding="utf-8") for p in files)
+    assert not [word for word in SECRETS[role] if word in written]
+    if role != "archivist":
+        assert "Донос" not in written + err + "".join(str(p) for p in files)
+
+
+def test_how_many_were_left_out_is_said_of_those_that_may_be_known(
+    export: Export, tmp_path: Path
+) -> None:
+    for role, closed in (("public", 2), ("reader", 1), ("archivist", 0)):
+        _, told, err = export("text", "--as", role, to=tmp_path / role)
+        assert told["closed"] == closed  # never the hidden one
+        assert ("пропущен" in err) == bool(closed)
+
+
+def test_a_table_without_a_query_lists_the_documents(export: Export, tmp_path: Path) -> None:
+    code, told, _ = export("csv", to=tmp_path / "a.csv")
+    table = rows(tmp_path / "a.csv")
+    assert (code, told["documents"], told["pages"]) == (0, len(table), 0)
+    titles = {row["заголовок"] for row in table}
+    assert {"Приказ о режиме", "Личное дело", "Показания"} <= titles  # known, if not to be read
+    assert "Донос" not in titles
+    assert "текст" not in table[0]
+
+
+def test_a_document_a_page_and_a_hostile_title(export: Export, tmp_path: Path) -> None:
+    export("jsonl", "--query", "заключённый", to=tmp_path / "a.jsonl")
+    identity = lines(tmp_path / "a.jsonl")[0]["document"]
+    code, told, _ = export("text", identity[:8], to=tmp_path / "whole.txt")
+    assert (code, told["pages"]) == (0, 2)
+    assert "\f" in (tmp_path / "whole.txt").read_text(encoding="utf-8")
+    code, told, _ = export("text", identity, "--page", "2", to=tmp_path / "one.txt")
+    assert (code, told["pages"]) == (0, 1)
+    assert (tmp_path / "one.txt").read_text(encoding="utf-8").startswith("Заключённому")
+    assert export("text", identity, "--page", "3", to=tmp_path / "none.txt")[0] == 3
+    export("text", to=tmp_path / "all")
+    names = [p.name for p in (tmp_path / "all").iterdir()]
+    assert "Вредный �[31mзаголовок�.txt".replace("�", "_") in names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        (["doc"], 2, "xlsx"),
+        (["csv", "dxxxxxxxxxxxx"], 3, "dxxxxxxxxxxxx"),
+        (["csv", "d", "--query", "лагерь"], 2, "--query"),
+        (["csv", "--query", "лагерь", "--page", "1"], 2, "--query"),
+        (["csv", "--query", "барракуда"], 3, "opis list"),
+        (["pdf", "--query", "лагерь"], 3, "opis list"),  # text has no scans
+    ],
+)
+def test_what_cannot_be_exported(
+    export: Export, tmp_path: Path, arguments: list[str], code: int, named: str
+) -> None:
+    got, _, err = export(*arguments, to=tmp_path / "out")
+    assert (got, named in err) == (code, True), err
+
+
+def test_nothing_is_written_over(export: Export, tmp_path: Path) -> None:
+    target = tmp_path / "a.csv"
+    target.write_text("мое")
+    code, _, err = export("csv", to=target)
+    assert (code, target.read_text()) == (2, "мое")
+    assert "уже есть" in err
+
+
+def test_where_to_must_be_said(
+    archive: Collection, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["export", "csv", "--collection", str(archive.path)]) == 2
+    assert "--to" in capsys.readouterr().err
+
+
+def test_people_are_told(
+    archive: Collection, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "a.csv"
+    run(["export", "csv", "--query", "лагеръ~1", "--to", str(target), "--collection",
+         str(archive.path)])  # fmt: skip
+    said = capsys.readouterr()
+    assert "записан 1 файл" in said.out
+
+
+def test_every_format_is_in_the_docs() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "readers.md").read_text(encoding="utf-8")
+    assert not [name for name in formats() if f"`{name}`" not in told]

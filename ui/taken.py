@@ -1,0 +1,93 @@
+"""What is taken away: documents or an answer, as excerpts that a format makes a file of.
+
+The command and the pages ask here, so that both export the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import index
+import ingest
+from corpus import documents as catalogued
+from corpus.access import Role, may_read
+from corpus.collection import Collection
+from corpus.documents import Document
+from corpus.export import About, Excerpt, Extent, Format, described, whole_pages
+from index.answer import Diagnostic, Request
+from ui.citations import manner
+from ui.i18n import Translator
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is to be exported, and what is to be said of it.
+
+    ``total`` is the number of pages (of documents, where their descriptions are exported),
+    ``closed`` how many documents the role may know of but not read, ``diagnostics`` what was odd
+    about the query.
+    """
+
+    excerpts: Iterable[Excerpt]
+    total: int
+    title: str
+    closed: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def documents(
+    collection: Collection,
+    kind: Format,
+    role: Role,
+    names: Sequence[str] = (),
+    number: int | None = None,
+) -> Taken:
+    """The documents named (ids or beginnings of ids), or all; or page ``number`` of each.
+
+    Raises:
+        NotFound: there is no such document or page for the role.
+
+    """
+    with collection.catalogue() as database:
+        known = [catalogued.find(database, name, role) for name in dict.fromkeys(names)]
+        known = known if names else catalogued.listed(database, role)
+    title = known[0].description.title if len(known) == 1 else ""
+    if kind.describes and number is None:
+        return Taken(described(known), len(known), title)
+    readable = [document for document in known if may_read(document.access, role)]
+    total = len(readable) if number else sum(document.pages for document in readable)
+    excerpts = _pages(collection, readable, role, number)
+    return Taken(excerpts, total, title, len(known) - len(readable))
+
+
+def answer(collection: Collection, kind: Format, query: str | Request, role: Role) -> Taken:
+    """The passages of an answer, or its documents whole where the format makes a file of each."""
+    asked = Request(query) if isinstance(query, str) else query
+    request = replace(asked, role=role, offset=0, limit=0)
+    found = index.search(collection, request)
+    if kind.extent is Extent.ALL:
+        excerpts, total = index.found_passages(collection, request, kind.describes), found.pages
+    else:
+        whole = index.found_documents(collection, request)
+        excerpts = _pages(collection, whole, role)
+        total = sum(document.pages for document in index.found_documents(collection, request))
+    return Taken(excerpts, total, request.query, diagnostics=found.diagnostics)
+
+
+def about(collection: Collection, title: str, words: Translator) -> About:
+    """What the formats need to know; the images of pages are made by a worker."""
+    return About(
+        title=title,
+        translate=words.gettext,
+        language=words.language,
+        manner=manner(collection),
+        image=lambda page: ingest.page_image(collection, page),
+    )
+
+
+def _pages(
+    collection: Collection, documents: Iterable[Document], role: Role, number: int | None = None
+) -> Iterator[Excerpt]:
+    for document in documents:
+        yield from whole_pages(collection, document, role, number)
