@@ -189,11 +189,17 @@ def reading(database: Database, layer: int) -> Reading:
 
 def texts(database: Database, layers: Iterable[int]) -> dict[int, str]:
     """The texts of some layers by their ids, without their words; a layer that is gone has none."""
-    rows = database.rows(
-        "SELECT id, body FROM readings WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps([*layers]),),
-    )
+    rows = database.rows(_OF_LAYERS.format("body"), (json.dumps([*layers]),))
     return {row["id"]: text_of(row["body"]) for row in rows}
+
+
+def languages_of(database: Database, layers: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The languages of some layers by their ids, that of most letters first."""
+    rows = database.rows(_OF_LAYERS.format("language"), (json.dumps([*layers]),))
+    return {row["id"]: tuple(row["language"].split()) for row in rows}
+
+
+_OF_LAYERS = "SELECT id, {} FROM readings WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def leaves(database: Database, some: Sequence[str]) -> dict[tuple[str, int], tuple[Leaf, ...]]:

@@ -143,6 +143,13 @@ class Engine(Protocol):
         """
         ...
 
+    def lengths(self, request: Request) -> Mapping[str, int]:
+        """How many words the pages of each document have that an answer may come from.
+
+        They are those that the role may read within the request's facets and years.
+        """
+        ...
+
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""
         ...

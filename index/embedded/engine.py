@@ -26,7 +26,7 @@ from index.embedded.lookup import Lookup
 from index.embedded.matching import SECONDS, Matched, Matcher
 from index.embedded.near import near
 from index.embedded.outcome import Chosen, Floats, Rows
-from index.embedded.selecting import select
+from index.embedded.selecting import kept, select
 from index.embedded.snapshot import Snapshot
 from index.engine import PASSAGES, DocumentHit, Found, NearPage, PageHit, Span
 from index.query.expand import Terms
@@ -139,6 +139,14 @@ class EmbeddedEngine:
             pages = _pages(at, _rounded(found.pages.at(some)), lit, some, spans)
             for document, page in zip(at.document[some].tolist(), pages, strict=True):
                 yield at.documents[document], page
+
+    def lengths(self, request: Request) -> dict[str, int]:
+        """How many words each document has within the request's facets and years."""
+        at = self._open()
+        rows = kept(at, request, date.today()).rows
+        document = at.document[rows]
+        sums = np.bincount(document, weights=at.words[rows], minlength=len(at.documents))
+        return {at.documents[one]: int(sums[one]) for one in np.unique(document).tolist()}
 
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""

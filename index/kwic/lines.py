@@ -74,7 +74,9 @@ class Concordance:
 
     ``total`` counts all hits of the answer; the lines may be a sample of them. ``forms`` are the
     forms of the hits and how many lines have each, the most frequent first, where lines are grouped
-    by them. ``complete`` is false where a limit cut the answer short.
+    by them. ``complete`` is false where a limit cut the answer short. ``hits`` says where all hits
+    stand, ``order`` which of them are shown one after another, ``firsts`` where among these a line
+    begins.
     """
 
     total: int
@@ -83,15 +85,15 @@ class Concordance:
     diagnostics: tuple[Diagnostic, ...]
     complete: bool
     view: View
-    _collection: Collection = field(repr=False)
-    _request: Request = field(repr=False)
-    _hits: Hits = field(repr=False)
-    _order: Numbers = field(repr=False)
-    _firsts: Numbers = field(repr=False)
+    collection: Collection = field(repr=False)
+    request: Request = field(repr=False)
+    hits: Hits = field(repr=False)
+    order: Numbers = field(repr=False)
+    firsts: Numbers = field(repr=False)
 
     def __len__(self) -> int:
         """How many lines there are, those that say the same counted once where they are folded."""
-        return len(self._firsts)
+        return len(self.firsts)
 
     def lines(self, first: int = 0, count: int | None = None) -> Iterator[Line]:
         """So many lines from ``first`` on (all that follow), with the texts that stand now.
@@ -99,13 +101,13 @@ class Concordance:
         A document that was closed to the role or taken away since is left out.
         """
         last = len(self) if count is None else min(first + count, len(self))
-        ends = np.append(self._firsts[1:], len(self._order))
+        ends = np.append(self.firsts[1:], len(self.order))
         for start in range(first, last, AT_ONCE):
             stop = min(start + AT_ONCE, last)
-            times = (ends[start:stop] - self._firsts[start:stop]).tolist()
+            times = (ends[start:stop] - self.firsts[start:stop]).tolist()
             shown = [
-                self._order[at : at + min(n, 1 + ALSO)]
-                for at, n in zip(self._firsts[start:stop].tolist(), times, strict=True)
+                self.order[at : at + min(n, 1 + ALSO)]
+                for at, n in zip(self.firsts[start:stop].tolist(), times, strict=True)
             ]
             made = self._made(np.concatenate(shown))
             for own, n in zip(shown, times, strict=True):
@@ -115,15 +117,15 @@ class Concordance:
 
     def _made(self, some: Numbers) -> Iterator[Line | None]:
         """The lines of some hits, None for one that may not be read any more."""
-        hits = self._hits
-        with self._collection.catalogue() as database:
+        hits = self.hits
+        with self.collection.catalogue() as database:
             names = [hits.documents[i] for i in np.unique(hits.document[some]).tolist()]
             about = documents.by_id(database, names)
             shown = pages.leaves(database, names)
             around = contexts(database, hits, some, self.view.window)
             for i, words in zip(some.tolist(), around, strict=True):
                 document = about.get(hits.documents[hits.document[i]])
-                if document is None or not may_read(document.access, self._request.role):
+                if document is None or not may_read(document.access, self.request.role):
                     yield None
                     continue
                 page = int(hits.page[i])
@@ -164,11 +166,11 @@ def concordance(collection: Collection, request: Request, view: View | None = No
         diagnostics=(*parsed.diagnostics, *subjects.notes(meant), *said_of(found)),
         complete=not found.limits,
         view=view,
-        _collection=collection,
-        _request=request,
-        _hits=hits,
-        _order=some[placed],
-        _firsts=_firsts(texts.said[placed] if texts is not None and view.folded else placed),
+        collection=collection,
+        request=request,
+        hits=hits,
+        order=some[placed],
+        firsts=_firsts(texts.said[placed] if texts is not None and view.folded else placed),
     )
 
 

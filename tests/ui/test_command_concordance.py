@@ -155,3 +155,15 @@ def test_a_file_that_cannot_be_written(opis: Run, tmp_path: Path) -> None:
     code, _, err = opis("лагерь", "--csv", str(tmp_path / "none" / "lines.csv"))
     assert code == 2
     assert "lines.csv" in err
+
+
+def test_words_beside_and_their_spread(opis: Run) -> None:
+    found = answered(opis, "лагерь", "--collocates", "--as", "archivist")
+    assert found["total"] > 0
+    assert list(found["dispersion"]) == [
+        "dp", "dp_normed", "documents", "documents_searched",
+    ]  # fmt: skip
+    assert all(one["observed"] > one["expected"] for one in found["collocates"])
+    code, out, _ = opis("лагерь", "--collocates")
+    assert code == 0
+    assert "отклонение долей" in out

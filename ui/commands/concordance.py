@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +51,8 @@ if TYPE_CHECKING:  # the command's help need not load what searches
     from index.kwic.lines import Line
 
 _ = words().gettext
+#: words beside the hits that are shown
+COLLOCATES = 30
 #: columns of a terminal that the reference behind a line takes, and the least for either context
 _BEHIND, _LEAST = 34, 16
 
@@ -76,6 +78,13 @@ def concordance(
     seed: Annotated[
         int, typer.Option("--seed", help=_("Another number draws other lines."))
     ] = SEED,
+    collocates: Annotated[
+        bool,
+        typer.Option(
+            "--collocates",
+            help=_("Which words stand beside the hits, and how these are spread, instead."),
+        ),
+    ] = False,
     csv: Annotated[
         Path | None, typer.Option("--csv", help=_("Write the lines as CSV into this file."))
     ] = None,
@@ -128,7 +137,10 @@ def concordance(
     if csv is not None or xlsx is not None:
         _save(csv, xlsx, target, lambda: found.lines(offset, limit), asked)
     elif as_json:
-        _answer(found, found.lines(offset, limit))
+        more = _measured(found) if collocates else {}
+        _answer(found, found.lines(offset, limit), more)
+    elif collocates:
+        _print_measured(found)
     else:
         _print(found, found.lines(offset, limit))
 
@@ -160,9 +172,9 @@ def _save(
         ) from reason
 
 
-def _answer(found: Concordance, lines: Iterable[Line]) -> None:
+def _answer(found: Concordance, lines: Iterable[Line], more: Mapping[str, object]) -> None:
     """Print one JSON object, line by line: there may be many."""
-    about: dict[str, object] = {"total": found.total}
+    about: dict[str, object] = {"total": found.total, **more}
     if found.forms:
         about["forms"] = [{"form": form, "lines": n} for form, n in found.forms]
     say(json.dumps(about, ensure_ascii=False)[:-1] + ', "lines": [', end="")
@@ -171,6 +183,47 @@ def _answer(found: Concordance, lines: Iterable[Line]) -> None:
         say(between + json.dumps(_shape(line), ensure_ascii=False), end="")
         between = ", "
     say("]}")
+
+
+def _measured(found: Concordance) -> dict[str, object]:
+    """The words beside the hits and the spread of these, for programs."""
+    from index.kwic import collocates, dispersion
+
+    spread = dispersion.dispersion(found)
+    return {
+        "collocates": [
+            {
+                "word": one.word,
+                "observed": one.observed,
+                "expected": round(one.expected, 3),
+                "total": one.total,
+                "likelihood": round(one.likelihood, 3),
+            }
+            for one in collocates.collocates(found, COLLOCATES)
+        ],
+        "dispersion": {
+            "dp": round(spread.dp, 4),
+            "dp_normed": round(spread.normed, 4),
+            "documents": len(spread.parts),
+            "documents_searched": spread.documents,
+        },
+    }
+
+
+def _print_measured(found: Concordance) -> None:
+    """The same for people."""
+    from index.kwic import collocates, dispersion
+
+    w = words()
+    say(_("Words beside the hits: how often, how often by chance, log-likelihood"))
+    for one in collocates.collocates(found, COLLOCATES):
+        expected, likelihood = w.decimal(one.expected, 1), w.decimal(one.likelihood, 1)
+        say(f"  {visible(one.word):<28}{w.number(one.observed):>8}{expected:>10}{likelihood:>11}")
+    spread = dispersion.dispersion(found)
+    held = w.ngettext("{n} document", "{n} documents", spread.documents)
+    said = _("Hits stand in {n} of {documents}; deviation of proportions {dp} (0 even, 1 in one)")
+    n, dp = w.number(len(spread.parts)), w.decimal(spread.dp, 2)
+    say(said.format(n=n, documents=held, dp=dp))
 
 
 def _shape(line: Line) -> dict[str, object]:

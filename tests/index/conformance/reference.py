@@ -132,14 +132,24 @@ class Reference:
 
     def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
         """All pages of the answer with all their spans."""
-        met = [holds for _, holds in self._conditions(request)]
-        readable = self.readable(request.role)
-        asked = Asked(self, request, [page for page in readable if all(h(page) for h in met)])
+        asked = Asked(self, request, self._kept(request))
         found = sorted(asked.found(tree), key=lambda page: (page.document.id, page.number))
         for page in found:
             yield page.document.id, asked.page_hit(tree, page)
 
+    def lengths(self, request: Request) -> dict[str, int]:
+        """How many words each document has within the request's facets and years."""
+        out: dict[str, int] = {}
+        for page in self._kept(request):
+            out[page.document.id] = out.get(page.document.id, 0) + len(page.words)
+        return out
+
     # -- narrowing and counting
+
+    def _kept(self, request: Request) -> list[Page]:
+        """The pages that the role may read within facets and years."""
+        met = [holds for _, holds in self._conditions(request)]
+        return [p for p in self.readable(request.role) if all(holds(p) for holds in met)]
 
     def readable(self, role: Role) -> list[Page]:
         def level(page: Page) -> Level:

@@ -185,6 +185,11 @@ def test_all_documents_in_order_and_some_of_them(both: Both, line: str, request_
         assert pages_differing(hit.document, hit.pages, other.pages) == []
 
 
+@pytest.mark.parametrize(("line", "request_"), TABLE[::3], ids=[line for line, _ in TABLE[::3]])
+def test_lengths(both: Both, line: str, request_: Request) -> None:
+    assert both.engine.lengths(request_) == both.reference.lengths(request_)
+
+
 FORMS = sorted({form for words in invented.VOCABULARY.values() for own in words for form in own})
 #: what every other page has, so that several of them meet
 FREQUENT = ("и", "в", "лагерь", "лагеря", "труд", "приказ", "еңбек", "туралы", "эмгек")
