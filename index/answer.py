@@ -165,7 +165,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage of a page: ``marks`` are ranges of ``text`` to be lit, each with ``reasons``."""
+    """A passage of a page: ``marks`` are ranges of ``text`` to be lit, each with ``reasons``.
+
+    ``start`` is where the text of the page has it.
+    """
 
     page: int
     leaves: tuple[str, ...]
@@ -173,6 +176,7 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
     occurrences: int
     reasons: tuple[tuple[Reason, ...], ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

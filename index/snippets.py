@@ -38,7 +38,8 @@ def passages(
     for start, end, inside in sorted(best[:limit]):
         marks = tuple((hit.start - start, hit.end - start) for hit in inside)
         reasons = tuple(hit.reasons for hit in inside)
-        out.append(Snippet(page, leaves, reading.text[start:end], marks, len(found), reasons))
+        text = reading.text[start:end]
+        out.append(Snippet(page, leaves, text, marks, len(found), reasons, start))
     return out
 
 
@@ -64,7 +65,7 @@ def opening(reading: Reading, page: int, leaves: tuple[str, ...]) -> Snippet:
     """The beginning of a page's text, for an answer without words."""
     start = next((line.start for line in reading.lines if not line.apart), 0)
     end = _edge(reading.text, min(len(reading.text), start + BEFORE + AFTER), +1)
-    return Snippet(page, leaves, reading.text[start:end], (), 0)
+    return Snippet(page, leaves, reading.text[start:end], (), 0, start=start)
 
 
 def _window(text: str, first: Hit) -> tuple[int, int]:

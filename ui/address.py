@@ -25,6 +25,7 @@ parameter      meaning
 ``id``         the document that is open
 ``n``          number of its page, from 1
 ``h``          which hit of the page is the current one, from 1; ``last``
+``i``          a passage of a list (:mod:`ui.kept`), repeated for several
 ``ui``         language of the interface
 =============  =======================================================================
 """
@@ -39,6 +40,7 @@ from urllib.parse import urlencode
 from corpus.access import Role
 from index.answer import FACETS, Grouping, Request, Scope, Sort
 from ui.i18n import LANGUAGES
+from ui.kept import Kept, read, write
 
 #: Results on one page of the answer.
 PER_PAGE = 10
@@ -76,6 +78,7 @@ class Address:
     document: str = ""
     page: int = 1
     hit: int = 0
+    kept: tuple[Kept, ...] = ()
     interface: str | None = None
 
     @property
@@ -176,6 +179,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         document=one("id").strip(),
         page=_number(one("n"), 1),
         hit=LAST if one("h") == "last" else _number(one("h"), 0),
+        kept=read(given.get("i", ())),
         interface=one("ui") if one("ui") in LANGUAGES else None,
     )
 
@@ -202,15 +206,16 @@ def encode(address: Address) -> dict[str, list[str]]:
         "id": [address.document] if address.document else [],
         "n": [str(address.page)] if address.page > 1 else [],
         "h": ["last"] if address.hit == LAST else [str(address.hit)] if address.hit else [],
+        "i": write(address.kept),
         "ui": [address.interface] if address.interface else [],
     }
     return {name: values for name, values in parameters.items() if values}
 
 
 def link(address: Address) -> str:
-    """Return the address as a link within the program: the reader's if a document is open."""
+    """Return the address as a link within the program: the reader's, a list's, or an answer's."""
     query = urlencode(encode(address), doseq=True)
-    path = "/page" if address.document else "/"
+    path = "/page" if address.document else "/list" if address.kept else "/"
     return f"{path}?{query}" if query else path
 
 

@@ -4,6 +4,7 @@
 ``/img/page/DOCUMENT/N.jpg``       the page image
 ``/img/thumb/DOCUMENT/N.jpg``      the thumbnail; ``?hl=3,17`` lights these words of its reading
 ``/file/DOCUMENT/N.txt``           the text of the page
+``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
 ``/healthz``                       that the pages are served
 =================================  ==========================================================
 
@@ -29,6 +30,8 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
+from ui import kept, listing
+from ui.i18n import translator
 from ui.lit import lit
 from ui.opened import opened
 
@@ -46,6 +49,7 @@ def routes() -> list[Route]:
         Route("/img/page/{document}/{number:int}.jpg", page_picture),
         Route("/img/thumb/{document}/{number:int}.jpg", thumbnail),
         Route("/file/{document}/{number:int}.txt", text),
+        Route("/file/list.{ending}", kept_list),
         Route("/healthz", health),
     ]
 
@@ -73,6 +77,23 @@ def text(request: Request) -> Response:
     named = f'attachment; filename="{document.id}-{page.number}.txt"'
     return _answer(
         request, document, body, "text/plain; charset=utf-8", {"Content-Disposition": named}
+    )
+
+
+def kept_list(request: Request) -> Response:
+    """Answer with a reader's list as a file: what of it may be seen today, with its citations."""
+    ending = request.path_params["ending"]
+    if ending not in listing.WRITERS:
+        return _none()
+    kind, write = listing.WRITERS[ending]
+    words = translator(request.query_params.get("ui") or opened().language)
+    listed = kept.read(request.query_params.getlist("i"))
+    with opened().collection.catalogue() as catalogue:
+        found = kept.passages(catalogue, listed, opened().role)
+    body = write(opened().collection, found, words)
+    named = f'attachment; filename="list.{ending}"'
+    return Response(
+        body, media_type=kind, headers={"Content-Disposition": named, "Cache-Control": NOT_KEPT}
     )
 
 

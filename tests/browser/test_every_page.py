@@ -6,10 +6,13 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
+import tiny_collection
 from axe_playwright_python.sync_playwright import Axe
 from conftest import CHROMIUM, Site
 from looking import NARROW, WIDE, visit
 from playwright.sync_api import Browser
+
+from ui.kept import place
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,6 +20,8 @@ pytestmark = [
 ]
 #: Web Content Accessibility Guidelines 2.2, levels A and AA
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: a passage of the order, in a list
+PASSAGE = place("dorder", 1, 0, (tiny_collection.DOCUMENTS["dorder"][2][0] or "")[:18])
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "start": ("/", {}),
     "results": ("/", {"q": "лагерь", "-language": "kk", "y": "1930-1949"}),
@@ -25,6 +30,9 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "unread page": ("/page", {"id": "dorder", "n": "2"}),
     "text without a scan": ("/page", {"id": "dmemoir", "q": "адам"}),
     "closed document": ("/page", {"id": "droom"}),
+    "list": ("/list", {"i": f"{PASSAGE}|быт, лагерь|Проверить"}),
+    "closed list": ("/list", {"i": "droom.1.0-9.00000000"}),
+    "by file": ("/", {"q": "лагерь", "group": "file"}),
     "no document": ("/page", {"id": "dnothing"}),
 }
 

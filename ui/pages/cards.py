@@ -9,6 +9,7 @@ from corpus.documents import Document
 from corpus.reading import Source
 from corpus.reference import parse_leaf
 from index.answer import Group, Hit, Result, Snippet
+from ui import kept
 from ui.address import Address
 from ui.citations import cite_page, manner
 from ui.i18n import Translator
@@ -142,7 +143,19 @@ def _passage(
         )
     return (
         f'<div class="passage">{leaf}'
-        f'<span class="said"{language_of(result.languages)}>{said}</span>{cite}</div>'
+        f'<span class="said"{language_of(result.languages)}>{said}</span>'
+        f'<span class="quicks">{cite}{_tick(snippet, result, name, words)}</span></div>'
+    )
+
+
+def _tick(snippet: Snippet, result: Result, name: str, words: Translator) -> str:
+    """A button that puts a passage into the reader's list, or takes it out."""
+    _ = words.gettext
+    place = kept.place(result.document, snippet.page, snippet.start, snippet.text)
+    says = escape(_("Put into my list: {leaf}").format(leaf=name))
+    return (
+        f'<button type="button" class="quick" data-keep="{escape(place)}" aria-pressed="false" '
+        f'aria-label="{says}">{escape(_("to my list"))}</button>'
     )
 
 

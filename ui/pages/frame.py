@@ -10,7 +10,7 @@ from corpus.errors import OpisError
 from ui import visit
 from ui.components import links
 from ui.i18n import LANGUAGES
-from ui.pages import failed, reader, search
+from ui.pages import failed, mine, reader, search
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
 _FILES = files("ui")
@@ -24,7 +24,6 @@ def frame() -> None:
     with as_file(_FILES.joinpath("logo.png")) as icon, as_file(_FILES.joinpath("logo.svg")) as logo:
         st.set_page_config(page_title=_("Opis"), page_icon=str(icon), layout="wide")
         st.logo(str(logo), size="large")
-    _style(_("Narrow"))
     pages = [
         st.Page(
             search.page,
@@ -33,9 +32,11 @@ def frame() -> None:
             icon=":material/search:",
             default=True,
         ),
+        st.Page(mine.page, title=_("My list"), url_path="list", icon=":material/bookmark:"),
         st.Page(reader.page, title=_("Page"), url_path="page", visibility="hidden"),
     ]
     shown = st.navigation(pages, position="top")
+    _style(_("Narrow") if shown == pages[0] else _("Menu"))
     with st.container(key="tongue"):
         _languages(_("Language of the pages"), words.language)
     links.mount(words)

@@ -1,4 +1,4 @@
-"""Links within the session, buttons that copy, and the key «/»: one listener for the whole page.
+"""Links within the session, buttons that copy or tick, the key «/»: one listener for all the page.
 
 ``<a data-go href>`` moves with one step in the history and without loading the program anew; a
 click with a modifier key is left to the browser. Streamlit has no public way for this: the
@@ -16,7 +16,14 @@ _MOUNT = register("links")
 
 def mount(words: Translator) -> None:
     """Put the listener on the page; ``words`` also tell the browser the page's language."""
+    _ = words.gettext
     _MOUNT(
         key="links",
-        data={"language": words.language, "copied": words.gettext("Copied")},
+        data={
+            "language": words.language,
+            "copied": _("Copied"),
+            "kept": _("In my list"),
+            "dropped": _("Out of my list"),
+            "sure": _("The passage has tags or a note. Take it out of my list all the same?"),
+        },
     )

@@ -1,4 +1,4 @@
-// Soft links, copying and the key «/». Streamlit calls this again whenever `data` changes.
+// Soft links, copying, ticks and the key «/». Streamlit calls this again whenever `data` changes.
 let listening = null;
 
 export default function ({ data }) {
@@ -6,17 +6,20 @@ export default function ({ data }) {
   listening?.abort();
   listening = new AbortController();
   const signal = listening.signal;
-  document.addEventListener("click", (e) => clicked(e, data.copied), { signal });
+  document.addEventListener("click", (e) => clicked(e, data), { signal });
   document.addEventListener("keydown", slash, { signal });
+  window.addEventListener("storage", paintKept, { signal }); // changed in another window
+  watchTicks(signal);
   return () => listening.abort();
 }
 
-function clicked(e, copied) {
+function clicked(e, { copied, kept, dropped, sure }) {
   if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
-  const target = e.target.closest?.("[data-go],[data-copy]");
+  const target = e.composedPath()[0].closest?.("[data-go],[data-copy],[data-keep]");
   if (!target) return;
   e.preventDefault();
   if (target.dataset.copy !== undefined) return copy(target, copied);
+  if (target.dataset.keep !== undefined) return tick(target.dataset.keep, kept, dropped, sure);
   history.pushState({}, "", target.getAttribute("href"));
   window.dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
@@ -25,6 +28,28 @@ function clicked(e, copied) {
 async function copy(button, said) {
   await clip(button.dataset.copy);
   copied(button, said);
+}
+
+function tick(place, kept, dropped, sure) {
+  const list = keptList();
+  const own = list.find((one) => placeOf(one) === place);
+  if (own && own !== place && !confirm(sure)) return;
+  keepList(own ? list.filter((one) => one !== own) : [...list, place]);
+  announce(own ? dropped : kept);
+}
+
+// Ticks are drawn anew with every answer: they are painted once it stands.
+function watchTicks(signal) {
+  let waiting = 0;
+  const seen = new MutationObserver(() => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      paintKept();
+    });
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => seen.disconnect());
+  paintKept();
 }
 
 function slash(e) {
