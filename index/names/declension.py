@@ -106,7 +106,9 @@ def likeness(word: str) -> float:
         for form in surname_forms(word)
     )
     first_name = float(max(share["Name"], listed))
-    return first_name - float(max(share["Surn"], shaped and share["Name"] < 0.5))
+    # «Тохтасын Иминов»: first names end on -ин and -ын, too
+    shape = (0.9 if re.search("[иы]н$", word) else 1.0) if shaped and share["Name"] < 0.5 else 0.0
+    return first_name - float(max(share["Surn"], shape))
 
 
 @lru_cache(maxsize=1)

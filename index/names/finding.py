@@ -15,7 +15,7 @@ from dataclasses import replace
 from corpus.dates import UncertainDate
 from corpus.reading import Reading
 from corpus.thesaurus import Thesaurus
-from index.names import model, nominative, organisations, persons, places
+from index.names import agreement, model, nominative, organisations, persons, places
 from index.names.concepts import KINDS, Labels
 from index.names.mention import Kind, Layer, Mention
 from index.names.person import headings
@@ -86,12 +86,17 @@ def _patterns(own: Sequence[Word], concepts: Sequence[Mention]) -> Iterator[Ment
         used.update(range(first, end))
         yield _mention(own, first, end, Kind.PLACE, confidence, nominative.of_place(own[first:end]))
     busy = taken | used
-    for first, end, confidence in persons.found(own, busy.__contains__):
-        if not busy.intersection(range(first, end)):
-            used.update(range(first, end))
-            written = " ".join(_written(own, first, end).split())
-            named = headings(written, own[end - 1].language)
-            yield _mention(own, first, end, Kind.PERSON, confidence, named)
+    people = [
+        span
+        for span in persons.found(own, busy.__contains__)
+        if not busy.intersection(range(span[0], span[1]))
+    ]
+    around = agreement.told(own, [(first, end) for first, end, _ in people])
+    for (first, end, confidence), told in zip(people, around, strict=True):
+        used.update(range(first, end))
+        written = " ".join(_written(own, first, end).split())
+        named = headings(written, own[end - 1].language, told)
+        yield _mention(own, first, end, Kind.PERSON, confidence, named)
     busy = taken | used
     for first, end, confidence in places.unmarked(own, busy):
         yield _mention(own, first, end, Kind.PLACE, confidence, nominative.of_place(own[first:end]))

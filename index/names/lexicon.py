@@ -81,6 +81,15 @@ def is_listed(form: str, language: str) -> bool:
     return bool(found) and found[0].table != BY_RULE
 
 
+#: endings of several, of whose something is, and of what is done in Kazakh and Kyrgyz
+_ENDED = re.compile(".+(?:[лдт][аәеоө]р|[ндт][ыі]ң|[нд][ыиуү]н|уу|үү)")
+
+
+def is_common(form: str, language: str) -> bool:
+    """Whether a listed Kazakh or Kyrgyz word has an ending that names have not: «кадрлар»."""
+    return bool(_ENDED.fullmatch(form)) and is_listed(form, language)
+
+
 @lru_cache(maxsize=1 << 12)
 def abbreviation(written: str) -> str:
     """What an abbreviation is by abbreviations.tsv, with or without an ending; else nothing."""

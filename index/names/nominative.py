@@ -120,8 +120,14 @@ def _known_place(form: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _place(form: str) -> str:
     """The likeliest dictionary form of an unknown place; nothing if it may only be itself."""
-    best = next(iter(lemmas(form, "ru")), None)
-    return best.headword if best and not best.headword.endswith(("ть", "ый", "ий")) else ""
+    for lemma in lemmas(form, "ru"):
+        if lemma.headword.endswith(("ть", "ый", "ий")):
+            return ""
+        bare = lemma.headword.startswith(form.rstrip("ь")) and lemma.headword != form
+        if not (bare and lemma.headword.endswith(tuple("аяо"))):
+            return lemma.headword
+        # «Грюнталь» would be several of a Грюнталя: a place is one
+    return ""
 
 
 def _like(written: str, word: str) -> str:

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from corpus.tables import rows
 from index.analysis.folding import folded
 from index.analysis.positions import lemmas
-from index.names.lexicon import abbreviation, said
+from index.analysis.russian_dictionary import dictionary
+from index.names.lexicon import abbreviation, is_common, said
 from index.names.mention import Kind
 from index.names.persons import is_turkic_surname
 from index.names.turkic_ending import is_ending
@@ -117,10 +118,17 @@ def _organisation(words: Sequence[Word], at: int) -> Span | None:
         return None
     if word.language in _TURKIC:
         start = _turkic_back(words, at)
+        if start < at and words[start].first and is_common(words[start].form, word.language):
+            return None  # «Кадрлар бөлүмү»: the capital is that of a beginning
         named = start < at or (alone and word.capital and not word.first)
         return (start, at + 1, at, 0.8, Kind.ORGANISATION) if named else None
     start = _back(words, at)
     end, named = _on(words, at)
+    proper = any(_tells(before) for before in words[start:at])
+    titled = bool(_QUOTED.fullmatch(word.gap))
+    begins = start < at and not named and (words[start].first or words[start].shouted)
+    if not (proper or titled) and (begins or _is_several(word.form)):
+        return None  # «отделениями ГУЛАГа»; «Лагерное отделение» where the capital says nothing
     if start < at or named or (alone and (word.capital or _is_compound(word.form))):
         sure = 0.9 if (start < at or word.capital) and named else 0.8
         return start, end, at, sure, Kind.ORGANISATION
@@ -203,7 +211,7 @@ def _on(words: Sequence[Word], at: int) -> tuple[int, bool]:
             end += 1
             small += 1
             continue
-        numbered = word.form == "n" and end == at + 1 and _is_figure(words, end + 1)
+        numbered = word.form == "n" and end == at + 1 and _is_number(words, end + 1)
         if numbered or _names(word):
             named = True
             end += 1 + numbered
@@ -230,8 +238,37 @@ def _on(words: Sequence[Word], at: int) -> tuple[int, bool]:
     return (last, True) if named else (at + 1, False)
 
 
-def _is_figure(words: Sequence[Word], at: int) -> bool:
-    return at < len(words) and words[at].form[:1].isdigit()
+def _is_number(words: Sequence[Word], at: int) -> bool:
+    """Whether a figure is the number of an agency, not that of an order: «№ 651 от 6 августа»."""
+    if at >= len(words) or not words[at].form[:1].isdigit():
+        return False
+    dated = at + 2 < len(words) and words[at + 1].form == "от" and words[at + 2].form[:1].isdigit()
+    return not dated
+
+
+def _tells(word: Word) -> bool:
+    """Whether an adjective tells which of many is meant: «Карагандинский», no «Главное»."""
+    sky = bool(_ADJECTIVE.search(word.form))
+    if not (word.capital or word.shouted):
+        return False
+    return not said(word.form).known or (sky and word.form not in _general())
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_several(form: str) -> bool:
+    """Whether a word is sooner one in the plural: «отделениями»."""
+    best = next(iter(dictionary().parse(form)), None)
+    return best is not None and str(best.tag.number) == "plur"
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Forms of adjectives on -ский that are no place's: «городской», «советская»."""
+    return frozenset(
+        form.word
+        for (word, _) in rows("index.names", "general_adjectives.tsv")
+        for form in dictionary().parse(word)[0].lexeme
+    )
 
 
 def _behind_name(words: Sequence[Word], at: int) -> int:

@@ -53,19 +53,25 @@ _SURNAME = re.compile(r".{2,}(?:[ое]ва?|[иы]на)", re.I)
 _TURKIC_ONLY = re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|[ғқ]а)", re.I)
 #: ... and any ending of a case
 _TURKIC_CASE = re.compile(rf"(.{{3,}}?){_TURKIC}", re.I)
+#: all that a name of a Kazakh or Kyrgyz line may be once its ending is taken off
+_NOMINATIVE = frozenset([("", "nomn")])
 #: Without a patronymic the prepositional case says too little: «о Петрове».
 _RARE = "loct"
 
 
-def headings(written: str, language: str = "ru") -> tuple[str, ...]:
+def headings(
+    written: str, language: str = "ru", told: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[str, ...]:
     """The candidates for the heading of a person's name, best first; at least one.
 
     ``written`` is the name as it stands, over line ends too, in any case and in either order.
-    ``language`` is that of the line: in Kazakh and Kyrgyz the last word bears the ending.
+    ``language`` is that of the line: in Kazakh and Kyrgyz the last word bears the ending, and no
+    name has one of Russian. Of a Russian name that can be read in several ways those are left that
+    the text around it tells (:mod:`index.names.agreement`), if one of them is.
     """
     if len(written) > LONGEST:
         return (written,)
-    return _headings(_HYPHENS.sub("", written), language)
+    return _headings(_HYPHENS.sub("", written), language, told)
 
 
 def candidate(heading: str) -> str:
@@ -82,7 +88,7 @@ def candidate(heading: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _headings(written: str, language: str) -> tuple[str, ...]:
+def _headings(written: str, language: str, told: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     words = _SPLIT.findall(written)
     initials = [word for word in words if word.endswith(".")]
     names = [_russian_ending(word) for word in words if not word.endswith(".")]
@@ -90,12 +96,13 @@ def _headings(written: str, language: str) -> tuple[str, ...]:
         return (written,)
     if language in {"kk", "ky"}:
         names[-1] = _stem(names[-1])
+        told = _NOMINATIVE
     if kin := _with_kin(names):
         return (kin,)
     if initials or len(names) == 1:
         tail = "".join(f" {initial}" for initial in initials)
-        return tuple(name + tail for name in _surnames(" ".join(names)))
-    return _by_patronymic(names) or _two(names) or (" ".join(names),)
+        return tuple(name + tail for name in _surnames(" ".join(names), told))
+    return _by_patronymic(names) or _two(names, told) or (" ".join(names),)
 
 
 def _russian_ending(word: str) -> str:
@@ -181,14 +188,15 @@ def _best(forms: Sequence[Form], anchors: Sequence[Form]) -> str:
     return next(iter(_agreeing(forms, anchors)), "") or next(of_gender, "")
 
 
-def _two(names: Sequence[str]) -> tuple[str, ...]:
+def _two(names: Sequence[str], told: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     """Headings of a surname and a first name in either order; they must agree."""
     if len(names) != 2:
         return ()
     last, first = names
     if likeness(last) > likeness(first):
         first, last = names
-    surnames = [form for form in _likely(surname_forms(last)) if form.case != _RARE]
+    usual = [form for form in _likely(surname_forms(last)) if form.case != _RARE]
+    surnames = _left(usual, told)
     given = first_name_forms(first)
     for shared in (2, 1):  # gender and case, else gender alone: typists err in cases
         pairs = [
@@ -202,12 +210,18 @@ def _two(names: Sequence[str]) -> tuple[str, ...]:
     return (f"{last} {first}",)
 
 
-def _surnames(written: str) -> tuple[str, ...]:
-    """The candidates for a surname of which neither gender nor case is known."""
+def _surnames(written: str, told: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+    """The candidates for a surname of which nothing but what the text tells is known."""
     forms = _likely(surname_forms(written))
     usual = [form for form in forms if form.case != _RARE] or list(forms)
     usual.sort(key=lambda form: form.case != CASES[0])
-    return tuple(dict.fromkeys(form.name for form in usual)) or (written,)
+    return tuple(dict.fromkeys(form.name for form in _left(usual, told))) or (written,)
+
+
+def _left(forms: Sequence[Form], told: frozenset[tuple[str, str]]) -> Sequence[Form]:
+    """The readings that the text leaves, or all where it leaves none."""
+    left = [form for form in forms if {(form.gender, form.case), ("", form.case)} & told]
+    return left or forms
 
 
 def _likely(forms: Sequence[Form]) -> Sequence[Form]:

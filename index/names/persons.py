@@ -59,10 +59,14 @@ def _goes_on(words: Sequence[Word], at: int) -> bool:
     )
 
 
+#: of which a name has one, if OCR has read it
+_VOWEL = re.compile("[аеёиоуыэюяәөұүі]|^мкртч")
+
+
 def _is_free(words: Sequence[Word], at: int, taken: Taken) -> bool:
     """Whether a word may be of a person's name."""
     word = words[at]
-    if not word.named or taken(at) or word.initial:
+    if not word.named or taken(at) or word.initial or not _VOWEL.search(word.form):
         return False
     known = said(word.form) if word.language == "ru" else None
     if known and known.known and not known.animate and not is_shaped(word.form):
@@ -312,6 +316,8 @@ def _alone(words: Sequence[Word], at: int, taken: Taken) -> tuple[int, int, floa
     word = words[at]
     if not _is_free(words, at, taken) or not _is_surname(word) or _is_quoted(words, at):
         return None
+    if _is_title(word.form, word.language):
+        return None  # «письма лагкоров»
     known = said(word.form)
     if (word.first and known.known and known.surname < 0.5) or known.place > known.surname:
         return None

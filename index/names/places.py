@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from corpus.tables import rows
 from index.analysis.folding import folded
 from index.analysis.positions import lemmas
-from index.names.lexicon import abbreviation, is_listed, is_shaped, said
+from index.names.lexicon import abbreviation, is_common, is_listed, is_shaped, said
 from index.names.turkic_ending import is_ending
 from index.names.words import Word
 
@@ -147,6 +147,8 @@ def _before_cue(words: Sequence[Word], at: int) -> Span | None:
     word = words[at]
     if word.language not in _TURKIC or not word.named or not word.joined or at + 1 >= len(words):
         return None
+    if word.first and is_common(word.form, word.language):
+        return None  # «Бөлімшенің маңында»: the capital is that of a beginning
     return (at, at + 2, 0.9) if _is_cue(words[at + 1], "behind") else None
 
 
@@ -167,6 +169,8 @@ def _unmarked(words: Sequence[Word], at: int) -> Span | None:
         if not word.first and known.common < 1.0:
             return at, at + 1, 0.6
     if known.place > 0.4 and known.first_name < 0.1 and not _is_person_like(words, at):
+        if word.first and known.common:
+            return at, at + 1, 0.6  # «Нары двухъярусные»
         return at, at + 1, 0.75 if before in _MAYBE or known.place > 0.7 else 0.65
     return None
 
@@ -177,7 +181,8 @@ def _by_ending(words: Sequence[Word], at: int) -> Span | None:
     if at and words[at - 1].named and words[at - 1].joined and not words[at - 1].first:
         return None  # the end of somebody's name
     if said(word.form).place > 0.5 and not word.form.endswith(("ов", "ев", "ова", "ева")):
-        return at, at + 1, 0.7
+        bare = word.first and is_listed(word.form, word.language)
+        return at, at + 1, 0.6 if bare else 0.7  # «Темир жолдо»
     apart = word.first or (at > 0 and words[at - 1].gap.strip() not in {"", ","})
     if apart and is_listed(word.form, word.language):
         return None  # its capital is that of a beginning

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpus.dates import parse_date
 from corpus.reading import Line, Reading
 from corpus.thesaurus import load
-from index.names import Finder, Kind, Layer, Mention
+from index.names import Finder, Kind, Layer, Mention, values
 
 NAMES = {Kind.PERSON, Kind.PLACE, Kind.CAMP, Kind.ORGANISATION}
 
@@ -53,6 +53,22 @@ def named(text: str, language: str = "ru", when: str = "") -> set[str]:
         # a street and a farm are called after somebody
         ("по улице Ленина", set()),
         ("колхоз имени Кирова", {"колхоз имени Кирова: organisation колхоз имени Кирова"}),
+        # no name of their own, several of them, the number of an order
+        ("Лагерное отделение", set()),
+        ("с отделениями ГУЛАГа", {"ГУЛАГа: organisation agency-gulag"}),
+        ("приказом начальника Управления № 651 от 6 августа", set()),
+        (
+            "начальнику Жаркульского отделения",
+            {"Жаркульского отделения: organisation Жаркульское отделение"},
+        ),
+        (
+            "в колхозах «Заря» и «Труд»",
+            {"колхозах «Заря»: organisation колхоз «Заря»", "Труд: organisation Труд"},
+        ),
+        # a place in the nominative, letters that are no name, correspondents
+        ("родился в с. Ней-Грюнталь", {"Ней-Грюнталь: place Ней-Грюнталь"}),
+        ("Фф\n\nНюра", set()),
+        ("письма лагкоров. ПИСЬМА ЛАГКОРОВ", set()),
         # a word for what somebody is
         ("свидетель Коган показал", {"Коган: person Коган"}),
         ("конвоир Зайцев и врач Ли", {"Зайцев: person Зайцев", "Ли: person Ли"}),
@@ -218,3 +234,26 @@ def test_a_pattern_never_overrides_the_thesaurus(text: str) -> None:
                 apart = concept.end <= mention.start or mention.end <= concept.start
                 holds = mention.start <= concept.start and concept.end <= mention.end
                 assert apart or holds, (mention, concept)
+
+
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        ("Кадрлар бөлүмүнүн башчысы", "ky"),
+        ("Милицияның аудандық бөлімшесінен", "kk"),
+        ("Бөлімшенің маңындағы", "kk"),
+    ],
+)
+def test_the_capital_of_a_beginning_names_nothing(page: str, language: str) -> None:
+    assert named(page, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "place"),
+    [("Нары двухъярусные", "ru", "Нары"), ("Темир жолдо иштеген", "ky", "Темир")],
+)
+def test_a_place_that_is_only_a_beginning_is_unconfirmed(
+    page: str, language: str, place: str
+) -> None:
+    found = values(find(page, language))
+    assert (found["place"], found["unconfirmed"]) == ((), ("place", f"place › {place}"))
