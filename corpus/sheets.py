@@ -8,82 +8,96 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from itertools import chain
+from tempfile import TemporaryFile
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from corpus.harmless import cell, harmless
+from corpus.sink import pieces
 
 Value = str | int | float | None
+Row = Sequence[Value]
 
 #: rows of a sheet of XLSX at most, its head included, and UTF-16 units of a cell (ECMA-376)
 SHEET_ROWS, CELL = 1_048_576, 32_767
 #: Excel takes a CSV for UTF-8 where it begins so.
 _BOM = b"\xef\xbb\xbf"
-#: what a spreadsheet takes for the beginning of a formula (OWASP, «CSV Injection»)
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
-#: controls that steer a terminal, what turns a line round, and what XML 1.0 has not (production 2)
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+#: widths of columns in letters: of those said to be wide, of others
+_WIDE, _NARROW = 60, 14
 
 
-def csv_rows(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """The rows as CSV (RFC 4180) in UTF-8, line by line."""
+def csv_rows(head: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The rows as CSV (RFC 4180) in UTF-8, line by line, every text in quotation marks."""
     line = io.StringIO()
-    writer = csv.writer(line)
+    writer = csv.writer(line, quoting=csv.QUOTE_NONNUMERIC)
     yield _BOM
-    for row in _with_head(head, rows):
-        writer.writerow([_no_formula(_harmless(value)) for value in row])
+    for row in chain([head], rows):
+        writer.writerow([cell(value) if isinstance(value, str) else value for value in row])
         yield line.getvalue().encode()
         line.seek(0)
         line.truncate()
 
 
-def save_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    """Write the rows as a workbook; of more rows than a sheet takes there are several sheets."""
+def xlsx_rows(
+    head: Sequence[str], rows: Iterable[Row], wide: Sequence[bool] = ()
+) -> Iterator[bytes]:
+    """The rows as a workbook, piece by piece; ``wide`` says which columns are.
+
+    Of more rows than a sheet takes there are several sheets. A text too long for a cell goes on in
+    the row below.
+    """
     book = Workbook(write_only=True)
-    sheet, used = _begun(book, head), 1
-    for row in rows:
-        if used == SHEET_ROWS:
-            sheet, used = _begun(book, head), 1
-        sheet.append([_typed(sheet, _harmless(value)) for value in row])
-        used += 1
-    book.save(path)
+    try:
+        sheet, used = _begun(book, head, wide), 1
+        for row in rows:
+            for part in _divided([harmless(v) if isinstance(v, str) else v for v in row]):
+                if used == SHEET_ROWS:
+                    sheet, used = _begun(book, head, wide), 1
+                sheet.append([_typed(sheet, value) for value in part])
+                used += 1
+    except BaseException:
+        for begun in book:  # else openpyxl complains when it is thrown away
+            begun.close()
+        raise
+    with TemporaryFile() as file:
+        book.save(file)
+        yield from pieces(file)
 
 
-def _with_head(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
-    yield head
-    yield from rows
-
-
-def _harmless(value: Value) -> Value:
-    return _HARMFUL.sub("\ufffd", value) if isinstance(value, str) else value
-
-
-def _no_formula(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-def _begun(book: Workbook, head: Sequence[str]) -> Any:
+def _begun(book: Workbook, head: Sequence[str], wide: Sequence[bool]) -> Any:
     """A new sheet with its head, which stays in sight."""
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
+    for number, is_wide in enumerate(wide, 1):
+        width = _WIDE if is_wide else _NARROW
+        sheet.column_dimensions[get_column_letter(number)].width = width
     cells = [_typed(sheet, title) for title in head]
-    for cell in cells:
-        cell.font = Font(bold=True)
+    for one in cells:
+        one.font = Font(bold=True)
     sheet.append(cells)
     return sheet
 
 
+def _divided(row: Row) -> Iterator[Row]:
+    """The row, or several of which each has the next part of what is too long for one cell."""
+    half = CELL // 2  # a character takes up to two of what is counted
+    longest = max((len(v) for v in row if isinstance(v, str)), default=0)
+    if longest <= half:
+        yield row
+        return
+    for at in range(0, longest, half):
+        yield [v[at : at + half] if isinstance(v, str) and len(v) > half else v for v in row]
+
+
 def _typed(sheet: Any, value: Value) -> Any:
     """A cell of the value's own type: a text is one even where it begins with «=»."""
+    one = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
-        value = value[: CELL // 2]  # a character takes up to two of what is counted
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
+        one.data_type = "s"
+    return one

@@ -16,11 +16,11 @@ from lxml import etree
 
 from corpus.documents import Document
 from corpus.export.excerpt import About, Excerpt
-from corpus.export.harmless import harmless, one_line
 from corpus.export.parts import Part, parts
-from corpus.export.sink import pieces
+from corpus.harmless import harmless, one_line
 from corpus.pages import Layer, Page
 from corpus.reading import HYPHENS, Line, Quad, Reading, Source
+from corpus.sink import pieces
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _VERSION = "4.4"

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from corpus.documents import Document
-from corpus.export.harmless import one_line
+from corpus.harmless import one_line
 from corpus.pages import Page
 
 #: File systems take 255 bytes; room is left for an ending and for telling two of one name apart.

@@ -17,9 +17,9 @@ from PIL import Image, UnidentifiedImageError
 from corpus.errors import InputFailed, OpisError
 from corpus.export.excerpt import About, Excerpt
 from corpus.export.glyphless import DESCENT, WIDTH, Glyphless
-from corpus.export.harmless import one_line
 from corpus.export.parts import Part, parts
 from corpus.export.pdffile import PdfFile, text_string
+from corpus.harmless import one_line
 from corpus.messages import N_
 from corpus.reading import Point, Quad, Reading
 

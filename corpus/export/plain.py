@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.export.excerpt import About, Excerpt
-from corpus.export.harmless import harmless
+from corpus.harmless import harmless
 from corpus.reading import Source
 
 #: between the texts of two pages

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from corpus.citing import records
 from corpus.citing.cited import Citation
 from corpus.export.excerpt import About, Excerpt
-from corpus.export.harmless import harmless
+from corpus.harmless import harmless
 
 
 def bibtex(excerpts: Iterable[Excerpt], _about: About) -> Iterator[bytes]:

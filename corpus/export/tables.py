@@ -1,42 +1,17 @@
-"""Tables: CSV and XLSX, a row for each excerpt.
-
-No cell is a formula: in CSV an apostrophe stands before what a spreadsheet would take for one, in
-XLSX every text is stored as a text.
-"""
+"""Tables: CSV and XLSX, a row for each excerpt."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from tempfile import TemporaryFile
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from corpus.export.excerpt import About, Excerpt
-from corpus.export.harmless import cell, harmless, one_line
-from corpus.export.sink import pieces
+from corpus.harmless import one_line
 from corpus.labels import label
 from corpus.messages import N_
 from corpus.reading import Source
-
-#: what a cell of XLSX holds at most, in UTF-16 units (ECMA-376; Excel's limits)
-CELL = 32_767
-#: rows of a sheet of XLSX, its head included
-SHEET_ROWS = 1_048_576
-#: Excel takes a CSV for UTF-8 where it begins so.
-_BOM = b"\xef\xbb\xbf"
-#: widths of the columns of a sheet, in letters
-_WIDE, _NARROW = 60, 14
-
-Value = str | int | float | None
-Row = list[Value]
+from corpus.sheets import Row, Value, csv_rows, xlsx_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,79 +25,16 @@ class _Column:
 
 
 def csv_table(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
-    """The table as CSV (RFC 4180) in UTF-8, every text in quotation marks."""
+    """The table as CSV."""
     columns, excerpts = _columns(excerpts)
-    line = io.StringIO()
-    writer = csv.writer(line, quoting=csv.QUOTE_NONNUMERIC)
-    yield _BOM
-    for row in _rows(columns, excerpts, about):
-        writer.writerow(cell(v) if isinstance(v, str) else v for v in row)
-        yield line.getvalue().encode()
-        line.seek(0)
-        line.truncate()
+    return csv_rows(_head(columns, about), _rows(columns, excerpts, about))
 
 
 def xlsx_table(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
-    """The table as a workbook; of more rows than a sheet takes there are several sheets.
-
-    A text too long for a cell goes on in the row below.
-    """
+    """The table as a workbook."""
     columns, excerpts = _columns(excerpts)
-    book = Workbook(write_only=True)
-    try:
-        _fill(book, columns, excerpts, about)
-    except BaseException:
-        for sheet in book:  # else openpyxl complains when it is thrown away
-            sheet.close()
-        raise
-    with TemporaryFile() as file:
-        book.save(file)
-        yield from pieces(file)
-
-
-def _fill(
-    book: Workbook, columns: Sequence[_Column], excerpts: Iterable[Excerpt], about: About
-) -> None:
-    head, *_ = _rows(columns, (), about)
-    sheet, used = _sheet(book, columns, head), 1
-    for row in islice(_rows(columns, excerpts, about), 1, None):
-        for cells in _divided([harmless(v) if isinstance(v, str) else v for v in row]):
-            if used == SHEET_ROWS:
-                sheet, used = _sheet(book, columns, head), 1
-            sheet.append([_typed(sheet, v) for v in cells])
-            used += 1
-
-
-def _sheet(book: Workbook, columns: Sequence[_Column], head: Row) -> Any:
-    """A new sheet with its head, which stays in sight."""
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDE if column.wide else _NARROW
-    cells = [_typed(sheet, title) for title in head]
-    for one in cells:
-        one.font = Font(bold=True)
-    sheet.append(cells)
-    return sheet
-
-
-def _typed(sheet: Any, value: Value) -> Any:
-    """A cell of the value's own type: a text is one even where it begins with «=»."""
-    one = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        one.data_type = "s"
-    return one
-
-
-def _divided(row: Row) -> Iterator[Row]:
-    """The row, or several of which each has the next part of what is too long for one cell."""
-    half = CELL // 2  # a character takes up to two of what is counted
-    longest = max((len(v) for v in row if isinstance(v, str)), default=0)
-    if longest <= half:
-        yield row
-        return
-    for at in range(0, longest, half):
-        yield [v[at : at + half] if isinstance(v, str) and len(v) > half else v for v in row]
+    wide = [column.wide for column in columns]
+    return xlsx_rows(_head(columns, about), _rows(columns, excerpts, about), wide)
 
 
 def _columns(excerpts: Iterable[Excerpt]) -> tuple[Sequence[_Column], Iterable[Excerpt]]:
@@ -133,8 +45,11 @@ def _columns(excerpts: Iterable[Excerpt]) -> tuple[Sequence[_Column], Iterable[E
     return [c for c in COLUMNS if with_pages or not c.of_pages], chain(first, rest)
 
 
+def _head(columns: Sequence[_Column], about: About) -> list[str]:
+    return [about.translate(column.head) for column in columns]
+
+
 def _rows(columns: Sequence[_Column], excerpts: Iterable[Excerpt], about: About) -> Iterator[Row]:
-    yield [about.translate(column.head) for column in columns]
     for excerpt in excerpts:
         yield [column.value(excerpt, about) for column in columns]
 

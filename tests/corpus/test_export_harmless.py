@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from corpus.export.harmless import cell, harmless, one_line
 from corpus.export.naming import MOST_BYTES, Names, document_name, numbered, page_name, safe
+from corpus.harmless import cell, harmless, one_line
 
 
 @pytest.mark.parametrize(

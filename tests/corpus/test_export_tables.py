@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from exports import document, excerpts, made, page, reading
 
+from corpus import sheets
 from corpus.errors import BadUse
 from corpus.export import About, Excerpt, described, format_named, formats
 from corpus.export import tables as exported
@@ -89,16 +90,16 @@ def test_a_text_too_long_for_a_cell_goes_on_below(monkeypatch: pytest.MonkeyPatc
     long = "лагерь " * 10_000
     ((head, *rows),) = xlsx_sheets([Excerpt(ORDER, page(), reading(long.strip()))])
     at = head.index("text")
-    assert max(len(row[at] or "") for row in rows) <= exported.CELL
+    assert max(len(row[at] or "") for row in rows) <= sheets.CELL
     assert "".join(row[at] or "" for row in rows) == long.strip()
     assert {row[head.index("page")] for row in rows} == {1}
 
 
 def test_more_rows_than_a_sheet_takes_make_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exported, "SHEET_ROWS", 3)
-    sheets = xlsx_sheets([PASSAGE] * 5)
-    assert [len(sheet) for sheet in sheets] == [3, 3, 2]
-    assert len({tuple(sheet[0]) for sheet in sheets}) == 1
+    monkeypatch.setattr(sheets, "SHEET_ROWS", 3)
+    made = xlsx_sheets([PASSAGE] * 5)
+    assert [len(sheet) for sheet in made] == [3, 3, 2]
+    assert len({tuple(sheet[0]) for sheet in made}) == 1
 
 
 def test_json_has_the_text_exactly() -> None:

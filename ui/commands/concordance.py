@@ -152,7 +152,7 @@ def _save(
     lines: Callable[[], Iterable[Line]],
     asked: Address,
 ) -> None:
-    from corpus.sheets import csv_rows, save_xlsx
+    from corpus.sheets import csv_rows, xlsx_rows
     from ui.kwic import head, rows
 
     path = csv or xlsx
@@ -162,7 +162,8 @@ def _save(
                 file.writelines(csv_rows(head(words()), rows(collection, lines(), asked)))
         if xlsx is not None:
             path = xlsx
-            save_xlsx(xlsx, head(words()), rows(collection, lines(), asked))
+            with xlsx.open("wb") as file:
+                file.writelines(xlsx_rows(head(words()), rows(collection, lines(), asked)))
     except OSError as reason:
         raise BadUse(
             N_("«{path}» cannot be written: {reason}."),
