@@ -66,6 +66,29 @@ class Description:
     page_leaves: tuple[tuple[Leaf, ...], ...] = ()
 
 
+#: the field that a key fills, where it has another name
+_FIELDS = {"language": "languages"}
+#: keys that fill a part of the reference
+_PARTS = ("archive", "fonds", "opis", "file", "leaves")
+
+
+def cleared(description: Description, key: str) -> Description:
+    """The description without what a key (one of :func:`keys`) has said."""
+    if key == "reference":
+        return replace(description, reference=Reference(), page_leaves=())
+    if key in _PARTS:
+        pages = () if key == "leaves" else description.page_leaves
+        part: dict[str, Any] = {key: getattr(Reference(), key)}
+        reference = replace(description.reference, **part)
+        return replace(description, reference=reference, page_leaves=pages)
+    if key == "date_meaning":
+        extent = replace(description.date, meaning=Meaning.EXTENT) if description.date else None
+        return replace(description, date=extent)
+    name = _FIELDS.get(key, key)
+    field: dict[str, Any] = {name: getattr(Description(), name)}
+    return replace(description, **field)
+
+
 @cache
 def keys() -> dict[str, str]:
     """Every accepted spelling of a key, in small letters, and the key itself."""
@@ -107,12 +130,7 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
     for name, value in given.items():
         key = key_named(name)
         if key is None:
-            raise BadDescription(
-                N_("The description has an unknown key «{key}»."),
-                remedy=N_("Known keys: {known}."),
-                key=str(name)[:80],
-                known=", ".join(sorted(set(keys().values()))),
-            )
+            raise unknown_key(name)
         if value not in (None, ""):  # «title:» with nothing behind it says nothing
             values[key] = value
     out = base or Description()
@@ -133,6 +151,16 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
         out = replace(out, opens=_opening_day(_text(values, "opens")))
     out = _dated(out, values)
     return _referenced(out, values)
+
+
+def unknown_key(name: object) -> BadDescription:
+    """Say that a key is none, and which there are."""
+    return BadDescription(
+        N_("The description has an unknown key «{key}»."),
+        remedy=N_("Known keys: {known}."),
+        key=str(name)[:80],
+        known=", ".join(sorted(set(keys().values()))),
+    )
 
 
 def _dated(out: Description, values: Mapping[str, object]) -> Description:

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Row
 
-from corpus import files, history
+from corpus import files, rules
 from corpus.access import Level, Role, effective, may_know
 from corpus.catalogue import Database, now
 from corpus.dates import UncertainDate
 from corpus.description import Description, leaves_of_pages
 from corpus.errors import NotFound
-from corpus.history import Change, Deed
+from corpus.history import Change, Deed, Recorder
 from corpus.messages import N_
 from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, print_leaves
-from corpus.stored import date_columns, day_of, iso, stored_date
+from corpus.rules import Rule, Target
+from corpus.stored import date_columns, day_of, stored_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,11 @@ def insert(
     d = description
     whole_file = bool(d.reference.file) and not d.reference.leaves
     file = files.enter(database, d.reference)
-    access, opens, basis = d.access, d.opens, d.basis
-    if access is Level.OPEN and not opens:
-        access, opens, basis = files.restriction(database, file)
     database.change(
         """INSERT INTO documents (id, level, file, leaves, source_name, title, kind, date, earliest,
-           latest, date_meaning, date_words, author, addressee, languages, copy, access, opens,
-           basis, note, place, extent, degree, added)
-           VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+           latest, date_meaning, date_words, author, addressee, languages, copy, said_basis, note,
+           place, extent, degree, added)
+           VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
         (
             document_id,
             "file" if whole_file else "document",
@@ -101,9 +99,7 @@ def insert(
             d.addressee,
             " ".join(d.languages),
             d.copy,
-            access,
-            iso(opens),
-            basis or d.basis,
+            d.basis,
             d.note,
             d.place,
             d.extent,
@@ -112,7 +108,13 @@ def insert(
         ),
     )
     came = Change(document_id, None, "documents", document_id, "id", None, document_id)
-    history.record(database, Deed.ADDED, came)
+    recorder = Recorder(database, Deed.ADDED)
+    recorder.note(came)
+    own = Target("documents", document_id, document_id)
+    if d.access is not Level.OPEN or d.opens:
+        rules.say(recorder, database, own, Rule(d.access, d.opens, d.basis))
+    else:
+        rules.settle(database, own)
     serial = database.next_serial()
     shown = leaves_of_pages(d, len(sources))
     for number, (source, leaves) in enumerate(zip(sources, shown, strict=True), 1):

@@ -36,7 +36,7 @@ def failed(database: Database, role: Role) -> list[Failed]:
     known = documents.by_id(database, sorted({page.document for page in broken}))
     for page in broken:
         document = known[page.document]
-        if page.reason and page.remedy and may_read(document.access, role):
+        if page.reason and page.remedy and may_read(document.access, role) and page.open_to(role):
             own = f"{document.id}:{page.number}"
             out.append(
                 Failed(

@@ -14,12 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from sqlite3 import Row
 
+from corpus import rules
 from corpus.access import Level, Role, effective, may_know
 from corpus.catalogue import Database, now
 from corpus.dates import UncertainDate
 from corpus.history import Change, Deed, Recorder, Value
 from corpus.originals import short_id
 from corpus.reference import Reference
+from corpus.rules import Target
 from corpus.stored import DATE_COLUMNS, date_columns, day_of, iso, stored_date
 
 
@@ -93,12 +95,6 @@ def enter(database: Database, ref: Reference) -> str | None:
     return file
 
 
-def restriction(database: Database, file: str | None) -> tuple[Level, dt.date | None, str]:
-    """Access, opening day and basis that a file's inventory gives to what stands in the file."""
-    row = database.row("SELECT access, opens, basis FROM files WHERE id = ?", (file,))
-    return (Level(row[0]), day_of(row[1]), row[2]) if row else (Level.OPEN, None, "")
-
-
 def list_inventory(
     database: Database, original: str, name: str, listed: Iterable[File]
 ) -> tuple[int, int]:
@@ -119,10 +115,10 @@ def list_inventory(
         return 0, len(listed)
     database.change("INSERT OR IGNORE INTO inventories VALUES (?,?,?)", (original, name, now()))
     listing = Recorder(database, Deed.LISTED)
-    listing.note(Change(original, None, "inventories", original, "name", None, name))
+    event = listing.note(Change(original, None, "inventories", original, "name", None, name))
     for file, own, row in zip(listed, owned, rows, strict=True):
-        if own is not None and not (row and row["inventory"] == original and _file(row) == file):
-            _describe(database, listing if row else None, original, file, own)
+        if own is not None and not (row and row["inventory"] == original and _same(row, file)):
+            _describe(database, listing if row else None, event, original, file, own)
     for earlier in {row["inventory"] for row in rows if row and row["source_name"] == name}:
         if earlier != original:
             database.change("UPDATE files SET inventory = NULL WHERE inventory = ?", (earlier,))
@@ -130,9 +126,9 @@ def list_inventory(
 
 
 def _describe(
-    database: Database, listing: Recorder | None, original: str, file: File, own: str
+    database: Database, listing: Recorder | None, event: int, original: str, file: File, own: str
 ) -> None:
-    """Take over what an inventory says of the file with the id ``own``.
+    """Take over what an inventory says of the file with the id ``own`` in an event.
 
     ``listing`` records what it said before, where another inventory has listed it.
     """
@@ -145,18 +141,18 @@ def _describe(
         "date_words": file.date_words,
         "leaf_count": file.leaf_count,
         "note": file.note,
-        "access": file.access,
-        "opens": iso(file.opens),
-        "basis": file.basis,
+        **_said(file),
     }
     if listing is not None:
         listing.put(own, "files", own, values)
+        listing.put(own, "files", own, {"said_event": event})
     else:  # a table of 100,000 new files is one event, not a million
+        values["said_event"] = event
         assigned = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE files SET {assigned} WHERE id = ?"  # noqa: S608 - names of ours
         database.change(sql, (*values.values(), own))
     _adopt(database, file.reference, own)
-    _pass_on(database, file, own)
+    _pass_on(database, own)
 
 
 def inventoried(database: Database, ref: Reference) -> File | None:
@@ -233,20 +229,32 @@ def _adopt(database: Database, ref: Reference, file: str) -> None:
         database.change("DELETE FROM files WHERE id = ? AND inventory IS NULL", (_id(nameless),))
 
 
-def _pass_on(database: Database, file: File, own: str) -> None:
-    """Close what is open in a file that is closed; let the index see its documents anew."""
-    if file.access is not Level.OPEN:
-        database.change(
-            """UPDATE documents SET access = ?, opens = ?, basis = ?
-               WHERE file = ? AND access = 'open'""",
-            (file.access, iso(file.opens), file.basis, own),
-        )
+def _pass_on(database: Database, own: str) -> None:
+    """Let what an inventory says hold for the documents of a file, and the index see them anew."""
+    rules.settle(database, Target("files", own, own))
     inside = "SELECT 1 FROM documents d WHERE d.file = ? AND d.id = pages.document"
     if database.row("SELECT 1 FROM documents WHERE file = ?", (own,)):
         database.change(
             f"UPDATE pages SET changed = ? WHERE EXISTS ({inside})",  # noqa: S608 - ours
             (database.next_serial(), own),
         )
+
+
+def _said(file: File) -> dict[str, Value]:
+    """What an inventory says of who may see a file; nothing where it only calls it open."""
+    closed = file.access is not Level.OPEN or file.opens is not None
+    return {
+        "said_access": file.access if closed else None,
+        "said_opens": iso(file.opens),
+        "said_basis": file.basis,
+    }
+
+
+def _same(row: Row, file: File) -> bool:
+    """Whether a row says of a file what an inventory does."""
+    said = _said(file)
+    mine = replace(_file(row), access=file.access, opens=file.opens, basis=file.basis)
+    return mine == file and all(row[name] == value for name, value in said.items())
 
 
 _SELECT = """

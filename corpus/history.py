@@ -32,6 +32,8 @@ class Deed(StrEnum):
     """What was done."""
 
     ADDED = "added"
+    DESCRIBED = "described"
+    RESTRICTED = "restricted"
     REPLACED = "replaced"
     LISTED = "listed"  # an inventory was taken in
     UNDONE = "undone"
@@ -127,6 +129,8 @@ class Recorder:
             Conflict: somebody else has changed one of the values since.
 
         """
+        if not values:
+            return False
         columns = ", ".join(values)
         sql = f"SELECT {columns} FROM {place} WHERE id = ?"  # noqa: S608 - names of ours
         before = self._database.rows(sql, (row,))[0]
@@ -139,8 +143,10 @@ class Recorder:
             self._database.change(sql, (*new.values(), row))
         return bool(new)
 
-    def note(self, change: Change) -> None:
+    def note(self, change: Change) -> int:
         """Write down a change that is made otherwise, in the same transaction.
+
+        Returns the number of the event.
 
         Raises:
             Conflict: somebody else has changed the value since.
@@ -159,6 +165,7 @@ class Recorder:
             (self.event, change.subject, change.page, change.place, change.row, change.field,
              change.before, change.after),
         )  # fmt: skip
+        return self.event
 
     def _check(self, mine: Change) -> None:
         newer = self._database.row(

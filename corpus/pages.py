@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from sqlite3 import Row
 
-from corpus.access import Role, may_read
+from corpus import rules
+from corpus.access import Level, Role, effective, may_read
 from corpus.catalogue import Database, now
 from corpus.corrections import carried
 from corpus.documents import Document, PageSource, split_leaves, stored_level
@@ -17,6 +18,8 @@ from corpus.history import Deed, Recorder
 from corpus.messages import N_, Message
 from corpus.reading import Reading, Source, pack, text_of, unpack
 from corpus.reference import Leaf
+from corpus.rules import Rule
+from corpus.stored import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Page:
     ``height`` are those of the displayed image in pixels, 0 where there is none. ``state`` is
     waiting, read, unread (no model reads it) or failed, the last two with ``reason`` and
     ``remedy``. ``reading`` is the id of the newest layer, ``source`` and ``confidence`` are its.
-    ``again`` says how it is to be read again, if it is.
+    ``again`` says how it is to be read again, if it is; ``rule`` who may see it, if anything was
+    said of the page itself (what holds for its document holds too).
     """
 
     id: int
@@ -46,6 +50,11 @@ class Page:
     source: Source
     confidence: float | None
     again: Again | None
+    rule: Rule | None = None
+
+    def open_to(self, role: Role) -> bool:
+        """Whether a role that may read the document may read this page of it."""
+        return self.rule is None or may_read(self.rule.today, role)
 
 
 class Again(StrEnum):
@@ -80,10 +89,24 @@ FROM pages p LEFT JOIN readings r ON r.id = (SELECT max(id) FROM readings WHERE 
 """
 
 
-def of(database: Database, document: str) -> list[Page]:
-    """The pages of a document in order."""
+def of(database: Database, document: str, role: Role = Role.PUBLIC) -> list[Page]:
+    """The pages of a document, which ``role`` may read, in order.
+
+    A page of it that ``role`` may not read is told of by its number and its leaves alone.
+    """
     rows = database.rows(_SELECT + "WHERE p.document = ? ORDER BY p.number", (document,))
-    return [_page(row) for row in rows]
+    every = [_page(row) for row in rows]
+    return [page if page.open_to(role) else _closed(page) for page in every]
+
+
+def _closed(page: Page) -> Page:
+    """What may be told of a page to those who may not read it."""
+    opens = page.rule.opens if page.rule else None
+    when = Message(N_("It opens on {date}."), {"date": opens.isoformat()}) if opens else None
+    return replace(
+        page, width=0, height=0, state="closed", reason=when, remedy=None, reading=None,
+        source=Source.UNREAD, confidence=None, again=None,
+    )  # fmt: skip
 
 
 def find(database: Database, document: Document, number: int, role: Role) -> Page:
@@ -94,14 +117,15 @@ def find(database: Database, document: Document, number: int, role: Role) -> Pag
 
     """
     row = database.row(_SELECT + "WHERE p.document = ? AND p.number = ?", (document.id, number))
-    if row is None or not may_read(document.access, role):
+    page = _page(row) if row else None
+    if page is None or not (may_read(document.access, role) and page.open_to(role)):
         raise NotFound(
             N_("The document «{document}» has no page {number} to show."),
             remedy=N_("See its pages: opis show {document}"),
             document=document.id,
             number=number,
         )
-    return _page(row)
+    return page
 
 
 def by_id(database: Database, page: int) -> Page | None:
@@ -306,12 +330,16 @@ def _settle(
 
 
 def languages(database: Database) -> dict[str, tuple[str, ...]]:
-    """The languages found on the pages of each document, the most frequent first."""
+    """The languages found on the pages of each document, the most frequent first.
+
+    Pages that are closed by themselves are left out, whoever asks.
+    """
     out: dict[str, tuple[str, ...]] = {}
     for row in database.rows(
         """SELECT p.document, r.language, count(*) AS pages
            FROM pages p JOIN readings r ON r.id = (SELECT max(id) FROM readings WHERE page = p.id)
-           WHERE r.language <> '' GROUP BY p.document, r.language ORDER BY pages DESC"""
+           WHERE r.language <> '' AND coalesce(p.said_access, 'open') = 'open'
+           GROUP BY p.document, r.language ORDER BY pages DESC"""
     ):
         known = out.get(row["document"], ())
         new = tuple(code for code in row["language"].split() if code not in known)
@@ -325,15 +353,18 @@ def counts(database: Database, role: Role, document: str | None = None) -> Count
     Unread pages are those that no search can find words on.
     """
     documents = pages = not_read = queue = 0
+    counted = set()
     for row in database.rows(
-        """SELECT d.access, d.opens, count(*) AS pages,
+        """SELECT d.id, d.access, d.opens, p.said_access, p.said_opens, count(*) AS pages,
                   sum(p.queued) AS waiting, sum(p.state <> 'read') AS unread
            FROM documents d JOIN pages p ON p.document = d.id
-           WHERE ?1 IS NULL OR d.id = ?1 GROUP BY d.id""",
+           WHERE ?1 IS NULL OR d.id = ?1 GROUP BY d.id, p.said_access, p.said_opens""",
         (document,),
     ):
-        if may_read(stored_level(row), role):
-            documents += 1
+        own = effective(Level(row["said_access"] or Level.OPEN), day_of(row["said_opens"]))
+        if may_read(stored_level(row), role) and may_read(own, role):
+            documents += row["id"] not in counted
+            counted.add(row["id"])
             pages += row["pages"]
             queue += row["waiting"]
             not_read += row["unread"]
@@ -358,4 +389,5 @@ def _page(row: Row) -> Page:
         source=Source(row["source"]) if row["source"] else Source.UNREAD,
         confidence=row["confidence"],
         again=Again(row["again"]) if row["again"] else None,
+        rule=rules.said(row),
     )

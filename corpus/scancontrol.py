@@ -82,8 +82,10 @@ def findings(database: Database, role: Role, document: str | None = None) -> lis
     out = []
     for one in chosen:
         if may_read(one.access, role):
-            own = pages.of(database, one.id)
+            own = pages.of(database, one.id, role)
             seen = scans.of(database, one.id)
+            shown = {page.number for page in own if page.state != "closed"}
+            seen = {number: of for number, of in seen.items() if number in shown}
             found = [
                 *_missing(one, own),
                 *_leaves_twice(own),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus import documents, pages, running
+from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
@@ -212,7 +213,8 @@ def _results(database: Database, hits: Sequence[DocumentHit]) -> tuple[Result, .
 
 
 def _result(database: Database, document: Document, hit: DocumentHit) -> Result:
-    own = {page.number: page for page in pages.of(database, document.id)}
+    # the engine has found what the reader may see; nothing is shown of other pages
+    own = {page.number: page for page in pages.of(database, document.id, Role.ARCHIVIST)}
     best = hit.best
     readings: dict[int, Reading] = {}
     for page in hit.best_pages:

@@ -49,7 +49,7 @@ def pages_named(collection: Collection, names: Iterable[str], number: int | None
         for name in names:
             document = documents.find(database, name, Role.ARCHIVIST)
             own = (
-                pages.of(database, document.id)
+                pages.of(database, document.id, Role.ARCHIVIST)
                 if number is None
                 else [pages.find(database, document, number, Role.ARCHIVIST)]
             )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus import documents, imported, jobs, pages, queue
+from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.disk import sweep
@@ -149,7 +150,9 @@ class Taking:
         names = {candidate.name, *(path.name for path in candidate.originals)}
         here = {d for sha256 in sums for d in documents.known_original(self.database, sha256)}
         for document in documents.by_id(self.database, sorted(here)).values():
-            before = {page.original for page in pages.of(self.database, document.id)}
+            before = {
+                page.original for page in pages.of(self.database, document.id, Role.ARCHIVIST)
+            }
             if document.source_name in names and before < mine:
                 raise InputFailed(
                     N_("«{path}» has grown: {known} of its {count} scans are a document already."),

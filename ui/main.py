@@ -28,6 +28,7 @@ from ui.commands import (
     checking,
     citing,
     concordance,
+    describing,
     exporting,
     finding,
     history,
@@ -185,6 +186,20 @@ _command(
     checking.check,
     "Check catalogue, originals, readings and index against each other.",
     "opis check --repair --originals /media/backup/opis",
+)
+_command(
+    app,
+    "describe",
+    describing.describe,
+    "Say something of documents; an empty value takes back what was said.",
+    "opis describe d2k7 'title=Приказ о режиме' date=1931 author=",
+)
+_command(
+    app,
+    "restrict",
+    describing.restrict,
+    "Say who may see a fonds, an opis, a file, a document or a leaf, and all that is below.",
+    "opis restrict 'Ф. 393. Оп. 2' reading-room --until 2031",
 )
 _command(
     app,

@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from corpus import documents, pages
-from corpus.access import Level
+from corpus.access import Level, Role
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
@@ -76,7 +76,7 @@ def text(request: Request) -> Response:
         body = pages.reading(catalogue, page.reading).text.encode()
     named = f'attachment; filename="{document.id}-{page.number}.txt"'
     return _answer(
-        request, document, body, "text/plain; charset=utf-8", {"Content-Disposition": named}
+        request, document, page, body, "text/plain; charset=utf-8", {"Content-Disposition": named}
     )
 
 
@@ -121,7 +121,7 @@ def _picture(request: Request, kind: str) -> Response:
         body = _lit(opened().collection, image, stamp, page.reading, words)
     else:
         body = image.read_bytes()
-    return _answer(request, document, body, "image/jpeg")
+    return _answer(request, document, page, body, "image/jpeg")
 
 
 def _words(asked: str) -> tuple[int, ...]:
@@ -142,12 +142,14 @@ def _lit(
 def _answer(
     request: Request,
     document: Document,
+    page: Page,
     body: bytes,
     media_type: str,
     headers: dict[str, str] | None = None,
 ) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    kept = KEPT if document.access is Level.OPEN else NOT_KEPT
+    everybodys = document.access is Level.OPEN and page.open_to(Role.PUBLIC)
+    kept = KEPT if everybodys else NOT_KEPT
     head = {"Cache-Control": kept, "ETag": tag, **(headers or {})}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=head)

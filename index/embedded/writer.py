@@ -19,6 +19,7 @@ from corpus.labels import PATH
 from corpus.pages import Page
 from corpus.proposals import PAGES
 from corpus.quality import quality
+from corpus.rules import Rule, strictest
 from index.analysis.overhang import PageWords, page_words, terms_of
 from index.analysis.positions import possible_languages, terms
 from index.analysis.tokens import tokens
@@ -154,9 +155,9 @@ def _write(
         return words_of(page.reading, page.document) if is_read and page.reading else None
 
     @lru_cache(maxsize=4)
-    def found(layer: int, document: str, number: int) -> Mapping[str, tuple[str, ...]]:
+    def found(layer: int, document: str, *, heading: bool) -> Mapping[str, tuple[str, ...]]:
         reading = words_of(layer, document).reading
-        kind = naming.kind(reading) if number <= PAGES else ""
+        kind = naming.kind(reading) if heading else ""
         names = naming.values(reading, about[document].description.date)
         return {**names, "found_kind": (kind,) if kind else ()}
 
@@ -166,14 +167,21 @@ def _write(
         for page in (*batch, *neighbours):
             if (own := words(page)) is not None:
                 behind = pages.at(database, page.document, page.number + 1)
-                following = words(behind) if behind else None
+                # a page that is closed further is not carried by one that is not
+                carried = behind if behind and behind.rule in (None, page.rule) else None
+                following = words(carried) if carried else None
                 writer.add_page(
                     terms_of(own, following),
                     facts(
                         page,
                         about[page.document],
                         own,
-                        found(page.reading, page.document, page.number),
+                        # the kind is told of the document: no page that is closed tells it
+                        found(
+                            page.reading,
+                            page.document,
+                            heading=page.number <= PAGES and page.rule is None,
+                        ),
                     ),
                     [(word.token.start, word.token.end) for word in own.words],
                 )
@@ -197,6 +205,9 @@ def facts(
     d = document.description
     assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
     ref = d.reference
+    rule = Rule(d.access, d.opens)
+    if page.rule is not None:
+        rule = strictest(rule, page.rule)
     archive = [ref.archive or "unnamed"] if ref else []
     if archive and ref.fonds:
         archive.append(archive[0] + PATH + ref.fonds)
@@ -206,8 +217,8 @@ def facts(
         number=page.number,
         layer=page.reading,
         words=len(own.words),
-        access=d.access,
-        opens=d.opens,
+        access=rule.level,
+        opens=rule.opens,
         facets={
             "language": own.reading.languages or d.languages,
             "kind": (d.kind,) if d.kind else (),

@@ -118,6 +118,12 @@ def older(path: Path, until: int) -> None:
         made.commit()
 
 
+def test_every_script_has_a_number_of_its_own() -> None:
+    folder = files("corpus.catalogue").joinpath("migrations")
+    numbers = [f.name[:4] for f in folder.iterdir() if f.name.endswith(".sql")]
+    assert len({*numbers}) == len(numbers)
+
+
 def test_an_upgrade_keeps_the_older_catalogue_and_knows_when_things_came(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     older(path, 8)

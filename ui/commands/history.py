@@ -31,12 +31,14 @@ _ = words().gettext
 #: what was done
 _DEEDS = {
     "added": N_("added"),
+    "described": N_("described"),
+    "restricted": N_("access set"),
     "replaced": N_("scan replaced"),
     "listed": N_("inventory taken in"),
     "undone": N_("taken back"),
 }
 #: columns that only say the same again in another form
-_PASSED = frozenset({"id", "earliest", "latest", "date_words", "original_page"})
+_PASSED = frozenset({"id", "earliest", "latest", "date_words", "original_page", "said_event"})
 _HEADS = ("event", "at", "who", "deed", "undoes", "document", "page", "field", "from", "to")
 
 

@@ -33,6 +33,7 @@ _STATES = {
     "waiting": N_("This page waits to be read."),
     "unread": N_("The text of this page has not been read."),
     "failed": N_("This page could not be read."),
+    "closed": N_("This page is closed."),
 }
 
 
@@ -92,7 +93,7 @@ def page() -> None:
 def _leafed(document: Document, here: Address) -> Leafed:
     collection, role = opened().collection, opened().role
     with collection.catalogue() as catalogue:
-        every = pages.of(catalogue, document.id)
+        every = pages.of(catalogue, document.id, role)
         shown = every[min(here.page, len(every)) - 1]
         reading = None if shown.reading is None else pages.reading(catalogue, shown.reading)
     if not here.query:

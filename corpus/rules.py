@@ -1,0 +1,402 @@
+"""Who may see what, said of a fonds, an opis, a file, a document or a page, and what follows below.
+
+A rule holds for everything below what it is said of. Where several rules meet on a document:
+
+- what was said *later* of a part stands before what holds for the whole: an archivist who opens one
+  document of a closed fonds knows that it is closed;
+- what was said *earlier* of a part gives way where the whole is closed further: the strictest level
+  holds, until the latest of the days on which the rules end.
+
+So a rule on the whole never leaves open by mistake what was opened before it. The rule of a page
+only ever adds to what holds for its document. What follows is kept in the columns ``access``,
+``opens`` and ``basis`` of documents and files, and the index is told which pages are concerned.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from corpus.access import Level, effective
+from corpus.catalogue import Database
+from corpus.dates import parse_date
+from corpus.description import access_words
+from corpus.errors import BadDescription, BadUse, NotFound
+from corpus.history import Change, Deed, Recorder, Value
+from corpus.messages import N_
+from corpus.reference import Reference, natural, parse_reference, sides
+from corpus.stored import day_of, iso
+
+_ORDER = list(Level)  # widest first
+#: tables of what rules may be said of, from the whole to the part
+PLACES = ("fonds", "opis", "files", "documents", "pages")
+#: what their tables are called in the queries below
+_LETTERS = {"fonds": "f", "opis": "o", "files": "x", "documents": "d"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level of access, the day from which on everything is open, and the basis.
+
+    ``event`` is the number of the event in which it was said: a later one has a greater one.
+    """
+
+    level: Level = Level.OPEN
+    opens: dt.date | None = None
+    basis: str = ""
+    event: int = 0
+
+    @property
+    def today(self) -> Level:
+        """The level in force today."""
+        return effective(self.level, self.opens)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a rule is said of: a row of one of :data:`PLACES`, and what it is called in the history.
+
+    ``page`` is the number of a page in its document.
+    """
+
+    place: str
+    row: str | int
+    subject: str
+    page: int | None = None
+
+
+def combined(above: Rule | None, own: Rule | None) -> Rule | None:
+    """What holds where ``own`` is said of a part of what ``above`` holds for; see the module."""
+    if above is None or own is None or own.event > above.event:
+        return own or above
+    return strictest(above, own)
+
+
+def strictest(one: Rule, other: Rule) -> Rule:
+    """The stricter level of two rules, until the later of their ends; what has ended counts not."""
+    closing = [rule for rule in (one, other) if rule.today is not Level.OPEN]
+    if len(closing) < 2:
+        return closing[0] if closing else one
+    hard = max(closing, key=lambda rule: _ORDER.index(rule.level))
+    ends = [rule.opens for rule in closing]
+    last = None if None in ends else max(day for day in ends if day)
+    return Rule(hard.level, last, hard.basis, max(one.event, other.event))
+
+
+def said(row: Row, prefix: str = "") -> Rule | None:
+    """Read the rule in the columns ``said_…``, whose names begin with ``prefix``."""
+    if row[prefix + "said_access"] is None:
+        return None
+    return Rule(
+        Level(row[prefix + "said_access"]),
+        day_of(row[prefix + "said_opens"]),
+        row[prefix + "said_basis"],
+        row[prefix + "said_event"],
+    )
+
+
+def say(recorder: Recorder, database: Database, target: Target, rule: Rule | None) -> None:
+    """Say a rule of something, or nothing (None) any more, and let it hold below.
+
+    A rule that is said again counts as said now. Call it inside a transaction.
+    """
+    values: dict[str, Value] = {
+        "said_access": rule.level if rule else None,
+        "said_opens": iso(rule.opens) if rule else None,
+        "said_basis": rule.basis if rule else "",
+    }
+    place, row, subject, page = target.place, target.row, target.subject, target.page
+    if not recorder.put(subject, place, row, values, page) and rule is not None:
+        again = Change(subject, page, place, row, "said_access", rule.level, rule.level)
+        recorder.note(again)
+    if recorder.event is not None:
+        recorder.put(subject, place, row, {"said_event": recorder.event}, page)
+    settle(database, target)
+
+
+def restrict(
+    database: Database, target: Target, rule: Rule | None, *, against: int | None = None
+) -> None:
+    """Say a rule of something as an event of its own; see :func:`say`.
+
+    Raises:
+        Conflict: somebody else has said another one since the revision ``against``.
+
+    """
+    with database.transaction():
+        say(Recorder(database, Deed.RESTRICTED, against=against), database, target, rule)
+
+
+def read_rule(
+    database: Database,
+    target: Target,
+    level: str,
+    *,
+    until: str = "",
+    years: int | None = None,
+    basis: str = "",
+) -> Rule | None:
+    """The rule that a person says of something; None for «as above»: nothing of its own.
+
+    ``until`` is a date (:func:`opening_day`); ``years`` is a term from the latest possible day of
+    the document or file.
+
+    Raises:
+        BadUse: there is no such level, or it cannot be said until when.
+
+    """
+    known = access_words()
+    word = " ".join(level.casefold().split())
+    if word in {"as-above", "как выше"}:
+        return None
+    if word not in known:
+        raise BadUse(
+            N_("«{value}» is not known for the key «{key}»."),
+            remedy=N_("Use one of: {known}."),
+            key="access",
+            value=level[:80],
+            known=", ".join([*known, "as-above", "как выше"]),
+        )
+    opens = None
+    if until:
+        opens = opening_day(until)
+    elif years is not None:
+        opens = after_years(latest_day(database, target), years)
+    return Rule(known[word], opens, " ".join(basis.split()))
+
+
+def holding(database: Database, target: Target) -> Rule:
+    """What holds for something, whatever it follows from."""
+    if target.place in {"files", "documents"}:
+        sql = f"SELECT access, opens, basis FROM {target.place} WHERE id = ?"  # noqa: S608 - ours
+        row = database.rows(sql, (target.row,))[0]
+        return Rule(Level(row["access"]), day_of(row["opens"]), row["basis"])
+    sql = f"SELECT * FROM {target.place} WHERE id = ?"  # noqa: S608 - one of PLACES
+    row = database.rows(sql, (target.row,))[0]
+    own = said(row)
+    if target.place == "fonds":
+        return own or Rule()
+    if target.place == "opis":
+        above = database.rows("SELECT * FROM fonds WHERE id = ?", (row["fonds"],))[0]
+        return combined(said(above), own) or Rule()
+    whole = holding(database, Target("documents", row["document"], row["document"]))
+    return strictest(whole, own) if own else whole
+
+
+def documents_below(database: Database, targets: Iterable[Target]) -> dict[str, int]:
+    """How many documents at and below some things have which level today."""
+    levels: dict[str, Level] = {}
+    for target in targets:
+        letter = _LETTERS.get(target.place, "d")
+        row = target.subject if target.place == "pages" else target.row
+        for own in database.rows(_DOCUMENTS + f"WHERE {letter}.id = ?", (row,)):
+            levels[own["id"]] = effective(Level(own["access"]), day_of(own["opens"]))
+    return dict(Counter(str(level) for level in levels.values()))
+
+
+def settle(database: Database, target: Target) -> None:
+    """Work out anew what holds for the documents and files at and below something."""
+    if target.place == "pages":
+        serial = database.next_serial()
+        database.change("UPDATE pages SET changed = ? WHERE id = ?", (serial, target.row))
+        return
+    letter = _LETTERS[target.place]
+    if target.place != "documents":
+        _settle(database, "files", database.rows(_FILES + f"WHERE {letter}.id = ?", (target.row,)))
+    documents = database.rows(_DOCUMENTS + f"WHERE {letter}.id = ?", (target.row,))
+    moved = _settle(database, "documents", documents)
+    if moved:
+        serial = database.next_serial()
+        for document in moved:
+            database.change("UPDATE pages SET changed = ? WHERE document = ?", (serial, document))
+
+
+def _settle(database: Database, place: str, rows: Iterable[Row]) -> list[str]:
+    """Write what follows for files or documents; the ids of those that are open otherwise now."""
+    moved = []
+    for row in rows:
+        holds = None
+        for prefix in ("fonds_", "opis_", "file_", *(("",) if place == "documents" else ())):
+            holds = combined(holds, said(row, prefix))
+        holds = holds or Rule()
+        own = row["said_basis" if place == "documents" else "file_said_basis"]
+        new = (str(holds.level), iso(holds.opens), holds.basis or own)
+        if new != (row["access"], row["opens"], row["basis"]):
+            sql = f"UPDATE {place} SET access = ?, opens = ?, basis = ? WHERE id = ?"  # noqa: S608
+            database.change(sql, (*new, row["id"]))
+            moved.append(str(row["id"]))
+    return moved
+
+
+def _columns(letter: str, prefix: str) -> str:
+    names = ("said_access", "said_opens", "said_basis", "said_event")
+    return ", ".join(f"{letter}.{name} AS {prefix}{name}" for name in names)
+
+
+_ABOVE = ", ".join(_columns(*pair) for pair in (("f", "fonds_"), ("o", "opis_"), ("x", "file_")))
+_FILES = f"""
+SELECT x.id, x.access, x.opens, x.basis, {_ABOVE}
+FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
+"""  # noqa: S608 - names of ours
+_DOCUMENTS = f"""
+SELECT d.id, d.access, d.opens, d.basis, {_columns("d", "")}, {_ABOVE}
+FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
+     LEFT JOIN fonds f ON f.id = o.fonds
+"""  # noqa: S608 - names of ours
+
+
+def opening_day(until: str) -> dt.date:
+    """The day from which on something is open that is closed «until» a date.
+
+    A day is that day itself; of a month, a year, or anything uncertain the latest possible day has
+    to be over.
+
+    Raises:
+        BadDate: it is no date.
+        BadDescription: its end is not known.
+
+    """
+    date = parse_date(until)
+    if date.latest is None:
+        raise BadDescription(
+            N_("«{date}» does not say until when."),
+            remedy=N_("Write the day, the month or the year, like 2031-01-01 or 2031."),
+            date=until,
+        )
+    return date.latest if date.earliest == date.latest else date.latest + dt.timedelta(days=1)
+
+
+def after_years(latest: dt.date | None, years: int) -> dt.date:
+    """The first day after a term of so many years that runs from the latest possible day.
+
+    Raises:
+        BadUse: that day is not known.
+
+    """
+    if latest is None:
+        raise BadUse(
+            N_("There is no date from which a term of years could run."),
+            remedy=N_("Describe its date first, or say until when: --until DATE"),
+        )
+    try:
+        end = latest.replace(year=latest.year + years)
+    except ValueError:  # 29 February
+        end = dt.date(latest.year + years, 2, 28)
+    return end + dt.timedelta(days=1)
+
+
+def latest_day(database: Database, target: Target) -> dt.date | None:
+    """The latest possible day of a document (also of a page's) or of a file; None if unknown.
+
+    A document that has no date has that of its file.
+    """
+    if target.place == "files":
+        row = database.row("SELECT latest FROM files WHERE id = ?", (target.row,))
+    else:
+        row = database.row(
+            """SELECT iif(d.date <> '', d.latest, x.latest) AS latest FROM documents d
+               LEFT JOIN files x ON x.id = d.file WHERE d.id = ?""",
+            (target.subject,),
+        )
+    return day_of(row["latest"]) if row else None
+
+
+def targets_named(database: Database, name: str) -> list[Target]:
+    """What a person names: an id or its beginning, «DOCUMENT:PAGE», or a reference.
+
+    A reference names a fonds, an opis, a file, or with leaves the pages that show one of them.
+
+    Raises:
+        NotFound: there is no such thing, or several are called so.
+
+    """
+    ref = parse_reference(name)
+    found = _referred(database, ref) if ref else _with_id(database, name)
+    if not found:
+        raise NotFound(
+            N_("There is no fonds, opis, file, document or leaf «{name}»."),
+            remedy=N_("Name it by its id, as DOCUMENT:PAGE, or like «Ф. 393. Оп. 2. Д. 15. Л. 3»."),
+            name=name,
+        )
+    return found
+
+
+def _with_id(database: Database, name: str) -> list[Target]:
+    own, _, page = name.strip().casefold().partition(":")
+    pattern = "".join(c for c in own if c.isalnum())
+    rows = database.rows(
+        """SELECT id, 'documents' AS place FROM documents WHERE id = ?1 OR id GLOB ?2
+           UNION SELECT id, 'files' FROM files WHERE id = ?1 OR id GLOB ?2 LIMIT 6""",
+        (own, pattern + "*"),
+    )
+    found = [row for row in rows if row["id"] == own] or rows
+    if not pattern or not found:
+        return []
+    if len(found) > 1:
+        raise _several(name, [row["id"] for row in found])
+    (row,) = found
+    if not page:
+        return [Target(row["place"], row["id"], row["id"])]
+    if not page.isdecimal() or row["place"] != "documents":
+        return []
+    return _pages(database, "p.document = ? AND p.number = ?", (row["id"], int(page)))
+
+
+def _pages(database: Database, where: str, values: tuple[Value, ...]) -> list[Target]:
+    sql = f"SELECT p.id, p.document, p.number FROM pages p WHERE {where}"  # noqa: S608 - ours
+    return [
+        Target("pages", row["id"], row["document"], row["number"])
+        for row in database.rows(sql, values)
+    ]
+
+
+def _referred(database: Database, ref: Reference) -> list[Target]:
+    rows = [
+        row
+        for row in database.rows(
+            """SELECT f.id, f.archive, f.number, o.id AS opis, o.number AS opis_number,
+                      x.id AS file, x.number AS file_number, x.box
+               FROM fonds f LEFT JOIN opis o ON o.fonds = f.id LEFT JOIN files x ON x.opis = o.id
+               WHERE ?1 = '' OR f.archive = ?1""",
+            (ref.archive,),
+        )
+        if natural(row["number"]) == natural(ref.fonds)
+        and (not ref.opis or natural(row["opis_number"] or "") == natural(ref.opis))
+        and (not ref.file or natural(row["file_number"] or "") == natural(ref.file))
+        and (not ref.box or natural(row["box"] or "") == natural(ref.box))
+    ]
+    column = "file" if ref.file else "opis" if ref.opis else "id"
+    found = {row[column]: row for row in rows if row[column] is not None}
+    if len(found) > 1:
+        raise _several(str(ref), [f"{row['archive']}. Ф. {row['number']}" for row in rows])
+    for row in found.values():
+        if ref.file and ref.leaves:
+            return _showing(database, row["file"], ref)
+        if ref.file:
+            return [Target("files", row["file"], row["file"])]
+        place = "opis" if ref.opis else "fonds"
+        return [Target(place, row[column], f"{place}:{row[column]}")]
+    return []
+
+
+def _showing(database: Database, file: str, ref: Reference) -> list[Target]:
+    """The pages of a file that show one of the leaves."""
+    wanted = {str(leaf) for leaf in sides(ref.leaves)}
+    inside = "p.document IN (SELECT id FROM documents WHERE file = ?) AND p.leaves <> ''"
+    shown = {
+        row["id"]: set(row["leaves"].split(";"))
+        for row in database.rows(f"SELECT p.id, p.leaves FROM pages p WHERE {inside}", (file,))  # noqa: S608
+    }
+    return [t for t in _pages(database, inside, (file,)) if wanted & shown[int(t.row)]]
+
+
+def _several(name: str, found: list[str]) -> NotFound:
+    return NotFound(
+        N_("Several things are called «{name}»: {ids}."),
+        remedy=N_("Say more of it: more of the id, or the archive too."),
+        name=name,
+        ids=", ".join(dict.fromkeys(found[:6])),
+    )

@@ -1,0 +1,183 @@
+"""``opis describe`` and ``opis restrict``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import BadUse
+from corpus.messages import N_, visible
+from ui.commands.options import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    RoleOption,
+    answer,
+    for_archivists,
+    opened,
+    say,
+    words,
+)
+
+if TYPE_CHECKING:  # the command's help need not load the catalogue
+    from corpus.documents import Document
+
+_ = words().gettext
+RevisionOption = Annotated[
+    int | None,
+    typer.Option(
+        "--revision", min=0, help=_("What you have seen: who has changed it since is not undone.")
+    ),
+]
+
+
+def describe(
+    what: Annotated[
+        list[str], typer.Argument(help=_("Documents, and what is said of them: KEY=VALUE."))
+    ],
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say something of documents; an empty value takes back what was said."""
+    import index
+    from corpus import documents, history
+    from corpus.access import Role
+    from corpus.describing import describe as say_of
+    from corpus.describing import described, read_keys
+
+    for_archivists(role)
+    names = [one for one in what if "=" not in one]
+    given: dict[str, object] = {}
+    for key, _sign, value in (one.partition("=") for one in what if "=" in one):
+        given[key] = value
+    if not names or not given:
+        raise BadUse(
+            N_("Name documents and what is said of them."),
+            remedy=N_("Like: opis describe d2k7 title=Приказ date=1931"),
+        )
+    target = opened(collection)
+    with target.catalogue() as database:
+        said = read_keys(given)
+        for name in names:  # all of it can be said, or nothing is
+            described(documents.find(database, name, Role.ARCHIVIST).description, said)
+        done = [say_of(database, name, given, against=revision) for name in names]
+        shapes = [_shape(one, history.revision(database, one.id)) for one in done]
+    index.update(target)
+    if as_json:
+        answer({"documents": shapes})
+        return
+    for document in done:
+        say(" · ".join(visible(fact) for fact in _facts(document) if fact))
+
+
+def _shape(document: Document, revision: int) -> dict[str, Any]:
+    from ui.commands.shapes import document_row
+
+    d = document.description
+    return document_row(document, d.languages) | {
+        "date_means": _date(document),
+        "opens": d.opens.isoformat() if d.opens else None,
+        "basis": d.basis,
+        "revision": revision,
+    }
+
+
+def _facts(document: Document) -> list[str]:
+    d = document.description
+    return [
+        document.id,
+        d.title or document.source_name,
+        str(d.reference),
+        _date(document),
+        _access(document),
+    ]
+
+
+def _date(document: Document) -> str:
+    """What a date means, in words and with its first and last day."""
+    from ui.when import in_words
+
+    date = document.description.date
+    if date is None:
+        return ""
+    first, last = (str(day) if day else "…" for day in (date.earliest, date.latest))
+    said = in_words(date.edtf, words())
+    return f"{said} ({first} – {last})" if first != last else f"{said} ({first})"
+
+
+def _access(document: Document) -> str:
+    from corpus.access import Level
+
+    return "" if document.access is Level.OPEN else _closed(document.access, _opens(document))
+
+
+def _opens(document: Document) -> str:
+    opens = document.description.opens
+    return opens.isoformat() if opens else ""
+
+
+def _closed(level: str, opens: str) -> str:
+    from corpus.labels import label
+
+    until = " · " + _("opens {day}").format(day=opens) if opens else ""
+    return label("access", level, words().language) + until
+
+
+def restrict(
+    what: Annotated[
+        str,
+        typer.Argument(help=_("A document, DOCUMENT:PAGE, or «Ф. 393. Оп. 2. Д. 15. Л. 3».")),
+    ],
+    level: Annotated[
+        str,
+        typer.Argument(help=_("open, reading-room, description, hidden; as-above takes it back.")),
+    ],
+    until: Annotated[
+        str, typer.Option("--until", help=_("The day from which it is open, or the month or year."))
+    ] = "",
+    years: Annotated[
+        int | None,
+        typer.Option("--years", min=1, help=_("Or so many years from its latest possible day.")),
+    ] = None,
+    basis: Annotated[str, typer.Option("--basis", help=_("Why: a law, an agreement."))] = "",
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say who may see a fonds, an opis, a file, a document or a leaf, and all that is below."""
+    import index
+    from corpus import rules
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        chosen = rules.targets_named(database, what)
+        rule = rules.read_rule(database, chosen[0], level, until=until, years=years, basis=basis)
+        for one in chosen:
+            rules.restrict(database, one, rule, against=revision)
+        held = [rules.holding(database, one) for one in chosen]
+        below = rules.documents_below(database, chosen)
+    index.update(target)
+    rows: list[dict[str, Any]] = [
+        {
+            "target": one.subject,
+            "page": one.page,
+            "access": now.today,
+            "opens": now.opens.isoformat() if now.opens else None,
+            "basis": now.basis,
+        }
+        for one, now in zip(chosen, held, strict=True)
+    ]
+    if as_json:
+        answer({"targets": rows, "documents": below})
+        return
+    for row in rows:
+        page = " · " + _("page {n}").format(n=row["page"]) if row["page"] else ""
+        say(f"{row['target']}{page} · {_closed(row['access'], row['opens'] or '')}")
+    if any(one.place in {"fonds", "opis", "files"} for one in chosen):
+        for access, count in below.items():
+            say(f"   {_closed(access, '')}: {count}")
