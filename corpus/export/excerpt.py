@@ -40,16 +40,20 @@ class Excerpt:
     marks: tuple[tuple[int, int], ...] = ()
     layers: tuple[Layer, ...] = ()
 
+    @property
+    def whole(self) -> str:
+        """The text of the whole page; empty where nobody has read it."""
+        return self.reading.text if self.reading else ""
+
     @cached_property
     def text(self) -> str:
-        """The text of the range as it stands in the reading; empty where there is none."""
-        return self.reading.text[self.start : self.end] if self.reading else ""
+        """The text of the range as it stands in the reading."""
+        return self.whole[self.start : self.end]
 
     @property
     def found(self) -> list[str]:
         """The words and phrases that a query found, as they stand in the reading."""
-        text = self.reading.text if self.reading else ""
-        return [text[start:end] for start, end in self.marks]
+        return [self.whole[start:end] for start, end in self.marks]
 
     @property
     def citation(self) -> Citation:
