@@ -26,6 +26,8 @@ parameter      meaning
 ``n``          number of its page, from 1
 ``h``          which hit of the page is the current one, from 1; ``last``
 ``i``          a passage of a list (:mod:`ui.kept`), repeated for several
+``turn``       degrees by which the scan is turned: 90, 180 or 270
+``tint``       ``1``: words are tinted that OCR was unsure of
 ``ui``         language of the interface
 =============  =======================================================================
 """
@@ -46,6 +48,8 @@ from ui.kept import Kept, read, write
 PER_PAGE = 10
 #: Languages that a query can be tied to.
 QUERY_LANGUAGES = ("ru", "kk", "ky")
+#: Degrees by which a scan can be turned from how it lies.
+TURNS = ("90", "180", "270")
 #: The current hit is the last one of the page: the reader came from the page after it.
 LAST = -1
 
@@ -79,6 +83,8 @@ class Address:
     page: int = 1
     hit: int = 0
     kept: tuple[Kept, ...] = ()
+    turned: int = 0
+    tinted: bool = False
     interface: str | None = None
 
     @property
@@ -143,11 +149,12 @@ class Address:
 
     def search(self) -> Address:
         """The answer from which a page was opened."""
-        return replace(self, document="", page=1, hit=0)
+        return replace(self, document="", page=1, hit=0, turned=0, tinted=False)
 
     def at(self, document: str, page: int, hit: int = 0) -> Address:
-        """A page of a document, the words of the query lit."""
-        return replace(self, document=document, page=page, hit=hit)
+        """A page of a document, the words of the query lit; in a document the scans stay turned."""
+        turned = self.turned if document == self.document else 0
+        return replace(self, document=document, page=page, hit=hit, turned=turned)
 
 
 def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
@@ -180,6 +187,8 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         page=_number(one("n"), 1),
         hit=LAST if one("h") == "last" else _number(one("h"), 0),
         kept=read(given.get("i", ())),
+        turned=int(one("turn")) if one("turn") in TURNS else 0,
+        tinted=one("tint") == "1",
         interface=one("ui") if one("ui") in LANGUAGES else None,
     )
 
@@ -207,6 +216,8 @@ def encode(address: Address) -> dict[str, list[str]]:
         "n": [str(address.page)] if address.page > 1 else [],
         "h": ["last"] if address.hit == LAST else [str(address.hit)] if address.hit else [],
         "i": write(address.kept),
+        "turn": [str(address.turned)] if address.turned else [],
+        "tint": ["1"] if address.tinted else [],
         "ui": [address.interface] if address.interface else [],
     }
     return {name: values for name, values in parameters.items() if values}

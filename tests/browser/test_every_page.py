@@ -27,6 +27,10 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "results": ("/", {"q": "лагерь", "-language": "kk", "y": "1930-1949"}),
     "empty": ("/", {"q": "заключоные", "kind": "order", "form": "exact"}),
     "page": ("/page", {"id": "dorder", "q": "лагерь"}),
+    "tinted page, scan turned": (
+        "/page",
+        {"id": "dletter", "q": "адам", "turn": "90", "tint": "1"},
+    ),
     "unread page": ("/page", {"id": "dorder", "n": "2"}),
     "text without a scan": ("/page", {"id": "dmemoir", "q": "адам"}),
     "closed document": ("/page", {"id": "droom"}),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.access import Role
 from index.answer import FACETS, Sort
-from ui.address import LAST, PER_PAGE, QUERY_LANGUAGES, Address, decode, encode, link
+from ui.address import LAST, PER_PAGE, QUERY_LANGUAGES, TURNS, Address, decode, encode, link
 from ui.i18n import LANGUAGES
 
 text = st.text(st.characters(codec="utf-8"))
@@ -42,6 +42,8 @@ def addresses(draw: st.DrawFn) -> Address:
         document=draw(text).strip(),
         page=draw(st.integers(1, 9999)),
         hit=draw(st.integers(LAST, 999)),
+        turned=draw(st.sampled_from([0, *map(int, TURNS)])),
+        tinted=draw(st.booleans()),
         interface=draw(st.none() | st.sampled_from(list(LANGUAGES))),
     )
 

@@ -124,6 +124,30 @@ def test_the_viewer_knows_which_words_a_line_end_divides(visit: Visit) -> None:
     assert [row["hyphen"] for row in rows] == [0, 1, 0]
 
 
+def test_the_viewer_knows_of_which_words_ocr_was_unsure(visit: Visit) -> None:
+    drawn = viewer(visit(id="dletter", tint="1"))
+    assert drawn["doubts"] == {"unsure": [0], "doubtful": [1, 3]}
+    assert drawn["tinted"]
+
+
+def test_the_scans_that_may_be_wanted_next_are_named(visit: Visit) -> None:
+    assert viewer(visit(id="dorder", n="2"))["ahead"] == [
+        "/img/page/dorder/1.jpg",
+        "/img/page/dorder/3.jpg",
+    ]
+    first = viewer(visit(id="dorder", q="лагерь"))
+    assert first["ahead"] == [
+        "/img/page/dorder/2.jpg",
+        "/img/page/dorder/3.jpg",
+        f"/img/page/{after(visit, 'dorder')}/1.jpg",
+    ]
+
+
+def after(visit: Visit, document: str) -> str:
+    """The document that follows in the answer to «лагерь»."""
+    return str(viewer(visit(id=document, q="лагерь", n="99"))["next"]["document"])
+
+
 def test_the_last_hit_leads_on_to_the_next_page_with_hits(visit: Visit) -> None:
     first, third = (viewer(visit(id="dorder", q="начальник ИЛИ лагеря", n=n)) for n in "13")
     assert (first["previous"], third["next"]) == (None, None), "it is the only document found"

@@ -25,6 +25,8 @@ from ingest.pageimage import image_path
 WIDTH, HEIGHT = 1000, 1414
 ASKEW = math.radians(2.5)
 HOSTILE = '<img src=x onerror="document.title=1"> <style>body{display:none}</style>'
+#: words that OCR was not sure of, and how sure it was
+SURE = {"Анама": 0.85, "хат": 0.6, "Лагерьде": 0.65}
 
 #: document id → description, language and pages; None is a page that nobody has read
 DOCUMENTS: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
@@ -118,7 +120,8 @@ def read(text: str, language: str, *, scanned: bool = True) -> Reading:
     for row, (start, end) in enumerate(line_spans(text)):
         for m in re.finditer(r"\S+", text[start:end]):
             place = (quad(m.start(), m.end(), row),) if scanned else ()
-            words.append(Word(start + m.start(), start + m.end(), place))
+            sure = SURE.get(m.group()) if scanned else None
+            words.append(Word(start + m.start(), start + m.end(), place, sure))
     lines = tuple(Line(start, end, language) for start, end in line_spans(text))
     return Reading(text, join_parts(text, words), lines, Source.OCR if scanned else Source.TEXT)
 

@@ -29,6 +29,9 @@ from ui.pages import lines, path, strip
 from ui.reasons import why
 from ui.when import in_words
 
+#: words that OCR read with less confidence are «unsure», with even less «doubtful»
+UNSURE, DOUBTFUL = 0.9, 0.7
+
 _STATES = {
     "waiting": N_("This page waits to be read."),
     "unread": N_("The text of this page has not been read."),
@@ -119,10 +122,10 @@ def _turned(to: Turn) -> None:
 
 def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet:
     page, reading, hits = leafed.page, leafed.reading, leafed.hits
-    image = f"/img/page/{page.document}/{page.number}.jpg" if page.width else None
+    image = _image(page.document, page.number) if page.width else None
     return Sheet(
         key=f"{page.id} {page.reading} {here.query} {here.exact} {here.folding} {here.language} "
-        f"{here.hit} {words.language}",
+        f"{words.language}",
         image=image,
         alt=words.gettext("Scan of {leaf}").format(leaf=name),
         size=(page.width or 1, page.height or 1),
@@ -135,11 +138,42 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         reasons=[why(hit.reasons, words) for hit in hits],
         current=here.hit - 1 if here.hit > 0 else here.hit,
         position=_position(leafed, words) if here.query else "",
+        turned=here.turned,
+        doubts=_doubts(reading),
+        tinted=here.tinted,
+        ahead=_ahead(leafed),
         previous=_previous(leafed, words),
         next=_next(leafed, words),
         citation=_cited(leafed),
         notice=_unread(page, words),
     )
+
+
+def _image(document: str, number: int) -> str:
+    return f"/img/page/{document}/{number}.jpg"
+
+
+def _ahead(leafed: Leafed) -> list[str]:
+    """The scans next to this one and those with the hits before and behind it."""
+    number = leafed.page.number
+    before = [n for n in leafed.elsewhere if n < number][-1:]
+    after = [n for n in leafed.elsewhere if n > number][:1]
+    near = {number - 1, number + 1, *before, *after}
+    scans = [page.number for page in leafed.pages if page.number in near and page.width]
+    found = [_image(leafed.document.id, number) for number in scans]
+    if leafed.beside and leafed.beside.after:
+        found.append(_image(leafed.beside.after.document, leafed.beside.after.page))
+    return found
+
+
+def _doubts(reading: Reading | None) -> dict[str, list[int]]:
+    """The words that OCR was not sure of, by how little."""
+    known = [] if reading is None else [(n, w.confidence) for n, w in enumerate(reading.words)]
+    sure = [(n, share) for n, share in known if share is not None]
+    return {
+        "unsure": [n for n, share in sure if DOUBTFUL <= share < UNSURE],
+        "doubtful": [n for n, share in sure if share < DOUBTFUL],
+    }
 
 
 def _previous(leafed: Leafed, words: Translator) -> Turn | None:

@@ -7,7 +7,7 @@ it on the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import streamlit as st
@@ -60,7 +60,10 @@ class Sheet:
     hit (none where the text has no image), ``reasons`` why each is one (empty for the very word).
     ``current`` is the hit to begin with, from 0. ``position`` says where among the hits the reader
     is, ``{i}`` standing for the current one's number; empty where nothing is searched.
-    ``citation`` is what a passage of the page is copied with.
+    ``turned`` are the degrees, clockwise, by which the reader turned the scan. ``doubts`` are the
+    words that OCR was «unsure» of, and those that are «doubtful»; ``tinted`` says whether they are
+    shown so. ``ahead`` are the addresses of scans that may be wanted next. ``citation`` is what a
+    passage of the page is copied with.
     """
 
     key: str
@@ -73,6 +76,10 @@ class Sheet:
     reasons: Sequence[str]
     current: int
     position: str
+    turned: int
+    doubts: Mapping[str, Sequence[int]]
+    tinted: bool
+    ahead: Sequence[str]
     previous: Turn | None
     next: Turn | None
     citation: str
@@ -112,6 +119,10 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "position": sheet.position,
             "previous": sheet.previous and asdict(sheet.previous),
             "next": sheet.next and asdict(sheet.next),
+            "turned": sheet.turned,
+            "doubts": sheet.doubts,
+            "tinted": sheet.tinted,
+            "ahead": sheet.ahead,
             "citation": sheet.citation,
             "notice": sheet.notice,
             "labels": {
@@ -122,7 +133,15 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
                 "larger": _("Larger (+)"),
                 "smaller": _("Smaller (-)"),
                 "width": _("Fit the width (0)"),
-                "whole": _("The whole page"),
+                "whole": _("The whole page (w)"),
+                "turn": _("Turn the scan (r)"),
+                "full": _("Full screen (f)"),
+                "tint": _("Show words that OCR was unsure of (t)"),
+                "unsure": _("read with a confidence of 70 to 90 %"),
+                "doubtful": _("below 70 %"),
+                "box": _("To the search box (/)"),
+                "help": _("What the keys do (?)"),
+                "close": _("Close"),
                 "divider": _("Share of the scan"),
                 "cite": _("Cite"),
                 "quote": _("Copy with its citation"),

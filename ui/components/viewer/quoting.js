@@ -1,8 +1,8 @@
 // Quoting: the selected text as it runs on, words joined over line ends, with where it stands.
 
-function quoter(bar, data, text) {
+function quoter(root, group, data, text) {
   const L = data.labels;
-  const button = make("button", make("div", bar, "cite"), "", L.cite);
+  const button = make("button", group, "", L.cite);
   button.type = "button";
   button.title = L.citing;
   const copy = async () => {
@@ -21,7 +21,7 @@ function quoter(bar, data, text) {
     button.textContent = some ? L.quote : L.cite;
     button.classList.toggle("some", some);
   };
-  document.addEventListener("selectionchange", offer, { signal: text.pane.closest(".viewer").keys.signal });
+  document.addEventListener("selectionchange", offer, { signal: root.keys.signal });
   return copy;
 }
 

@@ -1,11 +1,10 @@
-// The scan: its image, a polygon for every word over it, the ring of the current hit, zoom.
+// The scan: its image, a polygon for every word over it, the ring of the current hit.
 const SVG = "http://www.w3.org/2000/svg";
-const LEAST = 0.25;
-const MOST = 5;
 
 function drawScan(columns, data) {
   const pane = region(columns, "pane", data.labels.scan);
-  const sheet = make("div", pane, "sheet");
+  const leaf = make("div", pane, "leaf");
+  const sheet = make("div", leaf, "sheet");
   const image = make("img", sheet);
   image.src = data.image;
   image.alt = data.alt;
@@ -18,15 +17,18 @@ function drawScan(columns, data) {
   svg.setAttribute("aria-hidden", "true");
   sheet.append(svg);
   const lit = new Set(data.hits.flat());
-  const polygons = data.quads.map((quads, word) => quads.map((q) => polygon(svg, q, word, lit, data)));
+  const css = (word) => [lit.has(word) ? "hit" : "", doubtOf(word, data)].join(" ").trim();
+  const polygons = data.quads.map((quads, word) => quads.map((quad) => polygon(svg, quad, word, css(word), data)));
   grab(pane);
+  image.decode().then(() => fetchAhead(data.ahead), () => {});
   const centre = (word) => {
-    const quads = data.quads[word];
-    if (!quads?.length) return;
-    const [x0, y0, , , x2, y2] = quads[0];
-    pane.scrollTo({
-      left: ((x0 + x2) / 2) * sheet.clientWidth + sheet.offsetLeft - pane.clientWidth / 2,
-      top: ((y0 + y2) / 2) * sheet.clientHeight - pane.clientHeight / 2,
+    const [first] = polygons[word] ?? [];
+    if (!first) return;
+    const at = first.getBoundingClientRect();
+    const seen = pane.getBoundingClientRect();
+    pane.scrollBy({
+      left: at.x + at.width / 2 - seen.x - seen.width / 2,
+      top: at.y + at.height / 2 - seen.y - seen.height / 2,
       behavior: calm(),
     });
   };
@@ -38,11 +40,23 @@ function drawScan(columns, data) {
       rings.push(shape(svg, wider(quad, data), data, "ring"));
     }
   };
-  return { pane, sheet, polygons, centre, ring };
+  return { pane, leaf, sheet, polygons, centre, ring };
 }
 
-function polygon(svg, quad, word, lit, data) {
-  const p = shape(svg, quad, data, lit.has(word) ? "hit" : "");
+// The scans that are likely to be wanted next: held, so that the browser has them when they are.
+const held = new Map();
+
+function fetchAhead(addresses) {
+  for (const address of held.keys()) if (!addresses.includes(address)) held.delete(address);
+  for (const address of addresses) {
+    if (held.has(address)) continue;
+    held.set(address, new Image());
+    held.get(address).src = address;
+  }
+}
+
+function polygon(svg, quad, word, css, data) {
+  const p = shape(svg, quad, data, css);
   p.dataset.word = word;
   return p;
 }
@@ -51,7 +65,7 @@ function shape(svg, quad, { width, height }, css) {
   const p = document.createElementNS(SVG, "polygon");
   const points = [0, 2, 4, 6].map((i) => `${(quad[i] * width).toFixed(1)},${(quad[i + 1] * height).toFixed(1)}`);
   p.setAttribute("points", points.join(" "));
-  if (css) p.classList.add(css);
+  if (css) p.setAttribute("class", css);
   svg.append(p);
   return p;
 }
@@ -71,24 +85,6 @@ function wider([x0, y0, x1, y1, x2, y2, x3, y3], { width, height }) {
 function unit(x, y, length) {
   const k = length / (Math.hypot(x, y) || 1);
   return [x * k, y * k];
-}
-
-function zoomer({ pane, sheet }, { width, height }) {
-  let z = 1;
-  const zoom = {
-    to(value) {
-      const before = z;
-      z = Math.min(MOST, Math.max(LEAST, value));
-      const x = (pane.scrollLeft + pane.clientWidth / 2) / before;
-      const y = (pane.scrollTop + pane.clientHeight / 2) / before;
-      sheet.style.width = `${z * 100}%`;
-      zoom.shown.textContent = `${Math.round(z * 100)} %`;
-      pane.scrollTo(x * z - pane.clientWidth / 2, y * z - pane.clientHeight / 2);
-    },
-    by: (factor) => zoom.to(z * factor),
-    whole: () => zoom.to(Math.min(1, (pane.clientHeight / pane.clientWidth) * (width / height))),
-  };
-  return zoom;
 }
 
 function grab(pane) {

@@ -27,7 +27,7 @@ function drawText(columns, data, scan) {
         (mark ?? body).append(text);
         continue;
       }
-      const piece = make("span", mark ?? body, "word", text);
+      const piece = make("span", mark ?? body, `word ${doubtOf(word, data)}`.trim(), text);
       piece.dataset.word = word;
       words.set(word, [...(words.get(word) ?? []), piece]);
     }

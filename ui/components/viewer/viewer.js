@@ -17,32 +17,47 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function draw(root, data, turn) {
   const L = data.labels;
   const bar = make("div", root, "bar");
+  const group = (css) => make("div", bar, css);
+  if (data.image) tabs(group("tabs"), root, L);
+  const moving = data.position && group("hits");
+  const citing = group("cite");
+  const zooming = data.image && group("zoom");
+  const more = group("more");
+  const tint = DOUBTS.some((name) => data.doubts[name].length) && tinter(root, more, data);
   const columns = make("div", root, `columns${data.image ? "" : " text-only"}`);
   const scan = data.image ? drawScan(columns, data) : null;
   if (scan) divider(columns, L);
   const text = drawText(columns, data, scan);
-  const zoom = scan && zoomer(scan, data);
 
-  if (scan) tabs(bar, root, L);
-  const hits = data.position ? hitMover(bar, data, scan, text, turn) : null;
-  const quote = quoter(bar, data, text);
+  const hits = moving ? hitMover(moving, data, scan, text, turn) : null;
+  const quote = quoter(root, citing, data, text);
+  const lay = scan && layer(scan, data);
   if (scan) {
-    const group = make("div", bar, "zoom");
-    button(group, "−", L.smaller, () => zoom.by(1 / STEP));
-    zoom.shown = make("span", group, "percent");
-    button(group, "+", L.larger, () => zoom.by(STEP));
-    button(group, "↔", L.width, () => zoom.to(1));
-    button(group, "↕", L.whole, () => zoom.whole());
-    zoom.to(1);
+    button(zooming, "−", L.smaller, () => lay.by(1 / STEP));
+    lay.shown = make("span", zooming, "percent");
+    button(zooming, "+", L.larger, () => lay.by(STEP));
+    button(zooming, "↔", L.width, () => lay.to(1));
+    button(zooming, "↕", L.whole, () => lay.whole());
+    sign(more, "turn", L.turn, () => lay.turn(90));
+    lay.turned = () => hits?.again();
+    lay.to(1);
   }
+  const full = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());
+  if (document.fullscreenEnabled) sign(more, "full", L.full, full);
+  const help = helper(root, more, L);
   keyboard(root, {
-    "+": () => zoom?.by(STEP),
-    "=": () => zoom?.by(STEP),
-    "-": () => zoom?.by(1 / STEP),
-    0: () => zoom?.to(1),
+    "+": () => lay?.by(STEP),
+    "=": () => lay?.by(STEP),
+    "-": () => lay?.by(1 / STEP),
+    0: () => lay?.to(1),
+    w: () => lay?.whole(),
+    r: () => lay?.turn(90),
     n: () => hits?.move(1),
     p: () => hits?.move(-1),
     c: quote,
+    t: () => tint?.(),
+    f: () => document.fullscreenEnabled && full(),
+    "?": help,
   });
   requestAnimationFrame(() => hits?.start());
 }
@@ -56,8 +71,26 @@ function button(parent, sign, label, act) {
   return b;
 }
 
-function tabs(bar, root, L) {
-  const group = make("div", bar, "tabs");
+// A button with a sign of its own instead of a letter.
+const SIGNS = {
+  turn: "M20 12a8 8 0 1 1-3-6.2M20 3v5h-5",
+  full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  tint: "M4 6h10M4 12h5M13 12h7M4 18h12",
+};
+
+function sign(parent, name, label, act) {
+  const b = button(parent, "", label, act);
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", SIGNS[name]);
+  svg.append(path);
+  b.append(svg);
+  return b;
+}
+
+function tabs(group, root, L) {
   const show = (which) => {
     root.dataset.show = which;
     scan.setAttribute("aria-pressed", which === "scan");
@@ -76,9 +109,8 @@ function region(parent, css, label) {
   return pane;
 }
 
-function hitMover(bar, data, scan, text, turn) {
+function hitMover(group, data, scan, text, turn) {
   const L = data.labels;
-  const group = make("div", bar, "hits");
   const back = button(group, "‹", L.previous, () => move(-1));
   const status = make("span", group, "position");
   status.setAttribute("role", "status");
@@ -115,20 +147,43 @@ function hitMover(bar, data, scan, text, turn) {
     const to = at + step;
     if (to >= 0 && to < n) {
       show(to);
-      remember(to);
+      remember("h", to ? to + 1 : "");
     } else if (step > 0 && data.next) turn(data.next);
     else if (step < 0 && data.previous) turn(data.previous);
   };
   const start = () => show(n ? Math.min(data.current < 0 ? n - 1 : data.current, n - 1) : -1);
-  return { move, start };
+  const again = () => at >= 0 && show(at);
+  return { move, start, again };
 }
 
-// The current hit stands in the address too, without a step of its own in the history.
-function remember(hit) {
+// What is shown stands in the address too, without a step of its own in the history. What links on
+// the page are to keep is told to Streamlit, which looks at the address only then.
+function remember(name, value, told) {
   const url = new URL(location.href);
-  if (hit) url.searchParams.set("h", hit + 1);
-  else url.searchParams.delete("h");
+  if (value) url.searchParams.set(name, value);
+  else url.searchParams.delete(name);
   history.replaceState(history.state, "", url);
+  if (told) window.dispatchEvent(new PopStateEvent("popstate"));
+}
+
+// The share of the scan is a habit of the reader, kept by the browser if it keeps anything.
+const SHARE = 54;
+const KEPT = "opis-share-of-scan";
+
+function keep(share) {
+  try {
+    localStorage.setItem(KEPT, share);
+  } catch {
+    // a browser that keeps nothing
+  }
+}
+
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null;
+  }
 }
 
 function divider(columns, L) {
@@ -140,7 +195,7 @@ function divider(columns, L) {
   bar.setAttribute("aria-valuemin", 25);
   bar.setAttribute("aria-valuemax", 75);
   const set = (share) => {
-    const s = Math.round(Math.min(75, Math.max(25, share)));
+    const s = Math.round(Math.min(75, Math.max(25, share || SHARE)));
     columns.style.setProperty("--scan", `${s}%`);
     bar.setAttribute("aria-valuenow", s);
   };
@@ -150,13 +205,15 @@ function divider(columns, L) {
     const box = columns.getBoundingClientRect();
     set((100 * (e.clientX - box.left)) / box.width);
   });
+  bar.addEventListener("pointerup", () => keep(bar.getAttribute("aria-valuenow")));
   bar.addEventListener("keydown", (e) => {
     const step = { ArrowLeft: -5, ArrowRight: 5 }[e.key];
     if (!step) return;
     e.preventDefault();
     set(Number(bar.getAttribute("aria-valuenow")) + step);
+    keep(bar.getAttribute("aria-valuenow"));
   });
-  set(54);
+  set(Number(kept()));
 }
 
 // The keys work while the focus is in the viewer or nowhere, never while somebody types.
@@ -165,12 +222,18 @@ function keyboard(root, acts) {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const inside = e.composedPath().includes(root);
     if (!inside && document.activeElement !== document.body) return;
-    const act = acts[e.key];
+    const act = acts[keyOf(e)];
     if (!act) return;
     e.preventDefault();
     act();
   };
   document.addEventListener("keydown", pressed, { signal: root.keys.signal });
+}
+
+// The letter on the key, also where it types a Cyrillic one.
+function keyOf({ key, code }) {
+  const other = /^Key[A-Z]$/.test(code) && !/^[a-z]$/i.test(key);
+  return (other ? code[3] : key).toLowerCase();
 }
 
 function calm() {
