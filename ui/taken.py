@@ -15,6 +15,7 @@ from corpus.access import Role, may_read
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.export import About, Excerpt, Extent, Format, described, whole_pages
+from corpus.pages import counts
 from index.answer import Diagnostic, Request
 from ui.citations import manner
 from ui.i18n import Translator
@@ -25,14 +26,15 @@ class Taken:
     """What is to be exported, and what is to be said of it.
 
     ``total`` is the number of pages (of documents, where their descriptions are exported),
-    ``closed`` how many documents the role may know of but not read, ``diagnostics`` what was odd
-    about the query.
+    ``closed`` how many documents the role may know of but not read, ``closed_pages`` how many pages
+    of those that it may read, ``diagnostics`` what was odd about the query.
     """
 
     excerpts: Iterable[Excerpt]
     total: int
     title: str
     closed: int = 0
+    closed_pages: int = 0
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -56,9 +58,15 @@ def documents(
     if kind.describes and number is None:
         return Taken(described(known), len(known), title)
     readable = [document for document in known if may_read(document.access, role)]
-    total = len(readable) if number else sum(document.pages for document in readable)
     excerpts = _pages(collection, readable, role, number)
-    return Taken(excerpts, total, title, len(known) - len(readable))
+    closed = len(known) - len(readable)
+    if number is not None:
+        return Taken(excerpts, len(readable), title, closed)
+    with collection.catalogue() as database:
+        counted = [document.id for document in readable] if names else [None]
+        total = sum(counts(database, role, one).pages for one in counted)
+    every = sum(document.pages for document in readable)
+    return Taken(excerpts, total, title, closed, every - total)
 
 
 def answer(collection: Collection, kind: Format, query: str | Request, role: Role) -> Taken:

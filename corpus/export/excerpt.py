@@ -120,7 +120,7 @@ def whole_pages(
         if now is None or not may_read(now.access, role):  # removed or closed since it was chosen
             return
         own = (
-            pages.of(database, document.id)
+            [page for page in pages.of(database, document.id, role) if page.open_to(role)]
             if number is None
             else [pages.find(database, now, number, role)]
         )

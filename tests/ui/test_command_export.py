@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tiny_collection
 
 from corpus.collection import Collection
 from corpus.export import formats
@@ -56,6 +57,7 @@ def test_an_answer_has_every_passage_with_a_hit(export: Export, tmp_path: Path) 
         "passages": len(found),
         "unread_pages": 0,
         "closed": 0,
+        "closed_pages": 0,
         "failed": [],
     }
 
@@ -81,6 +83,58 @@ def test_nothing_closed_is_exported(
     assert not [word for word in SECRETS[role] if word in written]
     if role != "archivist":
         assert "Донос" not in written + err + "".join(str(p) for p in files)
+
+
+@pytest.fixture
+def with_scans(tmp_path: Path) -> Collection:
+    """A few scanned pages, of which the third of an open document is closed by itself."""
+    made = tiny_collection.build(tmp_path / "collection")
+    closed = ["restrict", "dorder:3", "reading-room", "--collection", str(made.path)]
+    assert run(closed) == 0
+    return made
+
+
+@pytest.mark.parametrize("arguments", [["dorder"], ["--query", "вид:order"]], ids=" ".join)
+@pytest.mark.parametrize("name", ["text", "jsonl", "alto", "pdf"])
+def test_nothing_of_a_closed_leaf_is_exported(
+    with_scans: Collection,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    arguments: list[str],
+) -> None:
+    for role, pages in (("public", 2), ("reader", 3)):
+        target = tmp_path / role
+        capsys.readouterr()
+        where = ["--collection", str(with_scans.path), "--to", str(target), "--as", role]
+        assert run(["export", name, *where, *arguments, "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        # no search finds the page that nobody has read
+        assert told["pages"] == pages - (name == "jsonl" and "--query" in arguments)
+        assert told["closed_pages"] == (3 - pages if arguments == ["dorder"] else 0)
+        files = [target] if target.is_file() else [p for p in target.rglob("*") if p.is_file()]
+        content = b"".join(p.read_bytes() for p in files)
+        if name == "pdf":
+            assert content.count(b"/Type /Page ") == pages
+        else:
+            assert ("первому" in content.decode()) == (role == "reader")
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+def test_no_passage_of_a_closed_leaf_is_found(
+    with_scans: Collection, tmp_path: Path, name: str
+) -> None:
+    for role in ("public", "reader"):
+        target = tmp_path / role
+        where = ["--collection", str(with_scans.path), "--to", str(target), "--as", role]
+        assert run(["export", name, *where, "--query", "лагерь"]) == 0
+        assert ("первому" in target.read_text(encoding="utf-8")) == (role == "reader")
+
+
+def test_a_closed_leaf_alone_is_not_there(with_scans: Collection, tmp_path: Path) -> None:
+    where = ["--collection", str(with_scans.path), "--to", str(tmp_path / "a.pdf"), "--page", "3"]
+    assert run(["export", "pdf", "dorder", *where]) == 3
+    assert run(["export", "pdf", "dorder", *where, "--as", "reader"]) == 0
 
 
 def test_how_many_were_left_out_is_said_of_those_that_may_be_known(

@@ -124,6 +124,7 @@ def _tell(
                 "passages": done.excerpts,
                 "unread_pages": done.unread,
                 "closed": chosen.closed,
+                "closed_pages": chosen.closed_pages,
                 "failed": failed.pages,
             }
         )
@@ -146,6 +147,14 @@ def _tell(
                 "{n} document may not be read and was left out.",
                 "{n} documents may not be read and were left out.",
                 chosen.closed,
+            )
+        )
+    if chosen.closed_pages:
+        note(
+            w.ngettext(
+                "{n} page may not be read and was left out.",
+                "{n} pages may not be read and were left out.",
+                chosen.closed_pages,
             )
         )
     if done.stopped:
