@@ -76,22 +76,27 @@ def persons() -> list[tuple[str, str, frozenset[str]]]:
 
 def noisy(sentence: Sentence, draw: int) -> Sentence:
     """The sentence with letters misread (four of five), lost, or with a speck behind them."""
-    dice = random.Random(f"{draw} {sentence.text}")
     out: list[str] = []
     at = []
-    for letter in sentence.text:
+    for letters in misread(sentence.text, random.Random(f"{draw} {sentence.text}")):
         at.append(len(out))
-        kind = dice.random() if letter.isalnum() and dice.random() < NOISE else 1.0
-        if kind < 0.8:
-            out.append(dice.choice(_MISREAD.get(letter, letter)))
-        elif kind >= 0.9:
-            out.append(letter)
-            if kind < 1.0:
-                out.append(dice.choice(" .`"))
+        out += letters
     at.append(len(out))
     names = ((at[start], at[end], type) for start, end, type in sentence.names)
     kept = tuple(name for name in names if name[0] < name[1])
     return sentence._replace(text="".join(out), names=kept)
+
+
+def misread(text: str, dice: random.Random) -> Iterator[str]:
+    """What a scan makes of each letter of a text: another, none, or a speck behind it."""
+    for letter in text:
+        kind = dice.random() if letter.isalnum() and dice.random() < NOISE else 1.0
+        if kind < 0.8:
+            yield dice.choice(_MISREAD.get(letter, letter))
+        elif kind < 0.9:
+            yield ""
+        else:
+            yield letter + (dice.choice(" .`") if kind < 1.0 else "")
 
 
 def shouted(sentence: Sentence) -> Sentence:

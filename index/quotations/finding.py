@@ -10,6 +10,8 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.reading import Reading
 from corpus.reading import Source as TextSource
+from index.analysis.language import language, word_languages
+from index.analysis.positions import LANGUAGES
 from index.answer import Request
 from index.engine import Engine, NearPage
 from index.query.expand import word_terms
@@ -62,9 +64,20 @@ def find_quotation(
 
 
 def _candidates(engine: Engine, quotation: Quotation, role: Role) -> Sequence[NearPage]:
-    words = [word for word in quotation.words if not word.optional]
-    terms = [word_terms(quotation.text[word.start : word.end]) for word in words]
+    written = [
+        quotation.text[word.start : word.end] for word in quotation.words if not word.optional
+    ]
+    languages = _languages(written, quotation.text)
+    terms = [word_terms(word, language=code) for word, code in zip(written, languages, strict=True)]
     return engine.near(terms, Request(role=role), PAGES)
+
+
+def _languages(words: Sequence[str], text: str) -> list[str | None]:
+    """The language of each word, None where it may be any of those that its letters allow."""
+    code = language(text) if len(words) >= SHORT else None
+    if code not in LANGUAGES:
+        return [None] * len(words)
+    return [own if own in LANGUAGES else None for own in word_languages(words, code)]
 
 
 def _runs(near: Sequence[NearPage]) -> Iterator[tuple[str, range]]:

@@ -25,8 +25,8 @@ _COMPLETED = re.compile(r"(?<=[^\W_])[\[<‹]([^\W_]+)[\]>›]|[\[<‹]([^\W_]+)
 _LINE_END = re.compile(
     rf"(?<=[^\W\d_])([{HYPHENS}])[ \t]+(?=[^\W\d_])(?!(?:и|или|да|а|но|және|жана|же)\b)"
 )
-#: a mark of a footnote or a source behind a word: «[10, с. 81]», «[3]»
-_SOURCE = re.compile(r"\[\s*\d+(?:\s*,[^\[\]]*)?\]")
+#: a mark of a footnote or a source, no part of any text: «[10, с. 81]», «[3]»
+REMARK = re.compile(r"\[\s*\d+(?:\s*,[^\[\]]*)?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read(text: str) -> Quotation:
         BadUse: it has no word, or more than :data:`MOST_WORDS`.
 
     """
-    text = _LINE_END.sub(r"\1\n", _SOURCE.sub(" ", _completed(text)))
+    text = _LINE_END.sub(r"\1\n", REMARK.sub(" ", _completed(text)))
     gaps = [m.start() for m in _OMISSION.finditer(text) if _is_omission(m.group())]
     own = [m.span() for m in _INSERTION.finditer(text)]
     words: list[Quoted] = []

@@ -11,6 +11,7 @@ from itertools import groupby
 from corpus import running
 from corpus.reading import HYPHENS, Line, Reading, line_end_joins
 from index.analysis.tokens import tokens
+from index.quotations.quotation import REMARK
 
 #: lines at each edge of a page that may be its number, besides running titles
 EDGE = 3
@@ -36,8 +37,8 @@ class SourceWord:
 class Source:
     """Neighbouring pages of a document by their numbers.
 
-    Numbers of pages and running titles are no words of it: «14» does not stand in the middle of a
-    sentence that goes on over the page.
+    Numbers of pages, running titles and marks of footnotes are no words of it: «14» does not stand
+    in the middle of a sentence that goes on over the page.
     """
 
     def __init__(self, document: str, readings: Mapping[int, Reading]) -> None:
@@ -52,12 +53,15 @@ class Source:
         others = [self.readings[n] for n in (number - 1, number + 1) if n in self.readings]
         reading = self.readings[number]
         lines = running.set_apart(reading, others).lines if others else reading.lines
+        remarks = [m.span() for m in REMARK.finditer(reading.text)]
         out: list[SourceWord] = []
         at = 0
         for token in tokens(reading.text):
             while at < len(lines) and lines[at].end <= token.start:
                 at += 1
             line = lines[at] if at < len(lines) and lines[at].start <= token.start else None
+            if any(start < token.start < end for start, end in remarks):
+                continue
             if line is None or not (others and (line.apart or _is_number(reading, line))):
                 language = line.language if line else None
                 out.append(SourceWord(number, token.start, token.end, token.form, language))
