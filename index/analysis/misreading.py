@@ -9,7 +9,12 @@ from corpus.tables import rows
 
 def misread(form: str, other: str) -> bool:
     """Whether two forms differ only in letters that scans are misread in."""
-    return form.translate(_lookalikes()) == other.translate(_lookalikes())
+    return as_misread(form) == as_misread(other)
+
+
+def as_misread(form: str) -> str:
+    """A form with one letter for all that are taken for it: the same for all its misreadings."""
+    return form.translate(_lookalikes())
 
 
 @cache

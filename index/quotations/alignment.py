@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -23,6 +24,9 @@ MISSING, OPTIONAL = -0.6, -0.02
 OPENED, EXTENDED = -0.5, -0.06
 #: … and where an omission is marked
 OMITTED, OMITTED_EXTENDED = -0.1, -0.002
+
+#: two words are one if they are so like it together, and so much liker than one of them alone
+JOINED, LIKER = 0.5, 0.1
 
 Table = npt.NDArray[np.float32]
 Steps = npt.NDArray[np.int32]
@@ -77,8 +81,10 @@ def places(mine: Sequence[Mine], theirs: Sequence[str], least: float, most: int)
     """
     if not theirs:
         return []
-    likeness = scores([word.form for word in mine], theirs)
-    joined = _mine_joined(mine, theirs), _theirs_joined(mine, theirs)
+    theirs = [form.replace("-", "") for form in theirs]
+    own = [word.form.replace("-", "") for word in mine]
+    likeness = scores(own, theirs)
+    joined = _mine_joined(own, theirs, likeness), _theirs_joined(own, theirs, likeness)
     out: list[Alignment] = []
     while len(out) < most:
         found = _best(mine, likeness, joined)
@@ -89,29 +95,32 @@ def places(mine: Sequence[Mine], theirs: Sequence[str], least: float, most: int)
     return out
 
 
-Joined = Mapping[int, Sequence[int]]
+#: for each word of the quotation, words of the source with which it makes a pair, and the score
+Joined = Mapping[int, Sequence[tuple[int, float]]]
 
 
-def _mine_joined(mine: Sequence[Mine], theirs: Sequence[str]) -> Joined:
-    """For each word of the quotation, where it and the one before are one word of the source."""
-    at: dict[str, list[int]] = {}
-    for j, form in enumerate(theirs):
-        at.setdefault(form.replace("-", ""), []).append(j)
-    return {
-        i: found
-        for i in range(1, len(mine))
-        if (found := at.get((mine[i - 1].form + mine[i].form).replace("-", "")))
-    }
+def _mine_joined(mine: Sequence[str], theirs: Sequence[str], likeness: Scores) -> Joined:
+    """Where a word of the quotation and the one before are one word of the source."""
+    whole = [first + second for first, second in pairwise(mine)]
+    joined = scores(whole, theirs) if whole else np.zeros((0, len(theirs)), np.float32)
+    alone = np.maximum(likeness[:-1], likeness[1:])
+    return _likely(joined, alone, 1, 0)
 
 
-def _theirs_joined(mine: Sequence[Mine], theirs: Sequence[str]) -> Joined:
-    """For each word of the quotation, which words of the source are it with the one before."""
-    at: dict[str, list[int]] = {}
-    for j in range(1, len(theirs)):
-        at.setdefault((theirs[j - 1] + theirs[j]).replace("-", ""), []).append(j)
-    return {
-        i: found for i, word in enumerate(mine) if (found := at.get(word.form.replace("-", "")))
-    }
+def _theirs_joined(mine: Sequence[str], theirs: Sequence[str], likeness: Scores) -> Joined:
+    """Where a word of the source and the one before are one word of the quotation."""
+    whole = [first + second for first, second in pairwise(theirs)]
+    joined = scores(mine, whole) if whole else np.zeros((len(mine), 0), np.float32)
+    alone = np.maximum(likeness[:, :-1], likeness[:, 1:])
+    return _likely(joined, alone, 0, 1)
+
+
+def _likely(joined: Scores, alone: Scores, down: int, right: int) -> Joined:
+    """The joined words that are like a word, and liker than either of them alone."""
+    out: dict[int, list[tuple[int, float]]] = {}
+    for i, j in np.argwhere((joined >= JOINED) & (joined > alone + LIKER)).tolist():
+        out.setdefault(i + down, []).append((j + right, float(joined[i, j])))
+    return out
 
 
 def _best(
@@ -129,14 +138,21 @@ def _best(
         _better(row[1:], step[1:], table[i, :-1] + likeness[i], _PAIR)
         missing = OPTIONAL if mine[i].optional else MISSING
         _better(row, step, table[i] + missing, _MISSING)
-        for j in joined[0].get(i, ()):
+        for j, score in joined[0].get(i, ()):
             if np.isfinite(likeness[i, j]):
                 one = slice(j + 1, j + 2)
-                _better(row[one], step[one], table[i - 1, j : j + 1] + 2, _MINE_JOINED)
-        for j in joined[1].get(i, ()):
+                _better(
+                    row[one],
+                    step[one],
+                    table[i - 1, j : j + 1] + np.float32(2 * score),
+                    _MINE_JOINED,
+                )
+        for j, score in joined[1].get(i, ()):
             if np.isfinite(likeness[i, j - 1 : j + 1]).all():
                 one = slice(j + 1, j + 2)
-                _better(row[one], step[one], table[i, j - 1 : j] + 1, _THEIRS_JOINED)
+                _better(
+                    row[one], step[one], table[i, j - 1 : j] + np.float32(score), _THEIRS_JOINED
+                )
         if i + 1 < n:
             opened, extended = (
                 (OMITTED, OMITTED_EXTENDED) if mine[i + 1].omits else (OPENED, EXTENDED)

@@ -27,9 +27,9 @@ PAGES = 16
 #: matches that are given
 MOST = 10
 #: A place is one of the quotation if its score is this share of the quotation's words …
-SHARE = 0.5
-#: … or this, which is about two sentences
-LONG = 25.0
+SHARE = 0.6
+#: … or this, which no formula has
+LONG = 20.0
 #: of a quotation of fewer words than this one word in four may be missing
 SHORT = 8
 #: what scores less than this share of the best place is left out

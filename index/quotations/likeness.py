@@ -19,7 +19,7 @@ from rapidfuzz.process import cdist
 from index.analysis.before_1918 import modern_spellings
 from index.analysis.folding import folded
 from index.analysis.lemmatiser import BY_RULE
-from index.analysis.misreading import misread
+from index.analysis.misreading import as_misread, misread
 from index.analysis.positions import LANGUAGES, lemmas, possible_languages
 
 Scores = npt.NDArray[np.float32]
@@ -35,8 +35,8 @@ MISREAD = 0.6
 DIFFERENT = -0.35
 #: the score of words that are the same in Russian letters only: «еңбек» and «енбек»
 RESPELT = 0.95
-#: tables of lemmas that are guessed: such words are in no dictionary
-_GUESSED = frozenset({BY_RULE, "guess"})
+#: tables of lemmas that are guessed or put together: such words are in no dictionary
+_GUESSED = frozenset({"", BY_RULE, "guess", "russian_first_parts.tsv"})
 
 
 class Likeness(IntEnum):
@@ -116,9 +116,9 @@ def _is_spoilt(mine: str, theirs: str, language: str | None) -> bool:
     if any(c.isdigit() for c in mine) and any(c.isdigit() for c in theirs):
         return False
     longest = max(len(mine), len(theirs))
-    edits = Levenshtein.distance(mine, theirs)
     if misread(mine, theirs) and longest < SHORTEST_ALIKE:
         return True
+    edits = Levenshtein.distance(as_misread(mine), as_misread(theirs))
     if edits > 1 and edits > (1 - MISREAD) * longest:
         return False
     return not (_is_known(mine, language) and _is_known(theirs, language))

@@ -20,13 +20,17 @@ MOST_WORDS = 3000
 
 _OMISSION = re.compile(r"[\[(<‹{/]?\s*(?:…|\.(?:\s?\.){1,})[\s.…]*[\])>›}/]?")
 _INSERTION = re.compile(r"\[[^\[\]]*\]|<[^<>\n]*>|‹[^‹›\n]*›")
-_COMPLETED = re.compile(r"(?<=[^\W_])[\[<‹]([^\W_]+)[\]>›]|[\[<‹]([^\W_]+)[\]>›](?=[^\W_])")
+#: letters within a word, figures within a number: «пост[ановление]», «[19]31»
+_COMPLETED = re.compile(
+    r"(?<=[^\W\d_])[\[<‹]([^\W\d_]+)[\]>›]|[\[<‹]([^\W\d_]+)[\]>›](?=[^\W\d_])"
+    r"|(?<=\d)\[(\d+)\]|\[(\d+)\](?=\d)"
+)
 #: a line end that became a space when the text was copied: «заклю- ченных», but not «фото- и»
 _LINE_END = re.compile(
     rf"(?<=[^\W\d_])([{HYPHENS}])[ \t]+(?=[^\W\d_])(?!(?:и|или|да|а|но|және|жана|же)\b)"
 )
 #: a mark of a footnote or a source, no part of any text: «[10, с. 81]», «[3]»
-REMARK = re.compile(r"\[\s*\d+(?:\s*,[^\[\]]*)?\]")
+REMARK = re.compile(r"\[\s*\d+(?:\s*,[^\[\]]*)?(?:\]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def read(text: str) -> Quotation:
 
 def _completed(text: str) -> str:
     """The text with words whole that a bracket completes."""
-    return _COMPLETED.sub(lambda m: m[1] or m[2], text)
+    return _COMPLETED.sub(lambda m: m[m.lastindex or 0], text)
 
 
 def _is_omission(sign: str) -> bool:
