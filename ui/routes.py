@@ -5,6 +5,7 @@
 ``/img/thumb/DOCUMENT/N.jpg``      the thumbnail; ``?hl=3,17`` lights these words of its reading
 ``/file/DOCUMENT/N.txt``           the text of the page
 ``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
+``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
 ``/healthz``                       that the pages are served
 =================================  ==========================================================
 
@@ -25,13 +26,15 @@ from starlette.routing import Route
 
 from corpus import documents, pages
 from corpus.access import Level, Role
+from corpus.citing.styles import Form, Style
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
 from ui import kept, listing
-from ui.i18n import translator
+from ui.citations import cite_page, manner
+from ui.i18n import LANGUAGES, translator
 from ui.lit import lit
 from ui.opened import opened
 
@@ -50,6 +53,7 @@ def routes() -> list[Route]:
         Route("/img/thumb/{document}/{number:int}.jpg", thumbnail),
         Route("/file/{document}/{number:int}.txt", text),
         Route("/file/list.{ending}", kept_list),
+        Route("/cite/{document}/{number:int}", citation),
         Route("/healthz", health),
     ]
 
@@ -95,6 +99,26 @@ def kept_list(request: Request) -> Response:
     return Response(
         body, media_type=kind, headers={"Content-Disposition": named, "Cache-Control": NOT_KEPT}
     )
+
+
+def citation(request: Request) -> Response:
+    """Answer with the citation of a page in a style and a form."""
+    asked, target = request.query_params, opened().collection
+    try:
+        document, page = _page(request)
+        style = Style(asked.get("style", target.settings.citation_style))
+        form = Form(asked.get("form", Form.FOOTNOTE))
+    except (NotFound, ValueError):
+        return _none()
+    printed = cite_page(target, document, page.number, page.leaves, manner(target, style, form))
+    words = translator(asked["lang"] if asked.get("lang") in LANGUAGES else None)
+    said = {
+        "citation": printed.text,
+        "style": printed.style,
+        "warnings": [words.text(warning) for warning in printed.warnings],
+        "html": printed.html,
+    }
+    return JSONResponse(said, headers={"Cache-Control": NOT_KEPT})
 
 
 def health(_request: Request) -> Response:

@@ -35,7 +35,12 @@ class Printed:
 
     @property
     def html(self) -> str:
-        """For the clipboard's rich text: no style wants italics, but the language is told."""
+        """For the clipboard's rich text: no style wants italics, but the language is told.
+
+        Empty for a record, which is for programs.
+        """
+        if self.style.is_record:
+            return ""
         return f'<span lang="{self.style.language}">{escape(self.text)}</span>'
 
 

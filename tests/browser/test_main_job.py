@@ -260,6 +260,33 @@ def test_the_citation_is_copied(browser: Browser, site: Site) -> None:
         assert copied.endswith("// Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 14.")
 
 
+def test_a_citation_is_copied_in_another_style_which_is_remembered(
+    browser: Browser, site: Site
+) -> None:
+    with visit(browser, site) as visitor:
+        visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = visitor.open("/page", id="dorder")
+        page.get_by_text("Другие стили и виды").click()
+        page.get_by_role("combobox", name="Стиль").select_option("archive-comma")
+        page.get_by_role("combobox", name="Вид ссылки").select_option("in-text")
+        comma = "(Учебный архив, ф. 12, оп. 1, д. 47, л. 14)"
+        expect(page.locator(".citation .cited")).to_have_text(comma)
+        page.get_by_role("button", name="Скопировать ссылку").click()
+        expect(page.get_by_role("button", name="Скопировано").first).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == comma
+        rich = page.evaluate(
+            """async () => {
+                const [item] = await navigator.clipboard.read();
+                return await (await item.getType("text/html")).text();
+            }"""
+        )
+        assert f'lang="ru">{comma}</span>' in rich
+        page = visitor.open(q="лагерь")
+        card = page.locator(".card", has_text="Приказ о работах в лагере")
+        card.locator("summary").click()
+        expect(card.locator(".cited")).to_have_text(comma)
+
+
 def test_selected_text_is_copied_as_it_runs_on_with_its_citation(wide: Visit) -> None:
     wide.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = wide.open("/page", id="dorder", n="3")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -152,3 +153,32 @@ def test_what_is_not_open_to_everyone_is_never_kept(
     answer = ask(route, "droom", role=Role.READER)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "private, no-store"
+
+
+def test_a_citation_in_another_style_and_form(ask: Ask) -> None:
+    def said(query: str, document: str = "dorder", number: int = 1) -> dict[str, object]:
+        answer: dict[str, object] = json.loads(
+            bytes(ask(routes.citation, document, number, query).body)
+        )
+        return answer
+
+    where = "Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 14"
+    assert said("")["citation"] == f"Приказ о работах в лагере // {where}."
+    assert said("form=in-text")["citation"] == f"({where})"
+    assert said("form=in-text")["html"] == f'<span lang="ru">({where})</span>'
+    assert said("style=ris")["html"] == ""
+    assert said("lang=ru", "dmemoir")["warnings"] == [
+        "Неизвестно, какой это лист: посмотрите его номер на скане.",
+        "Неизвестно, где документ хранится: нет ни архива, ни фонда, ни дела.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "query"),
+    [("dorder", 1, "style=harvard"), ("dorder", 1, "form=song"), ("dorder", 99, ""),
+     ("droom", 1, ""), ("нет", 1, "")],
+)  # fmt: skip
+def test_what_is_not_cited(ask: Ask, document: str, number: int, query: str) -> None:
+    answer = ask(routes.citation, document, number, query)
+    assert answer.status_code == 404
+    assert answer.headers["cache-control"] == routes.NOT_KEPT

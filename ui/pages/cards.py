@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from corpus.citing.printing import Printed
 from corpus.documents import Document
 from corpus.reading import Source
 from corpus.reference import parse_leaf
 from index.answer import Group, Hit, Result, Snippet
 from ui import kept
 from ui.address import Address
-from ui.citations import cite_page, manner
 from ui.i18n import Translator
 from ui.leaves import leaf_name, short_name
-from ui.markup import copy_button, flowing, language_of, soft_link
+from ui.markup import flowing, language_of, soft_link
 from ui.names import value_name
-from ui.opened import opened
+from ui.pages import citing
 from ui.reasons import found, why
 from ui.when import in_words
 
@@ -134,8 +134,8 @@ def _passage(
     said = flowing(snippet.text, snippet.marks, [why(each, words) for each in snippet.reasons])
     cite = ""
     if document is not None:
-        cite = copy_button(
-            _citation(document, snippet.page, snippet.leaves),
+        cite = citing.button(
+            _cited(document, snippet.page, snippet.leaves),
             escape(_("cite")),
             css="quick",
             title=_("Copy the citation of this leaf"),
@@ -189,14 +189,14 @@ def _cite(result: Result, document: Document | None, words: Translator) -> str:
     _ = words.gettext
     if document is None:
         return ""
-    citation = _citation(document, result.page, result.leaves)
+    printed = _cited(document, result.page, result.leaves)
     return (
-        f'<details class="cite"><summary>{escape(_("Cite"))}</summary><p>{escape(citation)}</p>'
-        f"{copy_button(citation, escape(_('Copy')))}</details>"
+        f'<details class="cite" {citing.address(document, result.page, words)}>'
+        f'<summary>{escape(_("Cite"))}</summary><p class="cited">{escape(printed.text)}</p>'
+        f"{citing.ways(printed, words)}"
+        f"{citing.button(printed, escape(_('Copy')))}</details>"
     )
 
 
-def _citation(document: Document, page: int, leaves: Sequence[str]) -> str:
-    collection = opened().collection
-    shown = [parse_leaf(leaf) for leaf in leaves]
-    return cite_page(collection, document, page, shown, manner(collection)).text
+def _cited(document: Document, page: int, leaves: Sequence[str]) -> Printed:
+    return citing.cited(document, page, [parse_leaf(leaf) for leaf in leaves])

@@ -10,6 +10,7 @@ import streamlit as st
 import index
 from corpus import documents, pages
 from corpus.access import may_read
+from corpus.citing.printing import Printed
 from corpus.documents import Document
 from corpus.errors import NotFound
 from corpus.messages import N_
@@ -18,14 +19,13 @@ from corpus.reading import Reading
 from index.answer import Beside, Hit, Neighbour
 from ui import visit
 from ui.address import LAST, PER_PAGE, Address
-from ui.citations import cite_page, manner
 from ui.components.viewer import Sheet, Turn, mount
 from ui.i18n import Translator
 from ui.leaves import leaf_name
-from ui.markup import copy_button, language_of, soft_link
+from ui.markup import language_of, soft_link
 from ui.names import value_name
 from ui.opened import opened
-from ui.pages import lines, path, strip
+from ui.pages import citing, lines, path, strip
 from ui.reasons import why
 from ui.when import in_words
 
@@ -144,7 +144,7 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         ahead=_ahead(leafed),
         previous=_previous(leafed, words),
         next=_next(leafed, words),
-        citation=_cited(leafed),
+        citation=_cited(leafed).text,
         notice=_unread(page, words),
     )
 
@@ -264,7 +264,7 @@ def _heading(document: Document, title: str, words: Translator, pictures: str) -
 
 def _citation(leafed: Leafed, words: Translator) -> str:
     _ = words.gettext
-    document, page, citation = leafed.document, leafed.page, _cited(leafed)
+    document, page, printed = leafed.document, leafed.page, _cited(leafed)
     text = origin = ""
     if leafed.reading is not None:
         origin = _origin(leafed.reading, words)
@@ -273,15 +273,17 @@ def _citation(leafed: Leafed, words: Translator) -> str:
             f"{escape(_('Text of the page'))}</a>"
         )
     return (
-        f'<div class="citation"><p><span class="name">{escape(_("Citation"))}</span> '
-        f"{escape(citation)}</p><div>{copy_button(citation, escape(_('Copy the citation')))}"
-        f"{text}</div></div>{origin}"
+        f'<div class="citation" {citing.address(document, page.number, words)}><p>'
+        f'<span class="name">{escape(_("Citation"))}</span> '
+        f'<span class="cited">{escape(printed.text)}</span></p>'
+        f"<div>{citing.button(printed, escape(_('Copy the citation')))}{text}</div>"
+        f"<details><summary>{escape(_('Other styles and forms'))}</summary>"
+        f"{citing.ways(printed, words)}</details></div>{origin}"
     )
 
 
-def _cited(leafed: Leafed) -> str:
-    collection, page = opened().collection, leafed.page
-    return cite_page(collection, leafed.document, page.number, page.leaves, manner(collection)).text
+def _cited(leafed: Leafed) -> Printed:
+    return citing.cited(leafed.document, leafed.page.number, leafed.page.leaves)
 
 
 def _origin(reading: Reading, words: Translator) -> str:

@@ -10,6 +10,8 @@ export default function ({ data }) {
   document.addEventListener("keydown", slash, { signal });
   window.addEventListener("storage", paintKept, { signal }); // changed in another window
   watchTicks(signal);
+  document.addEventListener("change", chosen, { signal });
+  document.addEventListener("toggle", unfolded, { signal, capture: true });
   return () => listening.abort();
 }
 
@@ -26,7 +28,7 @@ function clicked(e, { copied, kept, dropped, sure }) {
 }
 
 async function copy(button, said) {
-  await clip(button.dataset.copy);
+  await clip(button.dataset.copy, button.dataset.copyHtml);
   copied(button, said);
 }
 
