@@ -41,6 +41,12 @@ def label(facet: str, value: str, language: str) -> str:
     return value
 
 
+@cache
+def _other_names() -> dict[tuple[str, str], str]:
+    table = rows("corpus", "other_names.tsv")
+    return {(facet, name.casefold()): value for facet, value, name in table}
+
+
 def above(facet: str, value: str) -> str:
     """The value that a facet's value stands below; empty where it stands on top.
 
@@ -54,9 +60,11 @@ def above(facet: str, value: str) -> str:
 def value_named(facet: str, name: str) -> str:
     """The value that ``name`` stands for in any of the languages; a name nobody knows is its own.
 
-    «казахский», «қазақша» and «kk» are ``kk``.
+    «казахский», «қазақша» and «kk» are ``kk``, «киргизский» is ``ky`` (``other_names.tsv``).
     """
     wanted = name.strip().casefold()
+    if value := _other_names().get((facet, wanted)):
+        return value
     for (of, value), names in _table().items():
         if of == facet and wanted in {value, *(n.casefold() for n in names.values())}:
             return value

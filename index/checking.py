@@ -24,11 +24,13 @@ from index.embedded.facts import Facts
 from index.embedded.generation import current, is_foreign
 from index.embedded.holding import writing
 from index.embedded.writer import Progress, build, facts, update
+from index.naming import names_fit
 
 #: facets that only the reading tells
 _OF_READING = frozenset({"language", "quality", "found_kind", "unconfirmed", *NAMED})
 _ANEW = N_("Build it anew: opis index build")
 _BEHIND = N_("{count} pages have changed since the index was written.")
+_RENAMED = N_("The thesaurus has changed since names were found by it.")
 _CATCH_UP = N_("The next opis add, also one without a path, brings the index up to date.")
 
 
@@ -39,7 +41,7 @@ def check_index(
     found = _faults(collection)
     if not (found and repair):
         return found
-    if all(finding.what.template == _BEHIND for finding in found):
+    if all(finding.what.template in {_BEHIND, _RENAMED} for finding in found):
         update(collection, progress)
     else:
         build(collection, progress)
@@ -64,8 +66,9 @@ def _faults(collection: Collection) -> list[Finding]:
         except Exception as reason:  # whatever comes of damaged files; it is told
             why = f"{type(reason).__name__}: {reason}"
             return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
+    renamed = [] if names_fit(collection, generation.names()) else [_finding(_RENAMED)]
     with collection.catalogue() as database:
-        return _against(database, serial, stored)
+        return _against(database, serial, stored) + renamed
 
 
 def _against(database: Database, serial: int, stored: list[Facts]) -> list[Finding]:
@@ -106,5 +109,5 @@ def _kept(fact: Facts) -> Facts:
 
 
 def _finding(what: str, **values: object) -> Finding:
-    remedy = _CATCH_UP if what == _BEHIND else _ANEW
+    remedy = _CATCH_UP if what in {_BEHIND, _RENAMED} else _ANEW
     return Finding(Part.INDEX, Message(what, values), Message(remedy))

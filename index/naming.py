@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus.collection import Collection
 from corpus.headings import kind_of
-from corpus.thesaurus import usable
+from corpus.thesaurus import is_readable, usable
 
 if TYPE_CHECKING:
     from corpus.dates import UncertainDate
@@ -21,6 +21,14 @@ def fingerprint(collection: Collection) -> str:
     from index.names.mention import VERSION  # a search need not load what finds names
 
     return f"{VERSION} {usable(collection).digest}"
+
+
+def names_fit(collection: Collection, names: str) -> bool:
+    """Whether an index by whose :func:`fingerprint` names were found need not be built anew.
+
+    A thesaurus that cannot be read changes nothing: somebody will mend it.
+    """
+    return names == fingerprint(collection) or not is_readable(collection)
 
 
 class Naming:

@@ -8,13 +8,15 @@ from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from index.embedded.generation import current, is_foreign
 from index.embedded.writer import is_current
+from index.naming import names_fit
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The index as ``opis status`` shows it; empty strings where there is none.
 
-    ``foreign`` says that there is one, which another version of Opis has made.
+    ``foreign`` says that there is one, which another version of Opis has made; ``renamed`` that the
+    thesaurus or the rules for names have changed since it was built.
     """
 
     engine: str
@@ -22,6 +24,7 @@ class Standing:
     commit: str
     current: bool
     foreign: bool = False
+    renamed: bool = False
 
 
 def info(collection: Collection) -> Standing:
@@ -33,6 +36,7 @@ def info(collection: Collection) -> Standing:
         with collection.catalogue() as database:
             up_to_date = is_current(collection, database)
         commit = f"{generation.name}:{generation.serial()}"
+        renamed = not names_fit(collection, generation.names())
     except EngineFailed:  # a search says why
         return Standing("whoosh", generation.name, generation.name, False)
-    return Standing("whoosh", generation.name, commit, up_to_date)
+    return Standing("whoosh", generation.name, commit, up_to_date, renamed=renamed)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from corpus.collection import Collection
-from corpus.thesaurus import BadThesaurus, Thesaurus, load
+from corpus.thesaurus import BadThesaurus, Thesaurus, load, usable
+from index.analysis.folding import exact
 from index.answer import NAMED, Added, Diagnostic, Request
 from index.engine import Engine
 from index.query.concepts import Widened, widened
@@ -16,7 +20,7 @@ from index.query.tree import And, Concept, Field, Node, Not, Or, Word
 class Subjects:
     """The thesaurus of a collection, read when a query needs it.
 
-    A collection's own file that cannot be read is left out; ``broken`` says so.
+    Where a collection's own file cannot be read its last good state is taken; ``broken`` says so.
     """
 
     def __init__(self, collection: Collection, engine: Engine) -> None:
@@ -55,12 +59,29 @@ class Subjects:
         more = self._engine.find(meant.tree, wider).documents - documents if meant.added else 0
         return (more, meant.added) if more > 0 else (0, ())
 
+    def labels_like(self, word: str, edits: int) -> list[str]:
+        """Names of one word in the thesaurus that differ from a word by so many letters at most."""
+        wanted = exact(word)
+        near = {
+            (distance, label.text)
+            for concept in self._thesaurus().concepts.values()
+            for label in concept.labels
+            if not re.search(r"\s", label.text)
+            and (
+                distance := DamerauLevenshtein.distance(
+                    wanted, exact(label.text), score_cutoff=edits
+                )
+            )
+            <= edits
+        }
+        return [text for _, text in sorted(near)]
+
     def _thesaurus(self) -> Thesaurus:
         try:
             return load(self._collection)
         except BadThesaurus:
             self.broken = True
-            return load()
+            return usable(self._collection)
 
 
 def _has(tree: Node, wanted: tuple[type, ...]) -> bool:

@@ -16,7 +16,7 @@ from index.answer import Request
 from index.engine import Engine
 from index.query.parse import parse
 from index.query.respelling import retyped, transliterated
-from index.query.tree import And, Field, Near, Node, Not, Or, Part, Phrase, Word, leaves
+from index.query.tree import And, Concept, Field, Near, Node, Not, Or, Part, Phrase, Word, leaves
 from index.subjects import Subjects
 
 #: queries offered for what was misspelt, and with fewer of the words
@@ -35,7 +35,8 @@ class Suggesting:
     def respelt(self) -> tuple[str, ...]:
         """Queries with other words in the place of those that stand nowhere, likeliest first.
 
-        Another keyboard layout, another alphabet, words like the word; a phrase also in any forms.
+        Another keyboard layout, another alphabet, words like the word, a subject of the thesaurus
+        with such a name; a phrase also in any forms.
         """
         offered = [*self._retyped()]
         for leaf in leaves(self._tree):
@@ -102,6 +103,8 @@ class Suggesting:
         if isinstance(leaf, Word):
             for form in self._like(leaf):
                 yield replace(leaf, text=form)
+            if not (leaf.exact or self._request.exact):
+                yield from self._subjects_like(leaf)
         if isinstance(leaf, Phrase | Near):
             if isinstance(leaf, Phrase) and not self._request.exact:
                 loose = tuple(
@@ -124,6 +127,14 @@ class Suggesting:
         yield from standing
         for form in [word.text] if standing else [word.text, *written]:
             yield from self._engine.near_words(exact(form), self._request, SUGGESTIONS)
+
+    def _subjects_like(self, word: Word) -> Iterator[Node]:
+        """Subjects of the thesaurus that a word may name, with other names that stand somewhere."""
+        if not re.fullmatch(r"[^\W\d_]{4,}", word.text):
+            return
+        for label in self._subjects.labels_like(word.text, min(2, len(word.text) // 4)):
+            if self._stands(subject := Concept(label)):
+                yield subject
 
 
 def _all_of(parts: tuple[Node, ...]) -> Node:

@@ -14,7 +14,15 @@ from corpus.thesaurus.concepts import (
     Source,
     Type,
 )
-from corpus.thesaurus.thesaurus import Heading, Name, Thesaurus, load, usable
+from corpus.thesaurus.thesaurus import (
+    Heading,
+    Name,
+    Thesaurus,
+    is_readable,
+    load,
+    remember,
+    usable,
+)
 
 __all__ = [
     "UNCHECKED",
@@ -28,6 +36,8 @@ __all__ = [
     "Source",
     "Thesaurus",
     "Type",
+    "is_readable",
     "load",
+    "remember",
     "usable",
 ]

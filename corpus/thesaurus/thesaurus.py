@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
@@ -188,7 +189,10 @@ def load(collection: Collection | None = None) -> Thesaurus:
         BadThesaurus: the collection's file says something that cannot be.
 
     """
-    path = collection.path / THESAURUS if collection else None
+    return _kept(collection.path / THESAURUS if collection else None)
+
+
+def _kept(path: Path | None) -> Thesaurus:
     try:
         about = path.stat() if path else None
     except FileNotFoundError:
@@ -201,11 +205,49 @@ def load(collection: Collection | None = None) -> Thesaurus:
 
 
 def usable(collection: Collection) -> Thesaurus:
-    """The thesaurus of a collection; what is shipped where the collection's file cannot be read."""
+    """The thesaurus of a collection, as it was last indexed by where its file cannot be read.
+
+    Where nothing was indexed by it, or the cache was deleted, what is shipped.
+    """
     try:
         return load(collection)
     except BadThesaurus:
+        with suppress(BadThesaurus):
+            return _kept(_last_good(collection))
         return load()
+
+
+def is_readable(collection: Collection) -> bool:
+    """Whether the file of a collection can be read, if there is one."""
+    try:
+        load(collection)
+    except BadThesaurus:
+        return False
+    return True
+
+
+def remember(collection: Collection) -> None:
+    """Keep the collection's file, if it can be read, for when it cannot; see :func:`usable`.
+
+    Call it where names are indexed by the thesaurus.
+    """
+    copy = _last_good(collection)
+    if not is_readable(collection):
+        return
+    try:
+        written = (collection.path / THESAURUS).read_bytes()
+    except FileNotFoundError:
+        copy.unlink(missing_ok=True)
+        return
+    if not copy.is_file() or copy.read_bytes() != written:
+        copy.parent.mkdir(exist_ok=True)
+        aside = copy.with_suffix(".part")
+        aside.write_bytes(written)
+        aside.replace(copy)
+
+
+def _last_good(collection: Collection) -> Path:
+    return collection.cache / THESAURUS
 
 
 def _read(overlay: Path | None) -> Thesaurus:

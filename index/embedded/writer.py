@@ -20,6 +20,7 @@ from corpus.pages import Page
 from corpus.proposals import PAGES
 from corpus.quality import quality
 from corpus.rules import Rule, strictest
+from corpus.thesaurus import remember
 from index.analysis.overhang import PageWords, page_words, terms_of
 from index.analysis.positions import possible_languages, terms
 from index.analysis.tokens import tokens
@@ -28,7 +29,7 @@ from index.embedded.arrayfile import DamagedArrays
 from index.embedded.facts import PARTS, WORDS, Facts
 from index.embedded.generation import Generation, begin, current, finish
 from index.embedded.holding import building, writing
-from index.naming import Naming, fingerprint
+from index.naming import Naming, fingerprint, names_fit
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def update(collection: Collection, progress: Progress | None = None) -> Generati
 
     """
     known = None
+    remember(collection)
     with disk.writing(collection.index), collection.catalogue() as database:
         try:
             with writing(collection.index):
@@ -74,6 +76,7 @@ def build(collection: Collection, progress: Progress | None = None) -> Generatio
     The current one answers meanwhile, and may be updated. A build that was cut off goes on. Raises
     as :func:`update` does.
     """
+    remember(collection)
     with (
         disk.writing(collection.index),
         collection.catalogue() as database,
@@ -97,7 +100,7 @@ def _fitting(collection: Collection, database: Database) -> Generation | None:
         fits = (
             generation is not None
             and generation.serial() <= _newest(database)
-            and generation.names() == fingerprint(collection)
+            and names_fit(collection, generation.names())
         )
     except EngineFailed as reason:
         log.warning("%s", reason)
@@ -116,7 +119,7 @@ def is_current(collection: Collection, database: Database) -> bool:
     return (
         generation is not None
         and generation.serial() >= newest
-        and generation.names() == fingerprint(collection)
+        and names_fit(collection, generation.names())
     )
 
 

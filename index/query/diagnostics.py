@@ -23,7 +23,8 @@ DIAGNOSTICS = {
     "concept-as-words": N_("The thesaurus has no subject «{name}»: it was searched in any form."),
     "thesaurus-offered": N_("With the thesaurus {more} documents more: {names}"),
     "thesaurus-broken": N_(
-        "The collection’s own thesaurus cannot be read and was left out: opis check says why."
+        "The collection’s own thesaurus cannot be read; it was taken as it was before: opis check "
+        "says why."
     ),
     "compound-tried": N_("«{words}» was also searched as one word, «{compound}»."),
     "years-offered": N_(

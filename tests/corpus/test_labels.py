@@ -74,7 +74,14 @@ def test_no_name_of_a_kind_stands_twice() -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("казахский", "kk"), ("Қазақша", "kk"), ("ky", "ky"), ("чеченский", "чеченский")],
+    [
+        ("киргизский", "ky"),
+        ("Кыргыз тили", "ky"),
+        ("казахский", "kk"),
+        ("Қазақша", "kk"),
+        ("ky", "ky"),
+        ("чеченский", "чеченский"),
+    ],
 )
 def test_a_language_by_its_name(written: str, value: str) -> None:
     assert value_named("language", written) == value

@@ -11,7 +11,7 @@ from shelves import Shelf
 from corpus.access import Role
 from corpus.reading import Reading
 from corpus.thesaurus import load
-from index import Request, info, search, searching
+from index import Request, check_index, info, search, searching, update
 from index.names import Finder, Kind, Layer, Mention, candidate, values
 
 HOLDINGS = {
@@ -210,3 +210,34 @@ def test_a_changed_thesaurus_is_indexed_beside(shelves: Callable[..., Shelf]) ->
     assert counts(shelf, "place") == {"place-zolnaya": 1}
     shelf.put()
     assert info(collection).generation == f"{int(before) + 1:04}"
+
+
+def test_a_thesaurus_that_cannot_be_read_changes_nothing(shelves: Callable[..., Shelf]) -> None:
+    shelf = shelves(({}, ["в урочище Бозторгай"]))
+    file = shelf.collection.path / "thesaurus.yaml"
+
+    def state() -> tuple[str, bool, list[str]]:
+        standing = info(shelf.collection)
+        places = search(shelf.collection, Request()).facets.get("place", ())
+        return standing.generation, standing.renamed, [value.value for value in places]
+
+    def faults() -> list[str]:
+        return [finding.what.template for finding in check_index(shelf.collection)]
+
+    own = "- {id: place-own, type: place, labels: [{lang: ru, role: pref, text: Бозторгай}]}"
+    file.write_text(own)
+    assert state()[:2] == ("0001", True)
+    assert faults() == ["The thesaurus has changed since names were found by it."]
+    update(shelf.collection)
+    assert state() == ("0002", False, ["place-own"])
+    for broken in ("- {id: place-own", "- {id: place-other, type: nonsense}"):
+        file.write_text(broken)
+        shelf.put("снова Бозторгай")
+        assert state() == ("0002", False, ["place-own"])
+        assert faults() == []
+        found = search(shelf.collection, Request("место:Бозторгай"))
+        assert [d.code for d in found.diagnostics] == ["thesaurus-broken"]
+    assert found.documents == 3
+    file.write_text(own)
+    update(shelf.collection)
+    assert state() == ("0002", False, ["place-own"])

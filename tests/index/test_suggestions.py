@@ -168,3 +168,13 @@ def test_a_search_that_takes_too_long_ends_with_what_was_found(
 )
 def test_what_was_understood_is_shown(shelf: Shelf, query: str, understood: str) -> None:
     assert str(search(shelf.collection, Request(query)).understood) == understood
+
+
+def test_a_subject_is_offered_whose_other_names_stand(shelves: Callable[..., Shelf]) -> None:
+    shelf = shelves(({}, ["Карагандинского исправительно-трудового лагеря"]))
+    for query in ("Карлаг", "Карлак"):
+        answer = search(shelf.collection, Request(query))
+        assert answer.documents == 0
+        assert "тема:Карлаг" in answer.suggestions
+    assert search(shelf.collection, Request("тема:Карлаг")).documents == 1
+    assert "тема:Карлаг" not in search(shelf.collection, Request("=Карлаг")).suggestions

@@ -48,6 +48,8 @@ def standing_line(standing: Standing) -> str:
     """How the index stands, and what to do about it."""
     if standing.foreign:
         state = _("made by another version of Opis: opis index build")
+    elif standing.renamed:
+        state = _("the thesaurus has changed: opis index build")
     else:
         state = _("up to date") if standing.current else _("behind: opis index build")
     return _("Index {commit}: {state}").format(commit=standing.commit or "–", state=state)

@@ -48,6 +48,7 @@ def status(
     import index
     from corpus import documents, failures, files, pages, scancontrol
     from corpus.access import Role
+    from corpus.checks.thesaurus import check_thesaurus
     from ui.commands.inventories import digitised_line, digitised_shape
     from ui.commands.shapes import failed_shape, index_shape
 
@@ -64,6 +65,7 @@ def status(
         listed = [] if one else files.digitised(database, eyes)
         faults = scancontrol.findings(database, eyes, one)
     standing = index.info(target)
+    subjects = [*check_thesaurus(target)]
     if as_json:
         answer(
             {
@@ -75,6 +77,7 @@ def status(
                 "scan_control": [_shape(finding) for finding in faults],
                 "index": index_shape(standing),
             }
+            | ({"thesaurus": [words().text(fault.what) for fault in subjects]} if subjects else {})
             | ({"inventories": [*map(digitised_shape, listed)]} if listed else {})
         )
         return
@@ -83,6 +86,9 @@ def status(
     say(words().ngettext("{n} page waits", "{n} pages wait", counts.waiting))
     say(words().ngettext("{n} page is not read", "{n} pages are not read", counts.unread))
     say(standing_line(standing))
+    for fault in subjects:
+        say(_("Thesaurus: {fault}").format(fault=words().text(fault.what)))
+        say(f"      {words().text(fault.remedy)}")
     for opis in listed:
         say(digitised_line(opis))
     for failure in failed:
