@@ -168,11 +168,11 @@ function remember(name, value, told) {
 
 // The share of the scan is a habit of the reader, kept by the browser if it keeps anything.
 const SHARE = 54;
-const KEPT = "opis-share-of-scan";
+const SHARE = "opis-share-of-scan";
 
 function keep(share) {
   try {
-    localStorage.setItem(KEPT, share);
+    localStorage.setItem(SHARE, share);
   } catch {
     // a browser that keeps nothing
   }
@@ -180,7 +180,7 @@ function keep(share) {
 
 function kept() {
   try {
-    return localStorage.getItem(KEPT);
+    return localStorage.getItem(SHARE);
   } catch {
     return null;
   }
