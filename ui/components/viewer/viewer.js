@@ -168,11 +168,11 @@ function remember(name, value, told) {
 
 // The share of the scan is a habit of the reader, kept by the browser if it keeps anything.
 const SHARE = 54;
-const SHARE = "opis-share-of-scan";
+const KEPT_SHARE = "opis-share-of-scan";
 
 function keep(share) {
   try {
-    localStorage.setItem(SHARE, share);
+    localStorage.setItem(KEPT_SHARE, share);
   } catch {
     // a browser that keeps nothing
   }
@@ -180,7 +180,7 @@ function keep(share) {
 
 function kept() {
   try {
-    return localStorage.getItem(SHARE);
+    return localStorage.getItem(KEPT_SHARE);
   } catch {
     return null;
   }
