@@ -3,7 +3,9 @@
 =================================  ==========================================================
 ``/img/page/DOCUMENT/N.jpg``       the page image
 ``/img/thumb/DOCUMENT/N.jpg``      the thumbnail; ``?hl=3,17`` lights these words of its reading
-``/file/DOCUMENT/N.txt``           the text of the page
+``/file/DOCUMENT/N.txt``           the page as a file: ``txt``, ``pdf``, ``xml`` (ALTO)
+``/file/DOCUMENT.txt``             the whole document: these and ``docx``
+``/file/answer.csv?q=…``           the whole answer of an address: ``csv xlsx docx jsonl``
 ``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
 ``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
 ``/healthz``                       that the pages are served
@@ -32,8 +34,10 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
-from ui import kept, listing
+from ui import downloads, kept, listing
 from ui.citations import cite_page, manner
+from ui.downloads import NOT_KEPT
+from ui.downloads import none as _none
 from ui.i18n import LANGUAGES, translator
 from ui.lit import lit
 from ui.opened import opened
@@ -43,7 +47,6 @@ MOST_LIT = 200
 #: An open page may be kept, but the browser asks each time whether it is still the same: it may
 #: have been scanned or read again, or closed.
 KEPT = "public, no-cache"
-NOT_KEPT = "private, no-store"
 
 
 def routes() -> list[Route]:
@@ -51,9 +54,11 @@ def routes() -> list[Route]:
     return [
         Route("/img/page/{document}/{number:int}.jpg", page_picture),
         Route("/img/thumb/{document}/{number:int}.jpg", thumbnail),
-        Route("/file/{document}/{number:int}.txt", text),
+        Route("/file/{document}/{number:int}.{ending}", downloads.page_file),
         Route("/file/list.{ending}", kept_list),
         Route("/cite/{document}/{number:int}", citation),
+        Route("/file/answer.{ending}", downloads.answer_file),
+        Route("/file/{document}.{ending}", downloads.document_file),
         Route("/healthz", health),
     ]
 
@@ -66,22 +71,6 @@ def page_picture(request: Request) -> Response:
 def thumbnail(request: Request) -> Response:
     """Answer with a small image of a page, some words of it lit."""
     return _picture(request, "thumb")
-
-
-def text(request: Request) -> Response:
-    """Answer with the text of a page, as a file to keep."""
-    try:
-        document, page = _page(request)
-    except NotFound:
-        return _none()
-    if page.reading is None:
-        return _none()
-    with opened().collection.catalogue() as catalogue:
-        body = pages.reading(catalogue, page.reading).text.encode()
-    named = f'attachment; filename="{document.id}-{page.number}.txt"'
-    return _answer(
-        request, document, page, body, "text/plain; charset=utf-8", {"Content-Disposition": named}
-    )
 
 
 def kept_list(request: Request) -> Response:
@@ -169,16 +158,11 @@ def _answer(
     page: Page,
     body: bytes,
     media_type: str,
-    headers: dict[str, str] | None = None,
 ) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     everybodys = document.access is Level.OPEN and page.open_to(Role.PUBLIC)
     kept = KEPT if everybodys else NOT_KEPT
-    head = {"Cache-Control": kept, "ETag": tag, **(headers or {})}
+    head = {"Cache-Control": kept, "ETag": tag}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=head)
     return Response(body, media_type=media_type, headers=head)
-
-
-def _none() -> Response:
-    return Response("not found", 404, {"Cache-Control": NOT_KEPT}, "text/plain")

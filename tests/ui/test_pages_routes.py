@@ -120,14 +120,7 @@ def test_a_wrong_list_of_words_lights_nothing_and_breaks_nothing(ask: Ask, query
     assert ask(routes.thumbnail, "dorder", query=query).status_code == 200
 
 
-def test_the_text_is_a_file_to_keep(ask: Ask) -> None:
-    answer = ask(routes.text, "dmemoir", 2)
-    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert answer.headers["content-disposition"] == 'attachment; filename="dmemoir-2.txt"'
-    assert tiny_collection.HOSTILE in bytes(answer.body).decode()
-
-
-@pytest.mark.parametrize("route", [routes.page_picture, routes.thumbnail, routes.text])
+@pytest.mark.parametrize("route", [routes.page_picture, routes.thumbnail])
 @pytest.mark.parametrize("document", ["droom", "dhidden", "dnothing", "d", "", "*", "../../etc"])
 def test_a_closed_page_and_none_answer_alike(
     ask: Ask, route: Callable[[Request], Response], document: str
@@ -146,7 +139,7 @@ def test_a_page_born_as_text_has_no_picture(ask: Ask) -> None:
     assert ask(routes.page_picture, "dmemoir").status_code == 404
 
 
-@pytest.mark.parametrize("route", [routes.page_picture, routes.thumbnail, routes.text])
+@pytest.mark.parametrize("route", [routes.page_picture, routes.thumbnail])
 def test_what_is_not_open_to_everyone_is_never_kept(
     ask: Ask, route: Callable[[Request], Response]
 ) -> None:

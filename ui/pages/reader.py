@@ -20,6 +20,7 @@ from index.answer import Beside, Hit, Neighbour
 from ui import visit
 from ui.address import LAST, PER_PAGE, Address
 from ui.components.viewer import Sheet, Turn, mount
+from ui.downloads import OF_DOCUMENTS, OF_PAGES
 from ui.i18n import Translator
 from ui.leaves import leaf_name
 from ui.markup import language_of, soft_link
@@ -265,21 +266,45 @@ def _heading(document: Document, title: str, words: Translator, pictures: str) -
 def _citation(leafed: Leafed, words: Translator) -> str:
     _ = words.gettext
     document, page, printed = leafed.document, leafed.page, _cited(leafed)
-    text = origin = ""
-    if leafed.reading is not None:
-        origin = _origin(leafed.reading, words)
-        text = (
-            f'<a class="btn" href="/file/{escape(document.id)}/{page.number}.txt" download>'
-            f"{escape(_('Text of the page'))}</a>"
-        )
+    origin = "" if leafed.reading is None else _origin(leafed.reading, words)
     return (
         f'<div class="citation" {citing.address(document, page.number, words)}><p>'
         f'<span class="name">{escape(_("Citation"))}</span> '
         f'<span class="cited">{escape(printed.text)}</span></p>'
-        f"<div>{citing.button(printed, escape(_('Copy the citation')))}{text}</div>"
+        f"<div>{citing.button(printed, escape(_('Copy the citation')))}"
+        f"{_page_files(leafed, words)}</div>"
         f"<details><summary>{escape(_('Other styles and forms'))}</summary>"
-        f"{citing.ways(printed, words)}</details></div>{origin}"
+        f"{citing.ways(printed, words)}</details></div>{_document_files(leafed, words)}{origin}"
     )
+
+
+def _page_files(leafed: Leafed, words: Translator) -> str:
+    """Links to the page as a file, in the formats that there are of it."""
+    page, texted = leafed.page, leafed.reading is not None
+    there = {"txt": texted, "pdf": bool(page.width), "xml": texted}
+    names = {"txt": words.gettext("Text of the page"), "pdf": "PDF", "xml": "ALTO"}
+    return "".join(
+        f'<a class="btn" href="/file/{escape(page.document)}/{page.number}.{ending}" download>'
+        f"{escape(names[ending])}</a>"
+        for ending in OF_PAGES
+        if there[ending]
+    )
+
+
+def _document_files(leafed: Leafed, words: Translator) -> str:
+    """Links to a document of several pages as a file."""
+    if len(leafed.pages) < 2:
+        return ""
+    _ = words.gettext
+    label = _("The whole document")
+    names = {"txt": _("text"), "pdf": "PDF", "docx": "DOCX", "xml": "ALTO"}
+    links = ", ".join(
+        f'<a href="/file/{escape(leafed.document.id)}.{ending}" download '
+        f'aria-label="{escape(label)}: {escape(names[ending])}">{escape(names[ending])}</a>'
+        for ending in OF_DOCUMENTS
+        if ending != "pdf" or any(page.width for page in leafed.pages)
+    )
+    return f'<p class="facts"><span>{escape(label)}: {links}</span></p>'
 
 
 def _cited(leafed: Leafed) -> Printed:

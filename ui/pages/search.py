@@ -12,6 +12,7 @@ from corpus.documents import by_id
 from index.answer import Answer, Grouping, Scope, Sort
 from ui import visit
 from ui.address import PER_PAGE, QUERY_LANGUAGES, Address
+from ui.downloads import OF_ANSWERS, answer_link
 from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.names import value_name, whole
@@ -193,6 +194,21 @@ def _headline(answer: Answer, words: Translator, here: Address) -> None:
         ):
             _grouping(here, words)
             _order(here, words)
+            _taking(here, words)
+
+
+def _taking(here: Address, words: Translator) -> None:
+    """The whole answer as a file."""
+    _ = words.gettext
+    says = _("Every passage with a hit and its citation, of the whole answer.")
+    if not here.query:
+        says = _("Every document that is found, with its description.")
+    links = "".join(
+        f'<a class="btn" download href="{escape(answer_link(here, ending))}">{ending.upper()}</a>'
+        for ending in OF_ANSWERS
+    )
+    with st.popover(_("Download"), icon=":material/download:", width="content"):
+        st.html(f'<p>{escape(says)}</p><p class="taking">{links}</p>')
 
 
 def _grouping(here: Address, words: Translator) -> None:

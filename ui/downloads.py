@@ -1,0 +1,112 @@
+"""Files to keep, by address: a page, a document, or the whole answer that an address shows.
+
+They are made as they are sent, by the functions of ``opis export``, of what the role may read. What
+is closed and what does not exist answer alike, and nothing of it is kept on the way: an answer
+changes with the collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from corpus.errors import NotFound, OpisError
+from corpus.export import Format, formats
+from corpus.export.naming import document_name, page_name, safe
+from corpus.pages import Page
+from ui import taken
+from ui.address import Address, decode, encode
+from ui.i18n import translator
+from ui.opened import opened
+from ui.taken import Taken
+
+#: nothing between the reader and this machine keeps a file
+NOT_KEPT = "private, no-store"
+#: formats by the ending in the address, in the order in which they are offered
+OF_PAGES = {"txt": "text", "pdf": "pdf", "xml": "alto"}
+OF_DOCUMENTS = {"txt": "text", "pdf": "pdf", "docx": "docx", "xml": "alto"}
+OF_ANSWERS = {"csv": "csv", "xlsx": "xlsx", "docx": "docx", "jsonl": "jsonl"}
+
+
+def page_file(request: Request) -> Response:
+    """Answer with a page as a file."""
+    return _document(request, OF_PAGES, request.path_params["number"])
+
+
+def document_file(request: Request) -> Response:
+    """Answer with a whole document as a file."""
+    return _document(request, OF_DOCUMENTS, None)
+
+
+def answer_file(request: Request) -> Response:
+    """Answer with every passage of the answer that the address shows, as a file."""
+    kind = _format(OF_ANSWERS, request)
+    given: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        given.setdefault(name, []).append(value)
+    here = decode(given)
+    if kind is None:
+        return none()
+    try:
+        asked = here.request(opened().role)
+        chosen = taken.answer(opened().collection, kind, asked, opened().role)
+        return _sent(request, kind, chosen, safe(here.query, "opis"))
+    except OpisError:
+        return none()
+
+
+def answer_link(here: Address, ending: str) -> str:
+    """The address of a file with the answer that ``here`` shows."""
+    shown = replace(here, document="", page=1, hit=0, results=1)
+    return f"/file/answer.{ending}?{urlencode(encode(shown), doseq=True)}"
+
+
+def none() -> Response:
+    """What is not there, or not for this role."""
+    return Response("not found", 404, {"Cache-Control": NOT_KEPT}, "text/plain")
+
+
+def _document(request: Request, known: dict[str, str], number: int | None) -> Response:
+    kind = _format(known, request)
+    if kind is None:
+        return none()
+    try:
+        name = request.path_params["document"]
+        chosen = taken.documents(opened().collection, kind, opened().role, [name], number)
+        return _sent(request, kind, chosen, "")
+    except OpisError:  # the reader page says what is wrong with a page; a file is just not there
+        return none()
+
+
+def _format(known: dict[str, str], request: Request) -> Format | None:
+    name = known.get(request.path_params["ending"])
+    return formats()[name] if name else None
+
+
+def _sent(request: Request, kind: Format, chosen: Taken, name: str) -> Response:
+    """The file as it is made; it is called ``name``, or as what is first in it."""
+    words = translator(request.query_params.get("ui") or opened().language)
+    about = replace(taken.about(opened().collection, chosen.title, words), left_out=_left_out)
+    excerpts = iter(kind.fitting(chosen.excerpts, about))
+    first = next(excerpts, None)
+    if first is None:
+        return none()
+    if not name:
+        page = first.page if "number" in request.path_params else None
+        name = page_name(first.document, page) if page else document_name(first.document)
+    plain = f"{first.document.id}.{kind.ending}"
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(f'{name}.{kind.ending}')}"
+    body: Iterable[bytes] = kind.chunks(chain([first], excerpts), about)
+    headers = {"Content-Disposition": named, "Cache-Control": NOT_KEPT}
+    return StreamingResponse(body, media_type=kind.media_type, headers=headers)
+
+
+def _left_out(_page: Page, reason: OpisError) -> None:
+    """A page without a scan is not in a file of scans; any other trouble ends the file."""
+    if not isinstance(reason, NotFound):
+        raise reason
