@@ -68,14 +68,32 @@ def quotations(draft: Draft) -> Iterator[Quoted]:
     """The quotations of a draft in order."""
     listed = _sources(draft)
     before: Note | None = None
+    waiting: Quoted | None = None  # a paragraph set as a quotation: the next may be its reference
     for paragraph in _body(draft):
-        beside = []
+        beside: list[_Beside] = []
         for start, end, text in _references(paragraph):
             given = _given(text, listed, before)
             if given is not None:
                 beside.append(_Beside(start, end, given))
                 before = given.notes[-1]
-        yield from _quoted(paragraph, beside)
+        if waiting is not None:
+            yield replace(waiting, given=_alone(paragraph.text, beside))
+            waiting = None
+        for quoted in _quoted(paragraph, beside):
+            if paragraph.quoted and quoted.given is None:
+                waiting = quoted
+            else:
+                yield quoted
+    if waiting is not None:
+        yield waiting
+
+
+def _alone(text: str, beside: list[_Beside]) -> Given | None:
+    """The reference with which a paragraph begins, if little else stands before it."""
+    for each in beside[:1]:
+        if each.end > each.start and not re.search(r"\w", text[: each.start]):
+            return each.given
+    return None
 
 
 def marked(text: str) -> list[tuple[int, int]]:

@@ -219,6 +219,21 @@ def test_what_is_a_quotation(paragraph: Paragraph, found: list[tuple[str, str | 
     assert seen == found
 
 
+@pytest.mark.parametrize(
+    ("after", "reference"),
+    [
+        ("(ЦГА РК. Ф. 1109. Оп. 2. Д. 47. Л. 3 об.)", "(ЦГА РК. Ф. 1109. Оп. 2. Д. 47. Л. 3 об.)"),
+        ("[3, л. 5]. Так писали все.", "[3, л. 5]"),
+        ("Так писали и другие [3, л. 5].", None),
+        ("Так писали все.", None),
+    ],
+)
+def test_the_reference_of_a_block_quote_may_follow_it(after: str, reference: str | None) -> None:
+    draft = Draft((Paragraph(QUOTE, quoted=True), Paragraph(after)))
+    (quoted,) = quotations(draft)
+    assert (quoted.given.text if quoted.given else None) == reference
+
+
 def test_a_block_quote_in_word_and_in_markdown(tmp_path: Path) -> None:
     for path in (
         docx(tmp_path / "a.docx", [(f"|{QUOTE}¹", ["Л. 5"])]),
