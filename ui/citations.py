@@ -84,10 +84,17 @@ def cite_page(
     manner: Manner,
 ) -> Printed:
     """Print the citation of a page that a reader sees, whose leaves are known."""
+    return cite(page_citation(collection, document, page, leaves), manner)
+
+
+def page_citation(
+    collection: Collection, document: Document, page: int, leaves: Sequence[Leaf]
+) -> Citation:
+    """The citation of a page that a reader sees."""
     reading = None
     if of_document(document).printed:
         with collection.catalogue() as database:
             shown = pages.at(database, document.id, page)
             if shown is not None and shown.reading:
                 reading = pages.reading(database, shown.reading)
-    return cite(of_page(document, page, leaves, reading), manner)
+    return of_page(document, page, leaves, reading)

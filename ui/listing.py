@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.citing.printing import cite_all
 from corpus.collection import Collection
 from corpus.messages import visible
 from corpus.reading import joined
 from corpus.sheets import Value, csv_rows
-from ui.citations import cite_page, manner
+from ui.citations import cite_page, manner, page_citation
 from ui.i18n import Translator
 from ui.kept import Passage
 from ui.leaves import short_name
@@ -38,11 +39,16 @@ def _row(collection: Collection, one: Passage) -> list[Value]:
 
 
 def as_text(collection: Collection, found: Sequence[Passage | None], words: Translator) -> bytes:
-    """Return the list as plain text: «passage», its citation, tags and note."""
+    """Return the list as plain text: «passage», its citation, tags and note.
+
+    What the citation before says of a passage is not told again: «Там же. Л. 7.».
+    """
     _ = words.gettext
     parts = []
-    for one in filter(None, found):
-        lines = [f"«{_on_one_line(one.text)}»", cited(collection, one)]
+    shown = [one for one in found if one is not None]
+    citations = [page_citation(collection, o.document, o.page.number, o.page.leaves) for o in shown]
+    for one, citation in zip(shown, cite_all(citations, manner(collection)), strict=True):
+        lines = [f"«{_on_one_line(one.text)}»", citation.text]
         if one.kept.tags:
             lines.append(f"{_('Tags')}: {', '.join(one.kept.tags)}")
         if one.kept.note:

@@ -21,19 +21,20 @@ class Archives:
     thesaurus: Callable[[], Thesaurus] | None = None
 
     def named(self, name: str, language: str) -> str:
-        """What an archive is called in a language: its short name, if it has one.
+        """What an archive is called in a language, short for a short name and in full for others.
 
-        A name that is of that language, or of an archive that is not known, stays as it is.
+        A name that is of that language, or of an archive that is not known, stays as it is, and so
+        does one that has no such name.
         """
         concept = self._known.get(_key(name)) if name and self.thesaurus else None
-        if concept is None or any(
-            label.lang == language and _key(label.text) == _key(name) for label in concept.labels
-        ):
+        if concept is None:
             return name
-        own = [label for label in concept.labels if label.lang == language]
-        short = [label for label in own if label.role is Role.ABBR]
-        full = [label for label in own if label.role is Role.PREF]
-        return next((label.text for label in short + full), name)
+        same = [label for label in concept.labels if _key(label.text) == _key(name)]
+        if any(label.lang == language for label in same):
+            return name
+        wanted = Role.ABBR if any(label.role is Role.ABBR for label in same) else Role.PREF
+        own = (x for x in concept.labels if x.lang == language and x.role is wanted)
+        return next((label.text for label in own), name)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two names are of one archive: ГАРФ and ГА РФ are."""

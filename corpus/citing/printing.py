@@ -15,7 +15,7 @@ from html import escape
 from corpus.citing import places, records, works
 from corpus.citing.archives import NO_ARCHIVES, Archives
 from corpus.citing.cited import TRAINING_NOTE, Citation
-from corpus.citing.notes import Note, read_notes
+from corpus.citing.notes import Note, follow, read_notes
 from corpus.citing.places import Level, search_data
 from corpus.citing.styles import UNKNOWN, Form, Layout, Style, ended, layout
 from corpus.messages import N_, Message
@@ -75,8 +75,15 @@ def cite(
     ``after`` are the notes before it, as printed, the last one right before: what they cite is not
     told again («Там же»). ``number`` is the citation's in the list of sources.
     """
+    return _printed(citation, manner, read_notes(after), number)
+
+
+def _printed(
+    citation: Citation, manner: Manner, notes: Sequence[Note], number: int | None
+) -> Printed:
     if manner.style.is_record:
-        return Printed(records.record(citation, manner.style), manner.style, missing(citation))
+        text = records.record(citation, manner.style, manner.archives)
+        return Printed(text, manner.style, missing(citation))
     warnings = missing(citation)
     if manner.form is Form.POINTER:
         text = pointer([(number, citation)], manner)
@@ -86,11 +93,10 @@ def cite(
     if manner.form is Form.LIST:
         text = _entry(citation, manner)
         return Printed(f"{number}. {text}" if number else text, manner.style, warnings)
-    notes = read_notes(after)
     if notes and notes[-1].lost:
         warnings += (
             Message(N_("«{note}» does not say what it repeats: the citation is printed in full."),
-                    {"note": after[-1]}),
+                    {"note": notes[-1].text}),
         )  # fmt: skip
     text = _again(citation, notes, manner) or _full(citation, manner)
     if citation.through:
@@ -103,9 +109,10 @@ def cite(
 def cite_all(citations: Sequence[Citation], manner: Manner) -> list[Printed]:
     """Print citations one after the other: a list numbered from 1, or notes with «Там же»."""
     out: list[Printed] = []
+    notes: list[Note] = []
     for number, citation in enumerate(citations, 1):
-        before = [printed.text for printed in out]
-        out.append(cite(citation, manner, after=before, number=number))
+        out.append(_printed(citation, manner, notes, number))
+        notes.append(follow(out[-1].text, notes[-1] if notes else None))
     return out
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from corpus.citing.archives import NO_ARCHIVES
+from corpus.citing.archives import NO_ARCHIVES, Archives
 from corpus.citing.cited import TRAINING_NOTE, Citation
 from corpus.citing.people import Person, people
 from corpus.citing.places import search_data
@@ -37,13 +37,13 @@ _TEX = {
 _BABEL = {"ru": "russian", "kk": "kazakh", "ky": "kyrgyz", "en": "english"}
 
 
-def record(citation: Citation, style: Style) -> str:
+def record(citation: Citation, style: Style, archives: Archives = NO_ARCHIVES) -> str:
     """One record in a format; CSL-JSON is a list of one item."""
     if style is Style.BIBTEX:
         return bibtex(citation)
     if style is Style.RIS:
         return ris(citation)
-    return json.dumps([csl(citation)], ensure_ascii=False, indent=1)
+    return json.dumps([csl(citation, archives)], ensure_ascii=False, indent=1)
 
 
 def bibtex(citation: Citation) -> str:
@@ -86,7 +86,7 @@ def ris(citation: Citation) -> str:
     return "\n".join([*said, "ER  - "])
 
 
-def csl(citation: Citation) -> dict[str, Any]:
+def csl(citation: Citation, archives: Archives = NO_ARCHIVES) -> dict[str, Any]:
     """An item of CSL-JSON 1.0."""
     item: dict[str, Any] = {
         "id": _id(citation),
@@ -100,6 +100,7 @@ def csl(citation: Citation) -> dict[str, Any]:
         "publisher-place": citation.place,
         "genre": _genre(citation),
         "archive": citation.reference.archive,
+        "archive-place": archives.city(citation.reference.archive, "ru"),
         "archive_location": _location(citation),
         "page": citation.pages or "",
         "language": citation.language,

@@ -526,6 +526,48 @@ def test_any_text_is_read_as_a_note(text: str) -> None:
     cite(source("3", **ORDER), after=[text])
 
 
+# archives
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "called"),
+    [
+        ("ЦГА РК", "kk", "ҚР ОМА"),
+        ("ЦГА КазССР", "kk", "ҚР ОМА"),  # its earlier name
+        ("ҚР ОММ", "kk", "ҚР ОММ"),  # «мұрағат» instead of «архив»
+        ("ЦГА КР", "ky", "КР БМА"),
+        ("Архив Президента Республики Казахстан", "kk",
+         "Қазақстан Республикасының Президенті Архиві"),
+        ("ГА РФ", "kk", "ГА РФ"),  # no short name in Kazakh
+        ("Учебный архив", "kk", "Учебный архив"),
+        ("ГАКО", "kk", "ГАКО"),  # of several regions
+    ],
+)  # fmt: skip
+def test_what_archives_are_called(name: str, language: str, called: str) -> None:
+    assert ARCHIVES.named(name, language) == called
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("ГА РФ", "ГАРФ", True),
+        ("ЦГА РК", "ҚР ОММ", True),
+        ("РГАСПИ", "РЦХИДНИ", True),
+        ("РГАСПИ", "ЦПА ИМЛ", True),
+        ("ЦГА РК", "ЦГА КР", False),
+        ("ГА РФ", "", False),
+        ("Учебный архив", "Учебный архив.", True),
+    ],
+)
+def test_one_archive_under_several_names(one: str, other: str, same: bool) -> None:
+    assert ARCHIVES.same(one, other) is same
+
+
+def test_where_archives_are() -> None:
+    assert ARCHIVES.city("ҚР ОМА", "ru") == "Алматы"
+    assert ARCHIVES.city("Учебный архив", "ru") == ""
+
+
 # records
 
 HOSTILE = 'a {b} \\c % $ # _ ~ ^ & "q" <i> } { \n TY  - BOOK'
@@ -586,7 +628,9 @@ def test_csl_json_is_valid(cited: Citation) -> None:
 
 
 def test_records_say_what_they_cite() -> None:
-    (order,) = json.loads(cite(RECORDS[0], Manner(Style.CSL_JSON)).text)
+    manner = Manner(Style.CSL_JSON, archives=ARCHIVES)
+    (order,) = json.loads(cite(RECORDS[0], manner).text)
+    assert order["archive-place"] == "Москва"
     assert order["type"] == "manuscript"
     assert order["archive"] == "ГА РФ"
     assert order["archive_location"] == "ГА РФ. Ф. Р-9414. Оп. 1. Д. 1155. Л. 3–5 об."

@@ -220,6 +220,15 @@ def test_a_list_as_text() -> None:
 
 
 @pytest.mark.usefixtures("shown")
+def test_a_list_as_text_does_not_tell_a_source_twice() -> None:
+    third = tiny_collection.DOCUMENTS["dorder"][2][2] or ""
+    both = [HEADING, kept.place("dorder", 3, 0, third[:10])]
+    said = bytes(taken("txt", both).body).decode()
+    assert "Д. 47. Л. 14." in said
+    assert "Там же. Л. 15." in said
+
+
+@pytest.mark.usefixtures("shown")
 @pytest.mark.parametrize("ending", ["csv", "txt"])
 @pytest.mark.parametrize("ui", ["kk", "xx", "../.."])
 def test_a_list_in_another_language_and_none_at_all(ending: str, ui: str) -> None:
