@@ -226,14 +226,28 @@ def languages_of(database: Database, layers: Iterable[int]) -> dict[int, tuple[s
 _OF_LAYERS = "SELECT id, {} FROM readings WHERE id IN (SELECT value FROM json_each(?))"
 
 
-def leaves(database: Database, some: Sequence[str]) -> dict[tuple[str, int], tuple[Leaf, ...]]:
-    """The leaves of the pages of some documents, by document and number, where they have any."""
+def leaves(
+    database: Database, some: Sequence[str], role: Role
+) -> dict[tuple[str, int], tuple[Leaf, ...]]:
+    """The leaves of the pages of some documents by document and number.
+
+    Of documents that ``role`` may read; pages of them that it may not read are left out.
+    """
     rows = database.rows(
-        """SELECT document, number, leaves FROM pages
-           WHERE leaves <> '' AND document IN (SELECT value FROM json_each(?))""",
+        """SELECT document, number, leaves, said_access, said_opens FROM pages
+           WHERE document IN (SELECT value FROM json_each(?))""",
         (json.dumps([*some]),),
     )
-    return {(row["document"], row["number"]): split_leaves(row["leaves"]) for row in rows}
+    return {
+        (row["document"], row["number"]): split_leaves(row["leaves"])
+        for row in rows
+        if may_read(_own_level(row), role)
+    }
+
+
+def _own_level(row: Row) -> Level:
+    """The level in force today that was said of a page itself."""
+    return effective(Level(row["said_access"] or Level.OPEN), day_of(row["said_opens"]))
 
 
 def store_reading(
@@ -361,7 +375,7 @@ def counts(database: Database, role: Role, document: str | None = None) -> Count
            WHERE ?1 IS NULL OR d.id = ?1 GROUP BY d.id, p.said_access, p.said_opens""",
         (document,),
     ):
-        own = effective(Level(row["said_access"] or Level.OPEN), day_of(row["said_opens"]))
+        own = _own_level(row)
         if may_read(stored_level(row), role) and may_read(own, role):
             documents += row["id"] not in counted
             counted.add(row["id"])

@@ -29,6 +29,7 @@ parameter      meaning
 ``turn``       degrees by which the scan is turned: 90, 180 or 270
 ``tint``       ``1``: words are tinted that OCR was unsure of
 ``ui``         language of the interface
+``k`` …        a concordance of the answer, see :mod:`ui.lines`
 =============  =======================================================================
 """
 
@@ -41,8 +42,10 @@ from urllib.parse import urlencode
 
 from corpus.access import Role
 from index.answer import FACETS, Grouping, Request, Scope, Sort
+from ui import lines
 from ui.i18n import LANGUAGES
 from ui.kept import Kept, read, write
+from ui.lines import Lines
 
 #: Results on one page of the answer.
 PER_PAGE = 10
@@ -86,6 +89,7 @@ class Address:
     turned: int = 0
     tinted: bool = False
     interface: str | None = None
+    lines: Lines | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -190,6 +194,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         turned=int(one("turn")) if one("turn") in TURNS else 0,
         tinted=one("tint") == "1",
         interface=one("ui") if one("ui") in LANGUAGES else None,
+        lines=lines.decode(given),
     )
 
 
@@ -219,14 +224,20 @@ def encode(address: Address) -> dict[str, list[str]]:
         "turn": [str(address.turned)] if address.turned else [],
         "tint": ["1"] if address.tinted else [],
         "ui": [address.interface] if address.interface else [],
+        **lines.encode(address.lines),
     }
     return {name: values for name, values in parameters.items() if values}
 
 
 def link(address: Address) -> str:
-    """Return the address as a link within the program: the reader's, a list's, or an answer's."""
+    """Return the address as a link within the program.
+
+    The reader's if a document is open, a list's, a concordance's, or an answer's.
+    """
     query = urlencode(encode(address), doseq=True)
     path = "/page" if address.document else "/list" if address.kept else "/"
+    if path == "/" and address.lines:
+        path = "/concordance"
     return f"{path}?{query}" if query else path
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.collection import Collection
 from corpus.messages import N_
+from corpus.sheets import Row, csv_rows, xlsx_rows
 from ui.address import Address, link
 from ui.citations import cite_page, manner
 from ui.i18n import Translator
@@ -28,6 +29,13 @@ COLUMNS = (
     N_("page"),
     N_("link"),
 )
+
+
+#: media type and writer by the ending of a file
+WRITERS: Mapping[str, tuple[str, Callable[[Sequence[str], Iterable[Row]], Iterator[bytes]]]] = {
+    "csv": ("text/csv; charset=utf-8", csv_rows),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_rows),
+}
 
 
 def head(words: Translator) -> list[str]:

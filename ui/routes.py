@@ -8,6 +8,8 @@
 ``/file/answer.csv?q=…``           the whole answer of an address: ``csv xlsx docx jsonl``
 ``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
 ``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
+``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
+``/api/search``                    the answer to a search as JSON (:mod:`ui.api`)
 ``/healthz``                       that the pages are served
 =================================  ==========================================================
 
@@ -19,13 +21,15 @@ browser, which asks each time whether it is still the same (``ETag``); nothing e
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+import index
 from corpus import documents, pages
 from corpus.access import Level, Role
 from corpus.citing.styles import Form, Style
@@ -34,11 +38,12 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
-from ui import downloads, kept, listing
+from ui import address, api, downloads, kept, kwic, listing
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
 from ui.downloads import none as _none
 from ui.i18n import LANGUAGES, translator
+from ui.lines import Lines
 from ui.lit import lit
 from ui.opened import opened
 
@@ -56,9 +61,11 @@ def routes() -> list[Route]:
         Route("/img/thumb/{document}/{number:int}.jpg", thumbnail),
         Route("/file/{document}/{number:int}.{ending}", downloads.page_file),
         Route("/file/list.{ending}", kept_list),
+        Route("/file/concordance.{ending}", lines),
         Route("/cite/{document}/{number:int}", citation),
         Route("/file/answer.{ending}", downloads.answer_file),
         Route("/file/{document}.{ending}", downloads.document_file),
+        Route("/api/search", api.search),
         Route("/healthz", health),
     ]
 
@@ -108,6 +115,28 @@ def citation(request: Request) -> Response:
         "html": printed.html,
     }
     return JSONResponse(said, headers={"Cache-Control": NOT_KEPT})
+
+
+def lines(request: Request) -> Response:
+    """Answer with all lines of a concordance as a table, row by row."""
+    ending = request.path_params["ending"]
+    if ending not in kwic.WRITERS:
+        return _none()
+    media_type, write = kwic.WRITERS[ending]
+    parameters = request.query_params
+    asked = address.decode({name: parameters.getlist(name) for name in parameters})
+    words = translator(asked.interface or opened().language)
+    view = replace((asked.lines or Lines()).view, folded=False)
+    collection = opened().collection
+    found = index.concordance(collection, asked.request(opened().role), view)
+    plain = replace(asked, lines=None)
+    body = write(kwic.head(words), kwic.rows(collection, found.lines(), plain))
+    named = f'attachment; filename="concordance.{ending}"'
+    return StreamingResponse(
+        body,
+        media_type=media_type,
+        headers={"Content-Disposition": named, "Cache-Control": NOT_KEPT},
+    )
 
 
 def health(_request: Request) -> Response:

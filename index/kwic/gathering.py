@@ -60,12 +60,11 @@ def gathered(database: Database, found: Iterable[tuple[str, PageHit]], role: Rol
     """
     names, own = _columns(found)
     known = _known(database, names, role)
-    open_ = np.array([name in known for name in names], bool)
-    if not open_.all():
-        here = open_[own[0]]
-        own = [column[here] for column in own]
+    file, leaf, readable = _by_reference(database, names, known, own[0], own[1], role)
+    if not readable.all():
+        own = [column[readable] for column in own]
+        file, leaf = file[readable], leaf[readable]
     document, page, layer, start, end, nth, kind = own
-    file, leaf = _by_reference(database, names, known, document, page)
     by_reference = _places(start, page, document, leaf, file)
     dates = np.array([_days(known[n].date if n in known else None) for n in names], np.int64)
     first, last = dates.reshape(-1, 2)[document].T
@@ -126,14 +125,17 @@ def _by_reference(
     known: Mapping[str, _Known],
     document: Numbers,
     page: Numbers,
-) -> tuple[Numbers, Numbers]:
-    """For each hit the place of its file among all, and a number that sorts as its leaf does.
+    role: Role,
+) -> tuple[Numbers, Numbers, npt.NDArray[np.bool_]]:
+    """For each hit the place of its file among all, its leaf, and whether it may be read.
 
-    A page whose leaf nobody knows stands behind the leaf before it.
+    The leaf is a number that sorts as leaves do. A page whose leaf nobody knows stands behind the
+    leaf before it.
     """
     files = {file: i for i, file in enumerate(sorted({k.file for k in known.values()}))}
     file = np.array([files[known[n].file] if n in known else -1 for n in names], np.int64)
     leaf = np.zeros(len(document), np.int64)
+    readable = np.zeros(len(document), bool)
     starts = np.flatnonzero(np.diff(document, prepend=-1) | np.diff(page, prepend=-1))
     ends = np.append(starts, len(document))[1:]
     shown: dict[tuple[str, int], tuple[Leaf, ...]] = {}
@@ -142,16 +144,18 @@ def _by_reference(
         number, name = int(document[start]), names[document[start]]
         if number > described:
             some = [n for n in names[number : number + AT_ONCE] if n in known]
-            shown, described = pages.leaves(database, some), number + AT_ONCE - 1
-        leaf[start:end] = _leaf_number(shown, name, int(page[start]), known[name].leaf)
-    return file[document] if len(document) else document, leaf
+            shown, described = pages.leaves(database, some, role), number + AT_ONCE - 1
+        if (name, int(page[start])) in shown:
+            readable[start:end] = True
+            leaf[start:end] = _leaf_number(shown, name, int(page[start]), known[name].leaf)
+    return file[document] if len(document) else document, leaf, readable
 
 
 def _leaf_number(
     shown: Mapping[tuple[str, int], Sequence[Leaf]], name: str, page: int, first: Leaf | None
 ) -> int:
     for number in range(page, 0, -1):
-        if (name, number) in shown:
+        if shown.get((name, number)):
             first = shown[name, number][0]
             break
     if first is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 
@@ -14,11 +15,13 @@ from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.messages import Message
 from corpus.reference import Leaf
-from index.answer import Diagnostic, Kind, Request
+from index.answer import Diagnostic, Kind, Request, Sort
+from index.embedded.kept import Kept
 from index.kwic.collating import key
 from index.kwic.gathering import KINDS, Hits, Numbers, gathered
 from index.kwic.texts import Keys, Texts, contexts, form_of, read
 from index.kwic.view import Order, View
+from index.kwic.windows import Context
 from index.query.explain import explained
 from index.query.parse import parse
 from index.query.tree import leaves
@@ -27,13 +30,15 @@ from index.subjects import Subjects
 
 #: lines that are made at a time
 AT_ONCE = 256
+#: the last ones are kept, so that their other pages need not be put in order anew
+_kept = Kept["Concordance"](4)
 #: of lines that say the same so many are told beside the first
 ALSO = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hit in its context; ``left``, ``match`` and ``right`` in a row are the text of the page.
+    """A hit in its context, the ``words`` with those beside it.
 
     ``about`` is its document, ``nth`` which hit of the page it is, from 1; ``form`` is the hit as
     an exact match compares it. ``times`` lines say the same where lines are folded, the first
@@ -46,11 +51,24 @@ class Line:
     leaves: tuple[Leaf, ...]
     kind: Kind
     form: str
-    left: str
-    match: str
-    right: str
+    words: Context
     times: int = 1
     also: tuple[Line, ...] = ()
+
+    @property
+    def left(self) -> str:
+        """The words before the hit."""
+        return self.words.left
+
+    @property
+    def match(self) -> str:
+        """The hit."""
+        return self.words.match
+
+    @property
+    def right(self) -> str:
+        """The words behind the hit."""
+        return self.words.right
 
     @property
     def document(self) -> str:
@@ -121,24 +139,26 @@ class Concordance:
         with self.collection.catalogue() as database:
             names = [hits.documents[i] for i in np.unique(hits.document[some]).tolist()]
             about = documents.by_id(database, names)
-            shown = pages.leaves(database, names)
+            shown = pages.leaves(database, names, self.request.role)
             around = contexts(database, hits, some, self.view.window)
             for i, words in zip(some.tolist(), around, strict=True):
                 document = about.get(hits.documents[hits.document[i]])
-                if document is None or not may_read(document.access, self.request.role):
+                page = int(hits.page[i])
+                if (
+                    document is None
+                    or not may_read(document.access, self.request.role)
+                    or (document.id, page) not in shown
+                ):
                     yield None
                     continue
-                page = int(hits.page[i])
                 yield Line(
                     about=document,
                     page=page,
                     nth=int(hits.nth[i]),
-                    leaves=shown.get((document.id, page), ()),
+                    leaves=shown[document.id, page],
                     kind=KINDS[hits.kind[i]],
                     form=form_of(words.match),
-                    left=words.left,
-                    match=words.match,
-                    right=words.right,
+                    words=words,
                 )
 
 
@@ -152,14 +172,19 @@ def concordance(collection: Collection, request: Request, view: View | None = No
     parsed = parse(request.query, language=request.language, all_exact=request.exact)
     subjects = Subjects(collection, engine)
     meant = subjects.meant(parsed.tree, request)
-    found = engine.find(meant.tree, replace(request, limit=0, offset=0, count_hits=False))
+    plain = replace(request, sort=Sort.RELEVANCE, limit=0, offset=0, count_hits=False)
+    found = engine.find(meant.tree, plain)
+    asked = (collection.path, found.commit, date.today(), meant.tree, repr(plain), view)
+    known = _kept.get(asked)
+    if known is not None:
+        return known
     pages_found = engine.every(meant.tree, request) if leaves(meant.tree) else ()
     with collection.catalogue() as database:
         hits = gathered(database, pages_found, request.role)
         some = _drawn(len(hits), view)
         texts = read(database, hits, some, view.window) if view.reads else None
     placed = _ordered(hits, some, texts, view)
-    return Concordance(
+    made = Concordance(
         total=len(hits),
         forms=_counted(texts) if texts is not None and view.group else (),
         understood=explained(parsed.tree),
@@ -172,6 +197,9 @@ def concordance(collection: Collection, request: Request, view: View | None = No
         order=some[placed],
         firsts=_firsts(texts.said[placed] if texts is not None and view.folded else placed),
     )
+    if made.complete:
+        _kept.put(asked, made)
+    return made
 
 
 def _drawn(total: int, view: View) -> Numbers:

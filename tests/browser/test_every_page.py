@@ -26,6 +26,9 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "start": ("/", {}),
     "results": ("/", {"q": "лагерь", "-language": "kk", "y": "1930-1949"}),
     "empty": ("/", {"q": "заключоные", "kind": "order", "form": "exact"}),
+    "lines": ("/concordance", {"q": "лагерь", "k": "right", "kg": "form", "kb": "1"}),
+    "no query": ("/concordance", {}),
+    "no lines": ("/concordance", {"q": "бегемот", "k": "left"}),
     "page": ("/page", {"id": "dorder", "q": "лагерь"}),
     "tinted page, scan turned": (
         "/page",

@@ -14,7 +14,7 @@ import index
 from corpus.access import Level, Role
 from corpus.errors import BadUse
 from corpus.reading import joined
-from index import Concordance, Request, View
+from index import Concordance, Request, View, update
 from index.kwic import lines as kwic_lines
 from index.kwic.collating import key, words
 from index.kwic.view import Group, Order
@@ -50,6 +50,8 @@ def test_the_three_in_a_row_stand_on_the_page(some: list[str], window: int) -> N
     start = len(before) + 2
     found = context(text, start, start + 6, window)
     assert found.left + found.match + found.right in " ".join(joined(text).split())
+    assert text.startswith(found.passage, found.start)
+    assert found.left + found.match + found.right in " ".join(joined(found.passage).split())
     for side in (found.left, found.right):
         assert sum(any(map(str.isalnum, chunk)) for chunk in side.split()) <= window
 
@@ -188,6 +190,16 @@ def test_some_lines_are_those_of_all(shelf: Shelf, monkeypatch: pytest.MonkeyPat
     assert [*found.lines(99)] == []
 
 
+def test_what_was_put_in_order_is_kept(shelf: Shelf, tmp_path: Path) -> None:
+    assert asked(shelf, order=Order.LEFT) is asked(shelf, order=Order.LEFT)
+    assert asked(shelf, role=Role.READER) is not asked(shelf)
+    own = Shelf(tmp_path)
+    own.put("лагерь")
+    before = asked(own)
+    own.put("лагерь")
+    assert (before.total, asked(own).total) == (1, 2)
+
+
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize(
     ("role", "closed"),
@@ -210,8 +222,20 @@ def test_what_is_closed_meanwhile_is_not_shown(shelf: Shelf, tmp_path: Path) -> 
         database.change(
             "UPDATE documents SET access = ? WHERE id = ?", (Level.HIDDEN.value, document)
         )
-    assert [*before.lines()] == []
-    assert asked(own).total == 0  # though the index has not followed
+    assert [*before.lines()] == []  # though the index has not followed
+    assert [*asked(own, order=Order.LEFT).lines()] == []
+
+
+def test_a_page_that_is_closed_by_itself_is_not_shown(tmp_path: Path) -> None:
+    own = Shelf(tmp_path)
+    own.put(({"title": "Дело"}, ["лагерь у реки", "лагерь за лесом"]))
+    before = asked(own)
+    with own.collection.catalogue() as database, database.transaction():
+        database.change("UPDATE pages SET said_access = ? WHERE number = 2", (Level.HIDDEN.value,))
+    assert seen(before) == ["|лагерь| у реки"]  # though the index has not followed
+    assert seen(asked(own, order=Order.LEFT)) == ["|лагерь| у реки"]
+    update(own.collection)
+    assert len([*asked(own, role=Role.ARCHIVIST).lines()]) == 2
 
 
 def test_a_phrase_and_other_words_of_the_query_are_lines_too(shelf: Shelf) -> None:

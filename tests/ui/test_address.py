@@ -9,13 +9,27 @@ from hypothesis import strategies as st
 
 from corpus.access import Role
 from index.answer import FACETS, Sort
+from index.kwic.view import LEAST, MOST, Order
 from ui.address import LAST, PER_PAGE, QUERY_LANGUAGES, TURNS, Address, decode, encode, link
 from ui.i18n import LANGUAGES
+from ui.lines import Lines
 
 text = st.text(st.characters(codec="utf-8"))
 values = st.lists(text.filter(bool), min_size=1, max_size=3, unique=True).map(tuple)
 facets = st.dictionaries(st.sampled_from(FACETS), values)
 years = st.none() | st.integers(0, 9999)
+
+
+lines = st.builds(
+    Lines,
+    order=st.sampled_from(Order),
+    window=st.integers(LEAST, MOST),
+    by_form=st.booleans(),
+    sample=st.integers(0, 9999),
+    seed=st.integers(1, 9999),
+    page=st.integers(1, 9999),
+    beside=st.booleans(),
+)
 
 
 @st.composite
@@ -45,6 +59,7 @@ def addresses(draw: st.DrawFn) -> Address:
         turned=draw(st.sampled_from([0, *map(int, TURNS)])),
         tinted=draw(st.booleans()),
         interface=draw(st.none() | st.sampled_from(list(LANGUAGES))),
+        lines=draw(st.none() | lines),
     )
 
 

@@ -14,17 +14,19 @@ from ui import visit
 from ui.address import PER_PAGE, QUERY_LANGUAGES, Address
 from ui.downloads import OF_ANSWERS, answer_link
 from ui.i18n import Translator
+from ui.lines import Lines
 from ui.markup import soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
 from ui.pages import added, advanced, narrowing, start, timeline
 from ui.pages.cards import cards, files
+from ui.pages.turning import turning
 
 
 def page() -> None:
     """Draw the search page for the address."""
     here, words = visit.here(), visit.words()
-    _box(here, words)
+    box(here, words)
     answer = index.search(opened().collection, here.request(opened().role))
     last = max(1, -(-answer.results // PER_PAGE))
     if here.results > last:  # an old link: the answer has become shorter
@@ -49,10 +51,12 @@ def page() -> None:
         if answer.groups is None
         else files(answer.groups, documents, words, here)
     )
-    st.html(f'<div class="cards">{shown}</div>{_turning(here, last, words)}')
+    turned = turning(here.results, last, lambda n: replace(here, results=n), words)
+    st.html(f'<div class="cards">{shown}</div>{turned}')
 
 
-def _box(here: Address, words: Translator) -> None:
+def box(here: Address, words: Translator) -> None:
+    """Draw the box with the query, its switches and the advanced form."""
     _ = words.gettext
     st.session_state["ask"] = here.query
     st.session_state["form"] = "exact" if here.exact else "any"
@@ -192,6 +196,9 @@ def _headline(answer: Answer, words: Translator, here: Address) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", width="content", gap="small"
         ):
+            if here.query and answer.occurrences:
+                lines = soft_link(replace(here, lines=Lines()), escape(words.gettext("as lines")))
+                st.html(lines, width="content")
             _grouping(here, words)
             _order(here, words)
             _taking(here, words)
@@ -306,25 +313,3 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
         f'<div class="empty" role="status"><h2>{escape(_("Nothing found"))}</h2>'
         f"{_suggested(answer, words, here)}{unread}<ul>{links}</ul></div>"
     )
-
-
-def _turning(here: Address, last: int, words: Translator) -> str:
-    """Links to the pages of the answer, those near the current one and both ends."""
-    if last == 1:
-        return ""
-    _ = words.gettext
-    near = {1, last, *range(max(1, here.results - 2), min(last, here.results + 2) + 1)}
-    items, before = [], 0
-    for number in sorted(near):
-        if number > before + 1:
-            items.append("<span>…</span>")
-        if number == here.results:
-            items.append(f'<b aria-current="page">{number}</b>')
-        else:
-            items.append(soft_link(replace(here, results=number), str(number)))
-        before = number
-    if here.results > 1:
-        items.insert(0, soft_link(replace(here, results=here.results - 1), escape(_("‹ previous"))))
-    if here.results < last:
-        items.append(soft_link(replace(here, results=here.results + 1), escape(_("next ›"))))
-    return f'<nav class="turn" aria-label="{escape(_("Pages of results"))}">{"".join(items)}</nav>'
