@@ -21,8 +21,9 @@ FACETS = (
 )  # fmt: skip
 #: Facets whose values are names on the page: ids of concepts of the thesaurus, or headings.
 NAMED = ("place", "person", "organisation", "camp", "category")
-#: Facets whose values stand below others: a fonds below its archive, an order below the
-#: administrative kinds, a name that is unsure below its facet (:func:`corpus.labels.above`).
+#: Facets whose values stand below others: a fonds below its archive, an opis below that fonds, an
+#: order below the administrative kinds, a name that is unsure below its facet
+#: (:func:`corpus.labels.above`).
 TREES = ("archive", "kind", "unconfirmed")
 #: Of a facet's values so many are given, the most frequent ones.
 MOST_VALUES = 300
@@ -256,7 +257,8 @@ class FacetValue:
     """A value and how many documents of the answer it would keep.
 
     :func:`corpus.labels.label` names it in the reader's language. ``depth`` is 0 except in the
-    facets of :data:`TREES`, where what stands below a value follows it with 1.
+    facets of :data:`TREES`, where what stands below a value follows it with one more. Below a fonds
+    are those values only that stand right below one that is kept, or on the way to it.
     """
 
     value: str

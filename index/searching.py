@@ -14,7 +14,7 @@ from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
-from corpus.labels import above
+from corpus.labels import lineage
 from corpus.pages import Page
 from corpus.reading import Reading
 from index import snippets
@@ -282,23 +282,22 @@ def _facets(found: Found, request: Request) -> dict[str, tuple[FacetValue, ...]]
 def _values(
     name: str, counts: Mapping[str, int], selected: tuple[str, ...]
 ) -> tuple[FacetValue, ...]:
-    """Most frequent first, so many; decades in their order; a fonds behind its archive.
+    """Most frequent first, so many; decades in their order; a fonds behind its archive, and so on.
 
     That a kind is only found by the heading is said last.
     """
 
     def key(value: str) -> tuple[object, ...]:
-        top = above(name, value) or value
         if name == "decade":
             return (not value.isdecimal(), value)
-        return (value == FOUND, -counts.get(top, 0), top, value != top, -counts[value], value)
+        return (value == FOUND, [(-counts.get(one, 0), one) for one in lineage(name, value)])
 
     shown = [*counts]
     if len(counts) > MOST_VALUES and name not in TREES:
         least = heapq.nlargest(MOST_VALUES, counts.values())[-1]
         shown = [value for value, n in counts.items() if n >= least or value in selected]
     return tuple(
-        FacetValue(value, counts[value], value in selected, int(bool(above(name, value))))
+        FacetValue(value, counts[value], value in selected, len(lineage(name, value)) - 1)
         for n, value in enumerate(sorted(shown, key=key))
         if n < MOST_VALUES or value in selected
     )

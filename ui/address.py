@@ -41,6 +41,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from corpus.access import Role
+from corpus.labels import lineage
 from index.answer import FACETS, Grouping, Request, Scope, Sort
 from ui import lines
 from ui.i18n import LANGUAGES
@@ -127,7 +128,9 @@ class Address:
         """Keep (``"keep"``) or leave out (``"drop"``) a value, or ask nothing of it (``""``)."""
         kept = tuple(v for v in self.facets.get(name, ()) if v != value)
         dropped = tuple(v for v in self.not_facets.get(name, ()) if v != value)
-        if state == "keep":
+        if state == "keep":  # of a fonds and its archive only one can be meant
+            own = lineage(name, value)
+            kept = tuple(v for v in kept if v not in own and value not in lineage(name, v))
             kept += (value,)
         elif state == "drop":
             dropped += (value,)

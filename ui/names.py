@@ -21,7 +21,7 @@ from ui.subjects import MARK
 Years = tuple[int | None, int | None]
 
 _FACETS = {
-    "archive": N_("Archive and fonds"),
+    "archive": N_("Archive, fonds, opis, file"),
     "language": N_("Language"),
     "kind": N_("Kind of document"),
     "decade": N_("Years"),

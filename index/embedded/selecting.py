@@ -15,6 +15,7 @@ import numpy as np
 
 from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
+from index.embedded import shelf
 from index.embedded.arrayfile import Array
 from index.embedded.facet import Facet
 from index.embedded.matching import Matched
@@ -50,6 +51,8 @@ def select(
             counting = matching(_meeting(base, (m for n, m in wanted.items() if n not in own)))
             bearing = _records(snapshot, counting)
         counts[name] = _counted(snapshot, facet, counting, bearing)
+        if name == "archive":
+            counts[name] |= shelf.counts(snapshot, request.facets.get(name, ()), bearing)
     for name, selected in request.facets.items():  # a selected value is shown even with none
         for value in selected:
             counts.get(name, {}).setdefault(value, 0)
@@ -104,7 +107,11 @@ def _bearing(snapshot: Snapshot, name: str, values: tuple[str, ...], today: date
     facet = _facet(snapshot, name, today)
     if facet.of_pages:
         return facet.bearing(values, snapshot.rows)
-    return facet.bearing(values, snapshot.records)[snapshot.record]
+    records = facet.bearing(values, snapshot.records)
+    if name == "archive":
+        for value in filter(shelf.is_below, values):
+            records |= shelf.bearing(snapshot, value)
+    return records[snapshot.record]
 
 
 def _meeting(base: Chosen, conditions: Iterable[Mask]) -> Chosen:

@@ -15,7 +15,7 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import EngineFailed
-from corpus.labels import PATH
+from corpus.labels import places
 from corpus.pages import Page
 from corpus.proposals import PAGES
 from corpus.quality import quality
@@ -211,9 +211,6 @@ def facts(
     rule = Rule(d.access, d.opens)
     if page.rule is not None:
         rule = strictest(rule, page.rule)
-    archive = [ref.archive or "unnamed"] if ref else []
-    if archive and ref.fonds:
-        archive.append(archive[0] + PATH + ref.fonds)
     return Facts(
         key=page.id,
         document=document.id,
@@ -226,7 +223,7 @@ def facts(
             "language": own.reading.languages or d.languages,
             "kind": (d.kind,) if d.kind else (),
             "decade": tuple(map(str, d.date.decades(document.file_date))) if d.date else (UNDATED,),
-            "archive": tuple(archive) or ("unreferenced",),
+            "archive": places(ref)[:2],  # for what stands below see shelf.py
             "text_source": (own.reading.source,),
             "quality": (quality(own.reading),),
             "copy": (d.copy,) if d.copy else (),

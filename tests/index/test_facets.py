@@ -307,3 +307,89 @@ def test_a_corrected_heading_changes_the_kind(headed: Shelf) -> None:
 def test_originals_and_copies(headed: Shelf) -> None:
     assert counts(headed, Request(), "copy") == {"copy": 1}
     assert of_kinds(headed, facets={"copy": ("copy",)}) == {"за текстом"}
+
+
+# the tree of archives
+
+SHELVES = {
+    "опись": ({"reference": GARF + "1. Л. 1"}, [RU]),
+    "тоже": ({"reference": GARF + "1. Л. 9"}, [RU]),
+    "дело 2": ({"reference": GARF + "2"}, [RU]),
+    "другая опись": ({"reference": "ГА РФ. Ф. Р-9414. Оп. 2. Д. 1"}, [RU]),
+    "картон": ({"reference": "ГА РФ. Ф. Р-9414. Картон 41. Д. 55"}, [RU]),
+    "без описи": ({"reference": "ГА РФ. Ф. Р-9414. Ед. хр. 7"}, [RU]),
+    "фонд": ({"reference": "ГА РФ. Ф. Р-9414"}, [RU]),
+    "чужое": ({"reference": CGA + "1"}, [RU]),
+    "закрыто": ({"reference": GARF + "3", "access": "hidden"}, [RU]),
+}
+FONDS = "ГА РФ › Р-9414"
+OF_FONDS = {"1": 3, "2": 1, "К. 41": 1, "–": 1}
+
+
+@pytest.fixture(scope="module")
+def shelved(shelves: Callable[..., Shelf]) -> Shelf:
+    return shelves(*SHELVES.values())
+
+
+def below(shelf: Shelf, *selected: str) -> dict[str, int]:
+    """What the facet counts below the fonds where these values are kept."""
+    counted = counts(shelf, Request(facets={"archive": selected}), "archive")
+    return {value: n for value, n in counted.items() if value.startswith(f"{FONDS} › ")}
+
+
+@pytest.mark.parametrize(
+    ("selected", "opened"),
+    [
+        ("ГА РФ", {}),
+        ("ЦГА РК › 1109", {}),
+        (FONDS, OF_FONDS),
+        (f"{FONDS} › 1", OF_FONDS | {"1 › 1": 2, "1 › 2": 1}),
+        (f"{FONDS} › 1 › 2", OF_FONDS | {"1 › 1": 2, "1 › 2": 1}),
+        (f"{FONDS} › К. 41", OF_FONDS | {"К. 41 › 55": 1}),
+        (f"{FONDS} › –", OF_FONDS | {"– › 7": 1}),
+        (f"{FONDS} › 9 › 9", OF_FONDS | {"9 › 9": 0}),
+    ],
+)
+def test_what_is_kept_opens_what_stands_right_below(
+    shelved: Shelf, selected: str, opened: dict[str, int]
+) -> None:
+    assert below(shelved, selected) == {f"{FONDS} › {part}": n for part, n in opened.items()}
+
+
+@pytest.mark.parametrize(
+    ("values", "kept_documents"),
+    [
+        ((f"{FONDS} › 1",), {"опись", "тоже", "дело 2"}),
+        ((f"{FONDS} › 1 › 1",), {"опись", "тоже"}),
+        ((f"{FONDS} › 1 › 1", "ЦГА РК"), {"опись", "тоже", "чужое"}),
+        ((f"{FONDS} › К. 41",), {"картон"}),
+        ((f"{FONDS} › –",), {"без описи"}),
+        ((f"{FONDS} › 1 › 3",), set()),
+        (("ГА РФ › 1 › 1",), set()),
+    ],
+)
+def test_opis_and_file_are_kept_and_left_out(
+    shelved: Shelf, values: tuple[str, ...], kept_documents: set[str]
+) -> None:
+    names = dict(zip(shelved.ids, SHELVES, strict=True))
+    every = {*SHELVES} - {"закрыто"}
+    for request, expected in (
+        (Request(facets={"archive": values}, limit=99), kept_documents),
+        (Request(not_facets={"archive": values}, limit=99), every - kept_documents),
+    ):
+        assert {names[hit.document] for hit in search(shelved.collection, request).hits} == expected
+
+
+def test_every_value_counts_what_it_keeps(shelved: Shelf) -> None:
+    every = Request(facets={"archive": (f"{FONDS} › 1", f"{FONDS} › –")})
+    for value, n in counts(shelved, every, "archive").items():
+        assert search(shelved.collection, Request(facets={"archive": (value,)})).documents == n
+
+
+def test_what_is_opened_stands_below_what_it_belongs_to(shelved: Shelf) -> None:
+    facets = search(shelved.collection, Request(facets={"archive": (f"{FONDS} › 1",)})).facets
+    tree = [(v.depth, v.value.rpartition(" › ")[2]) for v in facets["archive"]]
+    assert tree == [
+        (0, "ГА РФ"), (1, "Р-9414"), (2, "1"), (3, "1"), (3, "2"), (2, "2"), (2, "К. 41"), (2, "–"),
+        (0, "ЦГА РК"), (1, "1109"),
+    ]  # fmt: skip

@@ -146,3 +146,10 @@ def test_the_third_page_of_an_answer_asks_for_its_results() -> None:
     assert (request.query, request.exact, request.sort) == ("лагерь", True, Sort.DATE)
     assert request.role is Role.READER
     assert replace(request, offset=0) == replace(address, results=1).request(Role.READER)
+
+
+def test_of_a_fonds_and_what_stands_below_it_only_the_last_is_kept() -> None:
+    narrowed = Address().with_facet("archive", "ГА РФ", "keep").with_facet("archive", "Б", "keep")
+    for value in ("ГА РФ › 1 › 2", "ГА РФ › 1", "ГА РФ › 1 › 2 › 3"):
+        narrowed = narrowed.with_facet("archive", value, "keep")
+        assert narrowed.facets["archive"] == ("Б", value)

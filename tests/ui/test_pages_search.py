@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -262,3 +263,35 @@ def test_the_switch_of_the_thesaurus_stands_in_the_address(visit: Visit) -> None
     at = visit(q="ИТЛ")
     at.toggle(key="thesaurus").set_value(True).run()
     assert address(at) == {"q": ["ИТЛ"], "th": ["1"]}
+
+
+@pytest.mark.parametrize(
+    ("kept", "listed", "chip"),
+    [
+        ("Учебный архив", ["Учебный архив", "Ф. 12", "Ф. 22"], "Учебный архив"),
+        (
+            "Учебный архив › 12",
+            ["Учебный архив", "Ф. 12", "Оп. 1", "Ф. 22"],
+            "Ф. 12",
+        ),
+        (
+            "Учебный архив › 12 › 1 › 47",
+            ["Учебный архив", "Ф. 12", "Оп. 1", "Д. 47", "Ф. 22"],
+            "Ф. 12. Оп. 1. Д. 47",
+        ),
+    ],
+)
+def test_the_tree_of_an_archive_opens_where_something_of_it_is_kept(
+    visit: Visit, kept: str, listed: list[str], chip: str
+) -> None:
+    at = visit(archive=[kept])
+    assert chips(at)[0] == chip
+    (tree,) = (
+        facet
+        for part in at.get("bidi_component")
+        for facet in json.loads(part.proto.json).get("facets", ())
+        if facet["key"] == "archive"
+    )
+    named = [value["name"] for value in tree["values"] if value["value"] != "unreferenced"]
+    assert named == listed
+    assert {v["value"] for v in tree["values"] if v["state"]} == {kept}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from corpus.citing.printing import Printed
 from corpus.documents import Document
+from corpus.labels import places
 from corpus.reading import Source
 from corpus.reference import parse_leaf
-from index.answer import Group, Hit, Result, Snippet
+from index.answer import Group, Grouping, Hit, Result, Snippet
 from ui import kept
 from ui.address import Address
 from ui.i18n import Translator
@@ -55,14 +57,18 @@ def _file(group: Group, documents: Mapping[str, Document], words: Translator, he
     heading = f"f-{escape(group.file or '')}"
     name = words.ngettext("{n} document", "{n} documents", group.documents)
     left = group.documents - len(group.hits)
-    more = words.ngettext("and {n} more", "and {n} more", left) if left > 0 else ""
+    more = escape(words.ngettext("and {n} more", "and {n} more", left)) if left > 0 else ""
+    in_file = places(group.reference)
+    if more and len(in_file) > 1:
+        own = here.with_facet("archive", in_file[-1], "keep")
+        more = soft_link(replace(own, group=Grouping.DOCUMENT), more)
     title = f"<span>{escape(group.title)}</span>" if group.title else ""
     return (
         f'<section class="file" aria-labelledby="{heading}"><header>'
         f'<h2 id="{heading}">{escape(str(group.reference))}</h2>'
         f'<p class="facts">{title}<span>{escape(name)}</span></p></header>'
         f"{cards(group.hits, documents, words, here)}"
-        f'<p class="more">{escape(more)}</p></section>'
+        f'<p class="more">{more}</p></section>'
     )
 
 

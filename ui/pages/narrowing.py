@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from corpus.labels import above
+from corpus.labels import above, lineage
 from index.answer import FACETS, Answer, FacetValue
 from ui import visit
 from ui.address import Address
@@ -41,27 +43,39 @@ def sidebar(answer: Answer, words: Translator, span: tuple[int, int] | None) -> 
 def _facet(name: str, answer: Answer, words: Translator) -> facet_list.Facet:
     here = visit.here()
     kept, dropped = here.facets.get(name, ()), here.not_facets.get(name, ())
-    values = [*answer.facets.get(name, ())]
-    have = {v.value for v in values}
-    # What is set stays visible, so that it can be taken back, also where it keeps nothing.
-    for value in (*kept, *dropped):
-        if value not in have:
-            values.append(FacetValue(value, 0, depth=int(bool(above(name, value)))))
     state = dict.fromkeys(kept, "keep") | dict.fromkeys(dropped, "drop")
-    return facet_list.Facet(
-        name,
-        facet_name(name, words),
-        [
-            facet_list.Value(
-                v.value,
-                _named(name, v.value, words),
-                words.number(v.documents if v.value in have else 0),
-                state.get(v.value, ""),
-                v.depth,
-            )
-            for v in values
-        ],
-    )
+    values = answer.facets.get(name, ())
+    open_ = _open(name, kept, values)
+    rows = [
+        facet_list.Value(
+            v.value,
+            _named(name, v.value, words),
+            words.number(v.documents),
+            state.get(v.value, ""),
+            v.depth,
+            v.value in open_,
+        )
+        for v in values
+    ]
+    # What is set stays visible, so that it can be taken back, also where it keeps nothing.
+    have = {v.value for v in values}
+    rows += [
+        facet_list.Value(value, _in_full(name, value, words), words.number(0), state[value])
+        for value in state
+        if value not in have
+    ]
+    return facet_list.Facet(name, facet_name(name, words), rows)
+
+
+def _open(name: str, kept: Sequence[str], values: Sequence[FacetValue]) -> set[str]:
+    """What is over the values kept, and the first of what stands right below: shown at once."""
+    over = {one for value in kept for one in lineage(name, value)}
+    shown, below = set(over), Counter[str]()
+    for value in (v.value for v in values):
+        below[above(name, value)] += 1
+        if above(name, value) in over and below[above(name, value)] <= facet_list.TOP:
+            shown.add(value)
+    return shown
 
 
 def chips(words: Translator) -> None:
@@ -83,9 +97,9 @@ def chips(words: Translator) -> None:
         for name in FACETS:
             for value in here.facets.get(name, ()):
                 to = here.with_facet(name, value, "")
-                _chip(f"{name}_{value}", _named(name, value, words), to)
+                _chip(f"{name}_{value}", _in_full(name, value, words), to)
             for value in here.not_facets.get(name, ()):
-                text = _("not {name}").format(name=_named(name, value, words))
+                text = _("not {name}").format(name=_in_full(name, value, words))
                 _chip(f"not_{name}_{value}", text, here.with_facet(name, value, ""))
         st.button(
             _("Clear all"),
@@ -108,6 +122,12 @@ def _chip(key: str, text: str, to: Address) -> None:
 def _named(facet: str, value: str, words: Translator) -> str:
     here = visit.here()
     return named(opened().collection, facet, value, words, (here.first_year, here.last_year))
+
+
+def _in_full(facet: str, value: str, words: Translator) -> str:
+    """The name of a value that stands alone: «Ф. 12. Оп. 1. Д. 47», not «Д. 47»."""
+    parts = lineage(facet, value)[1:] if facet == "archive" else ()
+    return ". ".join(_named(facet, part, words) for part in parts or (value,))
 
 
 def _plain(text: str) -> str:

@@ -77,7 +77,10 @@ class Page:
             case "access":
                 return (effective(about.access, about.opens, today),)
             case "archive" if reference and reference.fonds:
-                return (archive, f"{archive} › {reference.fonds}")
+                box = f"К. {reference.box}" if reference.box else ""
+                opis = reference.opis or box or ("–" if reference.file else "")
+                path = [archive, reference.fonds, *filter(None, (opis, reference.file))]
+                return tuple(" › ".join(path[:n]) for n in range(1, len(path) + 1))
             case "archive":
                 return (archive,) if reference else ("unreferenced",)
             case "author" | "addressee":

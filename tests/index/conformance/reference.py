@@ -183,13 +183,17 @@ class Reference:
             out.append(("", _is_exactly_dated))
         return out
 
-    def _counted(self, name: str, found: Iterable[Page], shown: Iterable[str]) -> dict[str, int]:
+    def _counted(self, name: str, found: Iterable[Page], shown: Sequence[str]) -> dict[str, int]:
         """How many documents bear each value of a facet; some values are shown also with none."""
         bearers: dict[str, set[str]] = {value: set() for value in shown}
         for page in found:
             for value in page.facet(name, self.today):
                 bearers.setdefault(value, set()).add(page.document.id)
-        return {value: len(some) for value, some in bearers.items()}
+        return {
+            value: len(some)
+            for value, some in bearers.items()
+            if name != "archive" or value.count(" › ") < 2 or _is_open(value, shown)
+        }
 
 
 #: terms with their kinds, and how often each stands on a page; none that does not
@@ -419,6 +423,12 @@ def _is_exactly_dated(page: Page) -> bool:
     if dated is None or dated.earliest is None or dated.latest is None:
         return False
     return dated.earliest.year == dated.latest.year and not set(dated.edtf) & set("~?%X")
+
+
+def _is_open(value: str, selected: Iterable[str]) -> bool:
+    """Whether what a value stands right below is selected, or has something selected below it."""
+    over = value.rpartition(" › ")[0]
+    return any(f"{one} › ".startswith(f"{over} › ") for one in selected) or value in selected
 
 
 def rounded(score: float) -> float:

@@ -26,7 +26,8 @@ _MOUNT = register("facets", html='<div class="facets"></div>')
 class Value:
     """A value as it is shown; ``state`` is ``"keep"``, ``"drop"`` or empty.
 
-    ``depth`` 1 stands under the last value with 0 (a fonds under its archive).
+    ``depth`` 1 stands under the last value with 0 (a fonds under its archive), and so on; ``open``
+    is never behind «more».
     """
 
     value: str
@@ -34,6 +35,7 @@ class Value:
     documents: str
     state: str = ""
     depth: int = 0
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ function draw(root, { key, name, values }, { top, long, labels }, opened, sought
   const set = make("fieldset", root);
   set.dataset.key = key;
   make("legend", set, "", name);
-  const rows = values.map((v, i) => row(set, key, v, i >= top && !v.state, labels, change));
+  const rows = values.map((v, i) => row(set, key, v, i >= top && !v.state && !v.open, labels, change));
   const hidden = rows.filter((r) => r.classList.contains("rest")).length;
   if (!hidden) return;
   if (values.length > long) finder(set, key, rows, sought, labels);
