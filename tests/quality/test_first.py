@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from searchable import POPPLER, found, share_found
 
 from benchmarks.first import (
     SHARED,
@@ -19,7 +20,11 @@ from benchmarks.first import (
     recall,
     truth,
 )
+from corpus import documents
+from corpus.access import Role
 from corpus.collection import Collection
+from corpus.export import About, format_named, whole_pages
+from ingest import page_image
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors_first.toml").read_text(encoding="utf-8"))
 
@@ -64,3 +69,25 @@ def test_character_error_of_the_light_pages(collection: Collection) -> None:
     errors = character_error(collection, truth())
     assert len(errors) == 7
     assert sum(errors.values()) / len(errors) <= FLOORS["character_error"]["mean"], errors
+
+
+@pytest.mark.skipif(not POPPLER, reason="pdftotext (poppler-utils) is not here")
+def test_words_of_a_searchable_pdf_are_found_where_they_stand(
+    collection: Collection, tmp_path: Path
+) -> None:
+    with collection.catalogue() as database:
+        scanned = documents.listed(database, Role.PUBLIC)
+    about = About(
+        image=lambda page: page_image(collection, page), left_out=lambda _page, _reason: None
+    )
+    shares = {}
+    for document in scanned:
+        pages = list(whole_pages(collection, document, Role.PUBLIC))
+        if not pages[0].page or not pages[0].page.width:
+            continue
+        made = b"".join(format_named("pdf").chunks(pages, about))
+        for page, words in zip(pages, found(made, tmp_path), strict=True):
+            assert page.reading is not None
+            shares[document.source_name] = share_found(page.reading, words)
+    assert len(shares) == 7
+    assert min(shares.values()) >= FLOORS["searchable_pdf"]["words_found"], shares
