@@ -16,12 +16,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
 import ingest
-from benchmarks.demo import OPIS, told
+from benchmarks.demo import OPIS
 from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
 from corpus.demo.render import render
@@ -63,7 +64,7 @@ def main(arguments: list[str]) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
         collection = open_collection(Path(arguments[0])) if arguments else made(Path(folder))
-        print(f"{'':52}{'median':>10}{'lowest':>10}{'n':>5}")
+        print(f"{'':60}{'median':>10}{'lowest':>10}{'n':>5}")
         with served(collection) as port:
             in_the_browser(f"http://127.0.0.1:{port}")
             of_the_route(collection, port)
@@ -98,6 +99,11 @@ def served(collection: Collection) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def told(what: str, seconds: list[float]) -> None:
+    """Print a row in milliseconds: median, lowest and number of measurements."""
+    print(f"{what:60}{1000 * median(seconds):7.0f} ms{1000 * min(seconds):7.0f} ms{len(seconds):5}")
 
 
 def in_the_browser(site: str) -> None:
