@@ -47,12 +47,14 @@ def pdf(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
     file, font = PdfFile(), Glyphless()
     root, info, tree, letters = (file.number() for _ in range(4))
     kids: list[int] = []
-    title = one_line(about.title)
+    title, subject = one_line(about.title), ""
     yield file.begin()
     for excerpt in excerpts:
         if excerpt.page is None:
             continue
-        title = title or one_line(excerpt.document.description.title)
+        if not kids:
+            title = one_line(excerpt.document.description.title) or title
+            subject = one_line(about.cited(Excerpt(excerpt.document)))
         try:
             scan = _scan(about.image(excerpt.page), excerpt.page.number)
         except OpisError as reason:
@@ -82,7 +84,8 @@ def pdf(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
         tree, f"/Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{n} 0 R' for n in kids)}]"
     )
     yield file.put(root, f"/Type /Catalog /Pages {tree} 0 R")
-    yield file.put(info, f"/Title {text_string(title)} /Producer {text_string('Opis')}")
+    told = {"Title": title, "Subject": subject, "Producer": "Opis"}
+    yield file.put(info, " ".join(f"/{key} {text_string(text)}" for key, text in told.items()))
     yield file.end(root, info)
 
 

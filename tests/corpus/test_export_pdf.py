@@ -66,10 +66,11 @@ def test_hostile_words_are_only_words(about: About, tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["L", "RGB"])
 def test_the_file_is_sound_and_shows_the_scan_as_it_is(tmp_path: Path, mode: str) -> None:
     path = scan(tmp_path, mode=mode)
-    pdf = made("pdf", excerpts(reading(TEXT), None), About("Приказ (№ 1)", image=lambda _: path))
+    pdf = made("pdf", excerpts(reading(TEXT), None), About("запрос", image=lambda _: path))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert opened.check_pdf_syntax() == []
-        assert str(opened.docinfo["/Title"]) == "Приказ (№ 1)"
+        assert str(opened.docinfo["/Title"]) == "Приказ"
+        assert str(opened.docinfo["/Subject"]) == ("Приказ // ГА РФ. Ф. Р-9414. Оп. 1. Д. 1155.")
         assert len(opened.pages) == 2
         for one in opened.pages:
             assert one.Resources.XObject.Scan.read_raw_bytes() == path.read_bytes()
