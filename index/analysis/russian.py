@@ -16,7 +16,7 @@ from pymorphy3.analyzer import Parse
 
 from index.analysis.before_1918 import modern_spellings
 from index.analysis.lemmatiser import Lemma
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import dictionary, readings
 from index.analysis.russian_words import DomainWord, DomainWords
 
 #: Lemmas below this share of the best one's score are no more than theory.
@@ -65,7 +65,7 @@ def _lemmas(word: str) -> tuple[Lemma, ...]:
 
 def _analysed(word: str) -> tuple[Mapping[str, float], str]:
     """Scores of the lemmas that analysis finds, and what found them."""
-    parses = dictionary().parse(word)
+    parses = readings(word)
     known = any(parse.is_known for parse in parses)
     if not known and "-" not in word:
         if (lemma := _tables().ending(word)) is not None:
@@ -89,7 +89,7 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
 def _before_1918(word: str) -> dict[str, float]:
     """«новаго» by «нового», if that is a word, and «Кауфманскаго» in any case."""
     for spelling in modern_spellings(word):
-        known = any(parse.is_known for parse in dictionary().parse(spelling))
+        known = any(parse.is_known for parse in readings(spelling))
         if known or spelling.endswith(("ского", "цкого")):
             return {lemma.headword: lemma.weight for lemma in _lemmas(spelling)}
     return {}
@@ -120,7 +120,7 @@ def _is_masculine(lemma: str, form: str) -> bool:
         parse.normal_form == lemma
         and {"NOUN", "masc"} <= parse.tag.grammemes
         and any(other.word == form for other in parse.lexeme)
-        for parse in dictionary().parse(lemma)
+        for parse in readings(lemma)
     )
 
 
@@ -174,7 +174,7 @@ def _of_two_words(word: str) -> dict[str, float]:
 def _of_known(word: str, kinds: frozenset[str] = _NAMING) -> dict[str, float]:
     if listed := _tables().words(word):
         return _even(listed)
-    parses = dictionary().parse(word)
+    parses = readings(word)
     return _scores([p for p in parses if p.is_known and p.tag.POS in kinds])
 
 
@@ -203,7 +203,7 @@ def _weighted(
 
 def grammemes(word: str, lemma: str) -> tuple[str, ...]:
     """The grammemes of ``word`` as a form of ``lemma``, by OpenCorpora's names; none if unknown."""
-    for parse in dictionary().parse(word):
+    for parse in readings(word):
         if _plain(_headword(parse)) == lemma:
             return tuple(re.split("[ ,]", str(parse.tag)))
     return ()
@@ -216,7 +216,7 @@ def _plain(text: str) -> str:
 @cache
 def _tables() -> DomainWords:
     def paradigm(word: str) -> frozenset[str]:
-        parse = dictionary().parse(word)[0]
+        parse = readings(word)[0]
         return frozenset(_plain(form.word) for form in parse.lexeme if form.tag.POS in _NAMING)
 
     return DomainWords(paradigm)

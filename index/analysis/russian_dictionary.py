@@ -7,7 +7,8 @@ dictionaries.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import pymorphy3
@@ -35,3 +36,9 @@ def dictionary() -> pymorphy3.MorphAnalyzer:
         return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
     finally:
         tagset.registry[_Tag.FORMAT] = usual
+
+
+@lru_cache(maxsize=1 << 11)  # a page's words: each is asked for by several rules
+def readings(word: str) -> Sequence[Any]:
+    """What a word in small letters may be, likeliest first, as pymorphy3 parses it."""
+    return tuple(dictionary().parse(word))

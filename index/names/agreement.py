@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from corpus.tables import rows
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import readings
 from index.names.declension import MEN, WOMEN, surname_forms
 from index.names.lexicon import said
 from index.names.words import Word
@@ -99,8 +99,8 @@ def _around(words: Sequence[Word], group: Sequence[Span], shared: Readings) -> R
     preposition = _behind_preposition(words, first)
     behind = () if _is_of_subject(words, first) else (_behind(words, end, len(group) > 1),)
     people, whose = _before(words, first, len(group) > 1)
-    for readings in (preposition, *people, *behind, *whose):
-        left = frozenset(one for one in readings if not cases or one[1] in cases)
+    for told_so in (preposition, *people, *behind, *whose):
+        left = frozenset(one for one in told_so if not cases or one[1] in cases)
         if left:
             return left
     return shared if len(group) > 1 and cases else _NOTHING
@@ -129,7 +129,7 @@ def _participle(form: str) -> Readings:
     """Gender and case of a participle or an adjective that follows a name behind a comma."""
     return frozenset(
         (_GENDERS[str(parse.tag.gender)], str(parse.tag.case))
-        for parse in dictionary().parse(form)
+        for parse in readings(form)
         if parse.tag.POS in {"PRTF", "ADJF"} and str(parse.tag.gender) in _GENDERS
     )
 
@@ -138,7 +138,7 @@ def _participle(form: str) -> Readings:
 def _verb(form: str, several: bool) -> Readings:
     """What a name is to the verb behind it: its subject, or the object of nobody's deed."""
     out: set[Reading] = set()
-    for parse in dictionary().parse(form):
+    for parse in readings(form):
         tag = parse.tag
         if tag.POS not in {"VERB", "PRTS"}:
             continue
@@ -165,7 +165,7 @@ def _is_of_subject(words: Sequence[Word], first: int) -> bool:
     """Whether the verb behind a name is that of a thing before it: «бригада Иванова дала»."""
     if first == 0 or not words[first - 1].joined or not _is_thing(words[first - 1].form):
         return False
-    parses = dictionary().parse(words[first - 1].form)
+    parses = readings(words[first - 1].form)
     return any(parse.tag.POS == "NOUN" and parse.tag.case == "nomn" for parse in parses)
 
 
@@ -212,7 +212,7 @@ def _person(form: str) -> Readings:
         return _NOTHING
     return frozenset(
         (_gender_of(parse), str(parse.tag.case))
-        for parse in dictionary().parse(form)
+        for parse in readings(form)
         if parse.normal_form == best.normal_form
     )
 
@@ -231,7 +231,7 @@ def _is_thing(form: str) -> bool:
 
 def _best(form: str) -> Any:
     """The likeliest reading of a word that the dictionary has."""
-    best = next(iter(dictionary().parse(form)), None)
+    best = next(iter(readings(form)), None)
     return best if best is not None and best.is_known else None
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from corpus.tables import rows
 from index.analysis.russian import is_many_of_a_name
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import readings
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 MEN, WOMEN = "m", "f"
@@ -72,7 +72,7 @@ def first_name_forms(written: str) -> tuple[Form, ...]:
             "Fixd" in parse.tag,
             Form(gender, parse.tag.case, _like(written, named.word), "name"),
         )
-        for parse in dictionary().parse(written.lower())
+        for parse in readings(written.lower())
         if parse.is_known and "Name" in parse.tag and "plur" not in parse.tag
         for gender in _GENDERS.get(str(parse.tag.gender), "")
         if parse.tag.case in CASES and (named := parse.inflect({"sing", "nomn"}))
@@ -92,7 +92,7 @@ def likeness(word: str) -> float:
     """How much a word is a first name (to 1) or a surname (to -1) by dictionary and ending."""
     parses = [
         parse
-        for parse in dictionary().parse(word.lower())
+        for parse in readings(word.lower())
         if parse.tag.POS == "NOUN" and not is_many_of_a_name(parse)
     ]
     total = sum(parse.score for parse in parses) or 1.0
@@ -122,7 +122,7 @@ def names() -> dict[str, str]:
 
 def _known(written: str) -> Iterator[Form]:
     """Readings as a surname or noun of the dictionary: «Толстого», «Соловья», «Сороке»."""
-    for parse in dictionary().parse(written.lower()):
+    for parse in readings(written.lower()):
         tag = parse.tag
         if not parse.is_known or tag.POS != "NOUN" or tag.case not in CASES or "sing" not in tag:
             continue

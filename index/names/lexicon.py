@@ -11,7 +11,7 @@ from index.analysis.folding import exact
 from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import lemmas
 from index.analysis.russian import is_many_of_a_name
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import readings
 from index.names.declension import names
 
 
@@ -37,7 +37,7 @@ class Said(NamedTuple):
 @lru_cache(maxsize=1 << 15)
 def said(form: str) -> Said:
     """What the dictionary says of a form in small letters, ё as е."""
-    parses = dictionary().parse(form)
+    parses = readings(form)
     known = [parse for parse in parses if parse.is_known and not is_many_of_a_name(parse)]
     total = sum(parse.score for parse in known) or 1.0
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from corpus.tables import rows
 from index.analysis.folding import exact, folded
 from index.analysis.positions import lemmas
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import readings
 from index.names.places import is_part
 from index.names.words import Word
 
@@ -91,7 +91,7 @@ def _agreed(words: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1 << 12)
 def _noun(form: str) -> tuple[str, str]:
     """A noun in the nominative singular and its gender."""
-    for parse in dictionary().parse(form):
+    for parse in readings(form):
         if parse.tag.POS == "NOUN" and (name := parse.inflect({"sing", "nomn"})):
             return name.word, str(parse.tag.gender or "masc")
     return form, "masc"
@@ -103,7 +103,7 @@ def _adjective(written: str, gender: str) -> str:
     if "-" in written:
         head, _, tail = written.rpartition("-")
         return f"{head}-{_adjective(tail, gender)}"
-    for parse in dictionary().parse(exact(written)):
+    for parse in readings(exact(written)):
         if parse.tag.POS in {"ADJF", "PRTF"} and (
             own := parse.inflect({"sing", "nomn", gender}) or parse.inflect({"sing", "nomn"})
         ):
@@ -112,7 +112,7 @@ def _adjective(written: str, gender: str) -> str:
 
 
 def _known_place(form: str) -> str:
-    parses = dictionary().parse(form)
+    parses = readings(form)
     places = (parse for parse in parses if parse.is_known and "Geox" in parse.tag)
     return next((str(parse.normal_form) for parse in places), "")
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from corpus.tables import rows
 from index.analysis.folding import folded
 from index.analysis.positions import lemmas
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import readings
 from index.names.lexicon import abbreviation, is_common, said
 from index.names.mention import Kind
 from index.names.persons import is_turkic_surname
@@ -257,7 +257,7 @@ def _tells(word: Word) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _is_several(form: str) -> bool:
     """Whether a word is sooner one in the plural: «отделениями»."""
-    best = next(iter(dictionary().parse(form)), None)
+    best = next(iter(readings(form)), None)
     return best is not None and str(best.tag.number) == "plur"
 
 
@@ -267,7 +267,7 @@ def _general() -> frozenset[str]:
     return frozenset(
         form.word
         for (word, _) in rows("index.names", "general_adjectives.tsv")
-        for form in dictionary().parse(word)[0].lexeme
+        for form in readings(word)[0].lexeme
     )
 
 
@@ -321,23 +321,18 @@ def _is_head_form(form: str, language: str, need: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _is_compound(form: str) -> bool:
     """«облисполком», «райздравотдел», «Наркомзем», «санотдел» in any case."""
-    stem = re.sub("(?:а|у|ом|е|ы|ов|ой)$", "", form)
-    firsts, lasts = _parts()
-    return not _ADJECTIVE.search(form) and any(
-        stem.startswith(first) and any(stem[len(first) :].endswith(last) for last in lasts)
-        for first in firsts
-    )
+    return bool(_compound().fullmatch(form)) and not _ADJECTIVE.search(form)
 
 
 @cache
-def _parts() -> tuple[frozenset[str], frozenset[str]]:
-    """First and last parts of such words."""
+def _compound() -> re.Pattern[str]:
+    """A first part of such words, a last one, and the ending of a case."""
     parts = [*rows("index.names", "compound_parts.tsv")]
-    firsts, lasts = (
-        frozenset(part for part, place, *_ in parts if place == wanted)
+    first, last = (
+        "|".join(re.escape(part) for part, place, *_ in parts if place == wanted)
         for wanted in ("first", "last")
     )
-    return firsts, lasts
+    return re.compile(rf"(?:{first}).*(?:{last})(?:а|у|ом|е|ы|ов|ой)?")
 
 
 @cache

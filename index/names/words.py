@@ -18,7 +18,7 @@ from index.analysis.folding import exact
 from index.analysis.fonts import as_meant
 from index.analysis.lemmatiser import BY_RULE
 from index.analysis.positions import languages_of, lemmas
-from index.analysis.russian_dictionary import dictionary
+from index.analysis.russian_dictionary import readings
 from index.analysis.tokens import Token, tokens
 
 _UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
@@ -195,7 +195,7 @@ def _is_name(form: str, language: str) -> bool:
     if language != "ru":
         found = lemmas(form, language)
         return not found or all(lemma.table == BY_RULE for lemma in found)
-    parses = dictionary().parse(form)
+    parses = readings(form)
     if not any(parse.is_known for parse in parses):
         return True
     named = sum(parse.score for parse in parses if _NAMES & set(parse.tag.grammemes))
