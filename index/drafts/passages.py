@@ -1,8 +1,8 @@
 """The quotations of a draft, each with the reference that stands beside it.
 
 A quotation stands in quotation marks («», „“, “”, "") or is a paragraph set as one. Names in
-quotation marks (совхоз «Гигант») are none: what has fewer than three words counts only with a
-reference right behind it. A reference is a note, a pointer to the list of sources («[24, л. 7]») or
+quotation marks (совхоз «Гигант») are none: what has fewer than four words counts only with a
+reference. A reference is a note, a pointer to the list of sources («[24, л. 7]») or
 stands in parentheses; «Там же» goes on from the one before it.
 """
 
@@ -17,8 +17,11 @@ from corpus.errors import BadReference
 from corpus.reference import LeafRange, parse_leaves
 from index.drafts.draft import Draft, Paragraph
 
-#: a quotation of fewer words is a name, unless a reference follows
-LEAST_WORDS = 3
+#: a quotation of fewer words is a name or a title, unless a reference stands beside it or, for even
+#: fewer, right behind it
+LEAST_WORDS, LEAST_WITH_REFERENCE, LEAST_RIGHT_BEFORE = 4, 3, 2
+#: so many signs may stand between a quotation and what is right behind it: «», [24, л. 7]»
+_NEAR = 3
 #: a reference stands at most so many signs behind its quotation
 _FAR = 300
 _CLOSING = {"«": "»", "„": "“”", "“": "”", '"': '"'}
@@ -28,7 +31,13 @@ _POINTER = re.compile(r"\[\s*(?:\d{1,4}\b|там же|сонда)[^\[\]]{0,200}\
 _IN_TEXT = re.compile(r"\((?:[^()]|\([^()]*\)){4,400}\)")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"]?\s+(?=[^\W\d_])")
 _ENTRY = re.compile(r"(\d{1,4})[.)]\s*(?=\S)")
-_LIST = re.compile(r"источник|литератур|библиограф|әдебиет|дереккөз|адабият|булак", re.IGNORECASE)
+_LIST = re.compile(
+    r"источник|литератур|библиограф|примечания|сноски|әдебиет|дереккөз|ескертпелер|адабият|булак",
+    re.IGNORECASE,
+)
+#: how a list of sources is headed that is not set as a heading
+_LIST_BEGINS = ("список", "литература", "источники", "библиограф", "примечания", "сноски",
+                "пайдаланылған", "колдонулган", "әдебиет", "ескертпелер", "адабият")  # fmt: skip
 #: «С. 12», «с. 54–55», Kazakh and Kyrgyz «12-б.», «12-бет»
 _PAGES = re.compile(
     r"(?<!\w)[CcСсPpБб](?:тр|ет)?\.?\s*(\d+(?:\s*[-–—]\s*\d+)?)|(?<!\w)(\d+(?:[-–—]\d+)?)-б(?:ет)?\b"
@@ -135,11 +144,11 @@ def _body(draft: Draft) -> Iterator[Paragraph]:
 
 
 def _begins_list(paragraph: Paragraph) -> bool:
-    text = paragraph.text.strip()
-    return len(text) < 100 and bool(_LIST.search(text)) and not marked(text) and (
-        paragraph.heading or text.casefold().startswith(("список", "литература", "источники",
-            "библиограф", "пайдаланылған", "колдонулган", "әдебиет", "адабият"))
-    )  # fmt: skip
+    """Whether a paragraph heads the list of sources; a line of the contents ends in a number."""
+    text = paragraph.text.strip().casefold()
+    if len(text) > 100 or text[-1:].isdecimal() or not _LIST.search(text) or marked(text):
+        return False
+    return paragraph.heading or text.startswith(_LIST_BEGINS)
 
 
 def _sources(draft: Draft) -> dict[int, str]:
@@ -180,7 +189,11 @@ def _given(text: str, listed: dict[int, str], before: Note | None) -> Given | No
         before = follow(part, before)
         notes.append(before)
     pages = [*_PAGES.finditer(text)]
-    return Given(text, tuple(notes), (pages[-1][1] or pages[-1][2]) if pages else "")
+    return Given(_flat(text), tuple(notes), (pages[-1][1] or pages[-1][2]) if pages else "")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _parts(text: str) -> list[str]:
@@ -206,7 +219,7 @@ def _pointed(text: str, listed: dict[int, str], before: Note | None) -> Given:
             note = replace(note, reference=replace(note.reference, leaves=leaves))
         pages = shown or pages
         notes.append(note)
-    return Given(text, tuple(notes), pages)
+    return Given(_flat(text), tuple(notes), pages)
 
 
 def _place(where: str) -> tuple[tuple[LeafRange, ...], str]:
@@ -232,9 +245,12 @@ def _quoted(paragraph: Paragraph, beside: list[_Beside]) -> Iterator[Quoted]:
     for n, (start, end) in enumerate(ranges):
         following = ranges[n + 1][0] if n + 1 < len(ranges) else len(text) + 1
         reference = _behind(text, end, following, beside)
-        near = reference is not None and reference.start - end <= LEAST_WORDS
+        least = LEAST_WORDS
+        if reference is not None:
+            near = reference.start - end <= _NEAR
+            least = LEAST_RIGHT_BEFORE if near else LEAST_WITH_REFERENCE
         inner = _without(text, start, end, beside)
-        if near or len(re.findall(r"\w+", inner)) >= LEAST_WORDS:
+        if len(re.findall(r"\w+", inner)) >= least:
             yield Quoted(inner.strip(), reference.given if reference else None)
 
 

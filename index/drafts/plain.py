@@ -10,14 +10,25 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _DEFINED = re.compile(r"^\[\^([^\]\s]{1,40})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*))*)", re.MULTILINE)
 _MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _EMPHASIS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+#: a line that ends in a letter, a comma or a hyphen
+_BREAKS_OFF = re.compile(r"[^\W\d_]$|[,–-]$")
 _HEADING = re.compile(r"#{1,6}\s+")
 
 
 def text(content: str) -> Draft:
-    """Paragraphs divided by blank lines."""
-    return Draft(
-        tuple(Paragraph(part.strip()) for part in _BLANK.split(_lines(content)) if part.strip())
-    )
+    """Paragraphs divided by blank lines.
+
+    A text taken from a PDF may have a blank line behind every line: what breaks off within a
+    sentence goes on in the next.
+    """
+    out: list[str] = []
+    for part in _BLANK.split(_lines(content)):
+        part = part.strip()
+        if out and _BREAKS_OFF.search(out[-1]) and part[:1].islower():
+            out[-1] += f"\n{part}"
+        elif part:
+            out.append(part)
+    return Draft(tuple(map(Paragraph, out)))
 
 
 def markdown(content: str) -> Draft:
