@@ -12,8 +12,9 @@ from corpus import documents
 from corpus.access import Role
 from corpus.collection import Collection
 from corpus.messages import N_, visible
+from corpus.reading import joined
 from index.drafts import Checked, Verdict, check, open_draft
-from index.quotations import Change
+from index.quotations import Change, Difference
 from ui.citations import cite_page, manner
 from ui.commands.shapes import match_shape
 from ui.grades import grade
@@ -89,9 +90,9 @@ def cells(number: int, row: Row, words: Translator) -> list[str]:
     parts = match.differences if match is not None and differs else ()
     return [
         str(number),
-        checked.text,
+        _lines(checked.text),
         verdict(checked, words),
-        " ".join(f"{_MARKS[p.change]}{{{p.text}}}" if _MARKS[p.change] else p.text for p in parts),
+        " ".join(_marked(part) for part in parts),
         checked.given.text if checked.given else "",
         rightness(checked, words),
         row.corrected,
@@ -128,11 +129,11 @@ def html(rows: Iterable[Row], title: str, words: Translator) -> Iterator[str]:
     yield "".join(f'<th scope="col">{escape(each)}</th>' for each in head(words))
     yield "</tr></thead><tbody>"
     for number, row in enumerate(rows, 1):
-        said = [escape(_lines(cell)) for cell in cells(number, row, words)]
+        said = [escape(visible(cell)) for cell in cells(number, row, words)]
         match = row.checked.match
         if match is not None and row.checked.verdict is Verdict.DIFFERS:
             said[3] = " ".join(
-                f"<{_TAGS[part.change]}>{escape(_lines(part.text))}</{_TAGS[part.change]}>"
+                f"<{_TAGS[part.change]}>{escape(visible(_lines(part.text)))}</{_TAGS[part.change]}>"
                 for part in match.differences
             )
         marks = {2: row.checked.verdict is not Verdict.FOUND, 5: row.checked.right is False}
@@ -142,6 +143,11 @@ def html(rows: Iterable[Row], title: str, words: Translator) -> Iterator[str]:
     yield "</tbody></table></body></html>\n"
 
 
+def _marked(part: Difference) -> str:
+    mark, text = _MARKS[part.change], _lines(part.text)
+    return f"{mark}{{{text}}}" if mark else text
+
+
 def _lines(text: str) -> str:
-    """A text on one line, its control characters visible."""
-    return visible(" ".join(text.split()))
+    """A text on one line, words whole that a line end divides."""
+    return " ".join(joined(text).split())
