@@ -1,7 +1,8 @@
 """How long a reader waits: from the click on a hit, or the key, until the scan is painted.
 
 ``scripts/bench reader``; ``scripts/bench reader COLLECTION`` takes one that is there instead of the
-demo. Painted means: the image is decoded and two frames have been shown since. Times on a shared
+demo. ``scripts/bench reader --lines [FOLDER]`` measures a concordance
+(:mod:`benchmarks.reader_lines`). Painted means: the image is decoded and two frames have been shown since. Times on a shared
 machine are noisy: medians, and the lowest beside them.
 """
 
@@ -22,6 +23,7 @@ from urllib.parse import quote
 from playwright.sync_api import Page, sync_playwright
 
 import ingest
+from benchmarks import reader_lines
 from benchmarks.demo import OPIS
 from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
@@ -62,6 +64,9 @@ PAINTED = """async ([what, value]) => {
 
 def main(arguments: list[str]) -> None:
     """Print the table."""
+    if arguments[:1] == ["--lines"]:
+        print(reader_lines.table(Path(*arguments[1:2] or [tempfile.gettempdir(), "opis-bench"])))
+        return
     with tempfile.TemporaryDirectory() as folder:
         collection = open_collection(Path(arguments[0])) if arguments else made(Path(folder))
         print(f"{'':60}{'median':>10}{'lowest':>10}{'n':>5}")

@@ -16,23 +16,7 @@ from corpus.messages import N_, visible
 from index.answer import Scope
 from index.kwic.view import SEED, WINDOW, Group, Order, View
 from ui.address import Address
-from ui.commands.narrowing import (
-    ExactDatesOption,
-    ExactOption,
-    FacetOption,
-    FromOption,
-    LanguageOption,
-    LeaveOutOption,
-    NoFoldingOption,
-    NotFacetOption,
-    QueryArgument,
-    ScopeOption,
-    ThesaurusOption,
-    ToOption,
-    UndatedOption,
-    language_code,
-    selection,
-)
+from ui.commands import narrowing as by
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -58,7 +42,7 @@ _BEHIND, _LEAST = 34, 16
 
 
 def concordance(
-    query: QueryArgument,
+    query: by.QueryArgument,
     window: Annotated[
         int, typer.Option("--window", help=_("Words on either side of the hit."))
     ] = WINDOW,
@@ -95,18 +79,18 @@ def concordance(
         int | None, typer.Option("--limit", min=0, help=_("Lines shown; all without."))
     ] = None,
     offset: Annotated[int, typer.Option("--offset", min=0, help=_("Lines skipped."))] = 0,
-    exact: ExactOption = False,
-    facet: FacetOption = None,
-    not_facet: NotFacetOption = None,
-    first_year: FromOption = None,
-    last_year: ToOption = None,
-    undated: UndatedOption = False,
-    exact_dates: ExactDatesOption = False,
-    language: LanguageOption = None,
-    thesaurus: ThesaurusOption = False,
-    leave_out: LeaveOutOption = None,
-    no_folding: NoFoldingOption = False,
-    scope: ScopeOption = Scope.PAGE,
+    exact: by.ExactOption = False,
+    facet: by.FacetOption = None,
+    not_facet: by.NotFacetOption = None,
+    first_year: by.FromOption = None,
+    last_year: by.ToOption = None,
+    undated: by.UndatedOption = False,
+    exact_dates: by.ExactDatesOption = False,
+    language: by.LanguageOption = None,
+    thesaurus: by.ThesaurusOption = False,
+    leave_out: by.LeaveOutOption = None,
+    no_folding: by.NoFoldingOption = False,
+    scope: by.ScopeOption = Scope.PAGE,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
@@ -122,9 +106,9 @@ def concordance(
         scope=scope,
         thesaurus=thesaurus,
         left_out=tuple(leave_out or ()),
-        language=language_code(language),
-        facets=selection(facet),
-        not_facets=selection(not_facet),
+        language=by.language_code(language),
+        facets=by.selection(facet),
+        not_facets=by.selection(not_facet),
         first_year=first_year,
         last_year=last_year,
         undated=undated,

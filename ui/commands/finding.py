@@ -11,23 +11,7 @@ import typer
 
 from corpus.collection import Collection
 from index.answer import Grouping, Scope, Sort
-from ui.commands.narrowing import (
-    ExactDatesOption,
-    ExactOption,
-    FacetOption,
-    FromOption,
-    LanguageOption,
-    LeaveOutOption,
-    NoFoldingOption,
-    NotFacetOption,
-    QueryArgument,
-    ScopeOption,
-    ThesaurusOption,
-    ToOption,
-    UndatedOption,
-    language_code,
-    selection,
-)
+from ui.commands import narrowing as by
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -52,30 +36,30 @@ _SPACE = re.compile(r"\s+")
 
 
 def search(
-    query: QueryArgument,
-    exact: ExactOption = False,
-    facet: FacetOption = None,
-    not_facet: NotFacetOption = None,
-    first_year: FromOption = None,
-    last_year: ToOption = None,
-    undated: UndatedOption = False,
-    exact_dates: ExactDatesOption = False,
+    query: by.QueryArgument,
+    exact: by.ExactOption = False,
+    facet: by.FacetOption = None,
+    not_facet: by.NotFacetOption = None,
+    first_year: by.FromOption = None,
+    last_year: by.ToOption = None,
+    undated: by.UndatedOption = False,
+    exact_dates: by.ExactDatesOption = False,
     sort: Annotated[Sort, typer.Option("--sort", help=_("Order of the documents."))] = (
         Sort.RELEVANCE
     ),
     limit: Annotated[int, typer.Option("--limit", min=0, help=_("Documents shown."))] = 10,
     offset: Annotated[int, typer.Option("--offset", min=0, help=_("Documents skipped."))] = 0,
-    language: LanguageOption = None,
-    thesaurus: ThesaurusOption = False,
-    leave_out: LeaveOutOption = None,
+    language: by.LanguageOption = None,
+    thesaurus: by.ThesaurusOption = False,
+    leave_out: by.LeaveOutOption = None,
     unconfirmed: Annotated[
         bool,
         typer.Option(
             "--unconfirmed", help=_("Count names that are unsure too (facet unconfirmed).")
         ),
     ] = False,
-    no_folding: NoFoldingOption = False,
-    scope: ScopeOption = Scope.PAGE,
+    no_folding: by.NoFoldingOption = False,
+    scope: by.ScopeOption = Scope.PAGE,
     group: Annotated[
         Grouping,
         typer.Option("--group", help=_("What one result is: a document, or a file with its own.")),
@@ -97,9 +81,9 @@ def search(
         thesaurus=thesaurus,
         left_out=tuple(leave_out or ()),
         unconfirmed=unconfirmed,
-        language=language_code(language),
-        facets=selection(facet),
-        not_facets=selection(not_facet),
+        language=by.language_code(language),
+        facets=by.selection(facet),
+        not_facets=by.selection(not_facet),
         first_year=first_year,
         last_year=last_year,
         undated=undated,
