@@ -1,9 +1,9 @@
 """How long a reader waits: from the click on a hit, or the key, until the scan is painted.
 
 ``scripts/bench reader``; ``scripts/bench reader COLLECTION`` takes one that is there instead of the
-demo. ``scripts/bench reader --lines [FOLDER]`` measures a concordance
-(:mod:`benchmarks.reader_lines`). Painted means: the image is decoded and two frames have been shown since. Times on a shared
-machine are noisy: medians, and the lowest beside them.
+demo. ``scripts/bench reader --lines [FOLDER]`` measures a concordance instead, see
+:mod:`benchmarks.reader_lines`. Painted means: the image is decoded and two frames have been shown
+since. Times on a shared machine are noisy: medians, and the lowest beside them.
 """
 
 from __future__ import annotations
