@@ -42,7 +42,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What stands at the place of a passage, for who asks.
+    """What stands at the place of a passage, for who asks; ``start`` is where in the page's text.
 
     ``moved`` says that the page has been read anew since and something else may stand there.
     """
@@ -50,6 +50,7 @@ class Passage:
     kept: Kept
     document: Document
     page: Page
+    start: int
     text: str
     moved: bool
 
@@ -92,7 +93,8 @@ def _passage(database: Database, kept: Kept, role: Role) -> Passage | None:
         return None
     whole = pages.texts(database, [page.reading])[page.reading]
     text = whole[int(start) : min(int(end), int(start) + LENGTH)]
-    return Passage(kept, document, page, text, _sum(text) != known) if text else None
+    moved = _sum(text) != known
+    return Passage(kept, document, page, int(start), text, moved) if text else None
 
 
 def _tags(text: str) -> tuple[str, ...]:

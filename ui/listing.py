@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus import pages
 from corpus.citing.printing import cite_all
 from corpus.collection import Collection
+from corpus.export import Excerpt, format_named
 from corpus.messages import visible
 from corpus.reading import joined
 from corpus.sheets import Value, csv_rows
@@ -16,6 +18,7 @@ from ui.citations import cite_page, manner, page_citation
 from ui.i18n import Translator
 from ui.kept import Passage
 from ui.leaves import short_name
+from ui.taken import about
 
 
 def as_csv(collection: Collection, found: Sequence[Passage | None], words: Translator) -> bytes:
@@ -70,8 +73,40 @@ def _on_one_line(text: str) -> str:
     return " ".join(joined(text).split())
 
 
+def as_docx(collection: Collection, found: Sequence[Passage | None], words: Translator) -> bytes:
+    """Return the list as DOCX: each passage, its citation, tags and note."""
+    return _exported("docx", collection, found, words)
+
+
+def as_ris(collection: Collection, found: Sequence[Passage | None], words: Translator) -> bytes:
+    """Return the pages of the list as records for reference managers."""
+    return _exported("ris", collection, found, words)
+
+
+def _exported(
+    name: str, collection: Collection, found: Sequence[Passage | None], words: Translator
+) -> bytes:
+    with collection.catalogue() as database:
+        excerpts = [
+            Excerpt(
+                one.document,
+                one.page,
+                pages.reading(database, one.page.reading) if one.page.reading else None,
+                one.start,
+                one.start + len(one.text),
+                note=" · ".join(filter(None, (", ".join(one.kept.tags), one.kept.note))),
+            )
+            for one in found
+            if one is not None
+        ]
+    shown = about(collection, words.gettext("My list"), words)
+    return b"".join(format_named(name).chunks(excerpts, shown))
+
+
 #: the files that a list can become: what follows the dot, media type, and who writes it
 WRITERS = {
     "csv": ("text/csv; charset=utf-8", as_csv),
     "txt": ("text/plain; charset=utf-8", as_text),
+    "docx": (format_named("docx").media_type, as_docx),
+    "ris": (format_named("ris").media_type, as_ris),
 }

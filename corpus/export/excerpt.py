@@ -29,7 +29,7 @@ class Excerpt:
     ``start`` and ``end`` are half-open code point offsets into the reading's text, ``marks`` the
     ranges of it (the same offsets) that a query found. ``reading`` is None where nobody has read
     the page, ``page`` where only the document is meant. ``layers`` are those of a whole page, the
-    oldest first.
+    oldest first. ``note`` is what a person has written of it.
     """
 
     document: Document
@@ -39,6 +39,7 @@ class Excerpt:
     end: int | None = None
     marks: tuple[tuple[int, int], ...] = ()
     layers: tuple[Layer, ...] = ()
+    note: str = ""
 
     @property
     def whole(self) -> str:

@@ -69,6 +69,8 @@ def _passage(excerpt: Excerpt, about: About) -> Iterator[bytes]:
     if excerpt.page is not None and not paragraphs:
         yield _paragraph(_run(about.translate(_NOT_READ)))
     yield _paragraph(_run(one_line(about.cited(excerpt))), _CITATION)
+    if excerpt.note:
+        yield _paragraph(_run(one_line(excerpt.note)), _CITATION)
 
 
 def _flowing(excerpt: Excerpt) -> list[list[tuple[str, bool]]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import docx
 import pytest
 import tiny_collection
 from hypothesis import given
@@ -180,7 +181,7 @@ def test_the_page_shows_passages_with_notes_and_tells_nothing_of_closed_ones(
 def test_the_files_have_the_whole_address(collection: Collection) -> None:
     html, _ = opened(collection, Role.PUBLIC, *EVERY)
     assert 'href="/file/list.csv?i=dorder.1.0-18.' in html
-    assert html.count("i=dorder") == 2
+    assert html.count("i=dorder") == 4
 
 
 # what can be taken away
@@ -206,6 +207,17 @@ def test_a_list_as_a_table() -> None:
     assert row[-4:-1] == ["О РАБОТАХ В ЛАГЕРЕ", "быт, труд", "'=1+1"]
     assert row[-1].endswith("Д. 47. Л. 14.")
     assert answer.headers["cache-control"] == routes.NOT_KEPT
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_list_as_docx_and_as_records() -> None:
+    paragraphs = docx.Document(io.BytesIO(bytes(taken("docx", EVERY).body))).paragraphs
+    assert [p.text for p in paragraphs][-3:] == [
+        "О РАБОТАХ В ЛАГЕРЕ",
+        "Приказ о работах в лагере // Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 14.",
+        "быт, труд · =1+1",
+    ]
+    assert bytes(taken("ris", EVERY).body).decode().count("TY  - ") == 1
 
 
 @pytest.mark.usefixtures("shown")

@@ -40,9 +40,10 @@ def _taking(here: Address, words: Translator) -> str:
     if not here.kept:
         return ""
     query = urlencode(encode(Address(kept=here.kept, interface=here.interface)), doseq=True)
+    names = {"csv": _("As a table (CSV)"), "txt": _("As text"), "docx": "DOCX", "ris": "RIS"}
     files = "".join(
         f'<a class="btn" download href="/file/list.{ending}?{escape(query)}">{escape(name)}</a>'
-        for ending, name in (("csv", _("As a table (CSV)")), ("txt", _("As text")))
+        for ending, name in names.items()
     )
     many = words.ngettext("{n} passage", "{n} passages", len(here.kept))
     told = _("The address of this page is the list: who opens it sees the same passages.")
