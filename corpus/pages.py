@@ -177,13 +177,20 @@ def at_leaf(database: Database, document: Document, leaf: Leaf, role: Role) -> P
     None where there is none that ``role`` may read.
     """
     rows = database.rows(
-        """SELECT p.id, d.access, d.opens FROM pages p JOIN documents d ON d.id = p.document
+        """SELECT p.id, d.access, d.opens, p.said_access, p.said_opens
+           FROM pages p JOIN documents d ON d.id = p.document
            WHERE (d.id = ?1 OR d.file = ?2) AND instr(';' || p.leaves || ';', ?3)
            ORDER BY d.id <> ?1, d.rowid, p.number""",
         (document.id, document.file, f";{leaf};"),
     )
-    readable = (row["id"] for row in rows if may_read(stored_level(row), role))
-    found = next(readable, None)
+    found = next(
+        (
+            row["id"]
+            for row in rows
+            if may_read(stored_level(row), role) and may_read(_own_level(row), role)
+        ),
+        None,
+    )
     return None if found is None else by_id(database, found)
 
 

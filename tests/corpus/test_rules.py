@@ -11,6 +11,7 @@ from shelves import Shelf
 from corpus import documents, history, pages, rules
 from corpus.access import Level, Role
 from corpus.errors import Conflict, NotFound, OpisError
+from corpus.reference import Leaf
 from corpus.rules import Rule, opening_day
 from index import Request, matching, search
 from index.checking import check_index
@@ -204,6 +205,8 @@ def test_a_closed_leaf_is_told_of_and_not_shown(closed: Shelf) -> None:
         with pytest.raises(NotFound):
             pages.find(database, document, 2, Role.PUBLIC)
         assert pages.find(database, document, 2, Role.READER).reading
+        assert pages.at_leaf(database, document, Leaf(4), Role.PUBLIC) is None
+        assert pages.at_leaf(database, document, Leaf(4), Role.READER) is not None
         assert pages.counts(database, Role.PUBLIC).pages == 4
         assert pages.counts(database, Role.READER).pages == 5
         assert pages.counts(database, Role.PUBLIC).documents == 4
