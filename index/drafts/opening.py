@@ -1,7 +1,7 @@
 """Open a draft: DOCX with its notes, ODT, plain text and Markdown.
 
 A draft is somebody's file and may be hostile: nothing is unpacked beyond what is needed, a part
-that is too large or has a DOCTYPE is refused, no entity is resolved and nothing is fetched.
+that is too large is refused, and XML is parsed by :mod:`corpus.safexml`.
 """
 
 from __future__ import annotations
@@ -9,17 +9,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeAlias
-
-from lxml import etree
 
 from corpus.errors import BadUse
 from corpus.messages import N_
+from corpus.safexml import Element, HasDoctype, Unsafe, parsed
 from index.drafts import docx, odt, plain
 from index.drafts.draft import Draft
 
-#: An element of lxml's tree; lxml publishes no types.
-Element: TypeAlias = Any
 #: bytes of a draft, and of one part of it unpacked: a thesis of 400 pages takes 5 MiB
 MOST_BYTES, MOST_UNPACKED = 64 << 20, 48 << 20
 #: a mark of the byte order may stand before UTF-8
@@ -93,21 +89,14 @@ def _unpacked(path: Path, packed: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _parsed(path: Path, content: bytes) -> Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(content, parser)
-    except etree.LxmlError as reason:
-        raise _refused(path, N_("«{path}» is damaged, or not what its name says.")) from reason
-    if root.getroottree().docinfo.doctype:
-        raise _refused(path, N_("«{path}» has a DOCTYPE, which no draft has, and was refused."))
-    return root
+        return parsed(content)
+    except HasDoctype as reason:
+        why = N_("«{path}» has a DOCTYPE, which no draft has, and was refused.")
+        raise _refused(path, why) from reason
+    except Unsafe as reason:
+        why = N_("«{path}» is damaged, or not what its name says.")
+        raise _refused(path, why) from reason
 
 
 def _refused(path: Path, why: str) -> BadUse:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from corpus.reading import Quad
+from corpus.safexml import Element
 from ingest.compose import Piece
-from ingest.imported.elements import Element, children, number
+from ingest.imported.elements import children, number
 from ingest.imported.places import Recognised, box, share_of, shares
 
 _WORDS = frozenset({"ocrx_word", "ocr_word"})

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from corpus.reading import Quad
+from corpus.safexml import Element
 from ingest.compose import Piece
-from ingest.imported.elements import Element, child_text, children, in_order, name, named, number
+from ingest.imported.elements import child_text, children, in_order, name, named, number
 from ingest.imported.places import (
     Recognised,
     around,

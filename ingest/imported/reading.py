@@ -14,6 +14,7 @@ from statistics import fmean
 from types import ModuleType
 
 from corpus.reading import Quad, Reading, Source
+from corpus.safexml import Element
 from ingest.compose import Block, Piece, compose
 from ingest.imported import alto, hocr, pagexml
 from ingest.imported.elements import (
@@ -22,7 +23,6 @@ from ingest.imported.elements import (
     NO_TEXT,
     TAKEN,
     UNKNOWN,
-    Element,
     Unusable,
     name,
     opened,
