@@ -7,7 +7,8 @@ changes with the collection.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 from urllib.parse import quote, urlencode
@@ -27,10 +28,18 @@ from ui.taken import Taken
 
 #: nothing between the reader and this machine keeps a file
 NOT_KEPT = "private, no-store"
+#: files made at a time; more would keep the pages waiting. Seconds after which to ask again.
+AT_ONCE, AGAIN = 4, 20
 #: formats by the ending in the address, in the order in which they are offered
 OF_PAGES = {"txt": "text", "pdf": "pdf", "xml": "alto"}
 OF_DOCUMENTS = {"txt": "text", "pdf": "pdf", "docx": "docx", "xml": "alto"}
 OF_ANSWERS = {"csv": "csv", "xlsx": "xlsx", "docx": "docx", "jsonl": "jsonl"}
+
+_few = threading.BoundedSemaphore(AT_ONCE)
+
+
+class _TooMany(Exception):
+    """As many files as may be are being made."""
 
 
 def page_file(request: Request) -> Response:
@@ -101,9 +110,24 @@ def _sent(request: Request, kind: Format, chosen: Taken, name: str) -> Response:
         name = page_name(first.document, page) if page else document_name(first.document)
     plain = f"{first.document.id}.{kind.ending}"
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(f'{name}.{kind.ending}')}"
-    body: Iterable[bytes] = kind.chunks(chain([first], excerpts), about)
+    body = _held(kind.chunks(chain([first], excerpts), about))
+    try:
+        begin = next(body)  # once begun, it gives its place back however it ends
+    except _TooMany:
+        headers = {"Cache-Control": NOT_KEPT, "Retry-After": str(AGAIN)}
+        return Response("busy", 503, headers, "text/plain")
     headers = {"Content-Disposition": named, "Cache-Control": NOT_KEPT}
-    return StreamingResponse(body, media_type=kind.media_type, headers=headers)
+    return StreamingResponse(chain([begin], body), media_type=kind.media_type, headers=headers)
+
+
+def _held(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of a file, of which only a few are made at a time."""
+    if not _few.acquire(blocking=False):
+        raise _TooMany
+    try:
+        yield from chunks
+    finally:
+        _few.release()
 
 
 def _left_out(_page: Page, reason: OpisError) -> None:

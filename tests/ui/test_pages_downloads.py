@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 
 from corpus.access import Role
 from corpus.collection import Collection
+from ui import downloads
 from ui.address import Address, decode
 from ui.downloads import OF_ANSWERS, OF_DOCUMENTS, OF_PAGES, answer_link
 from ui.main import run
@@ -160,3 +161,26 @@ def test_nothing_is_kept_on_the_way(get: Get) -> None:
 def test_a_page_born_as_text_is_no_pdf(get: Get) -> None:
     assert get("/file/dmemoir.pdf").status == 404
     assert get("/file/dmemoir/1.pdf").status == 404
+
+
+def test_only_a_few_files_are_made_at_a_time(get: Get) -> None:
+    for _ in range(3 * downloads.AT_ONCE):  # each gives its place back
+        assert get("/file/dorder.pdf").status == 200
+        assert get("/file/answer.docx", "q=лагерь").status == 200
+    for _ in range(downloads.AT_ONCE):
+        assert downloads._few.acquire(blocking=False)
+    try:
+        got = get("/file/dorder.txt")
+        assert (got.status, got.headers["retry-after"]) == (503, str(downloads.AGAIN))
+    finally:
+        for _ in range(downloads.AT_ONCE):
+            downloads._few.release()
+    assert get("/file/dorder.txt").status == 200
+
+
+def test_a_reader_who_goes_away_gives_the_place_back(get: Get) -> None:
+    for _ in range(2 * downloads.AT_ONCE):
+        body = downloads._held(iter([b"a", b"b"]))
+        assert next(body) == b"a"
+        del body
+    assert get("/file/dorder.txt").status == 200
