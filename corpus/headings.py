@@ -4,10 +4,11 @@ The names are those of the kinds of document of the thesaurus. A line names a ki
 
 - that stands at its beginning in capitals, perhaps with the letters set apart, perhaps behind an
   adjective: «П Р И К А З по лагерю», «ОПЕРАТИВНЫЙ ПРИКАЗ № 00447»;
-- that stands alone or with a number: «Протокол № 5»;
+- that stands alone or with a number: «Протокол № 5», and in small letters as the first line;
 - that stands at its end in capitals in Kazakh or Kyrgyz, where what a document is comes last:
   «МИНИСТРЛЕР СОВЕТІНІҢ ҚАУЛЫСЫ», «ТЕРГЕУ ТУРАЛЫ БҰЙРЫҚ».
 
+Kazakh and Kyrgyz names are known as typists without their letters wrote them, too: «БУЙРЫК».
 A running text that speaks of an order is none.
 """
 
@@ -26,6 +27,10 @@ _PREFIX = "doc-"
 #: Words that head other things: «СТАТЬЯ 58», «КНИГА УЧЁТА», «ЖУРНАЛ «КРОКОДИЛ»», «ФОТОГРАФИЯ» of a
 #: form that nobody has filled in.
 _OTHERWISE = frozenset({"article", "book", "newspaper", "register", "map", "photograph"})
+#: «ОБЩАЯ ХАРАКТЕРИСТИКА РАБОТЫ» is none of a person
+_BARE = frozenset({"character"})
+#: what typists without Kazakh and Kyrgyz letters wrote
+_TYPED = str.maketrans("ӘҒҚҢӨҰҮҺІ", "АГКНОУУХИ")
 #: lines from the top of a page that may be a heading
 HEAD = 15
 #: A page of so many words at most is a cover or a title: the heading may stand on the next.
@@ -75,9 +80,10 @@ def named(reading: Reading, head: list[Line], thesaurus: Thesaurus) -> KindHeadi
     kinds = _kinds(thesaurus)
     for number, line in enumerate(head):
         turkic = reading.language in {"kk", "ky"} or bool(_TURKIC.search(line.text))
-        if (
-            found := kinds.named(line.text.replace("Ё", "Е").replace("ё", "е"), turkic)
-        ) is not None:
+        text = line.text.replace("Ё", "Е").replace("ё", "е")
+        if number == 0:
+            text = text[:1].upper() + text[1:]
+        if (found := kinds.named(text, turkic)) is not None:
             kind, start, end = found
             return KindHeading(kind, number, line.start + start, line.start + end)
     return None
@@ -116,7 +122,9 @@ class _Kinds:
             if m := pattern.match(line):
                 group = "kind" if m["kind"] else "behind"
                 start = 0 if pattern is self._first else m.start(group)
-                return self._codes[_letters(m[group].upper())], start, m.end(group)
+                code = self._codes[_letters(m[group].upper())]
+                if not (code in _BARE and start < m.start(group)):
+                    return code, start, m.end(group)
         m = self._last.match(line) if line.isupper() else None
         if m is not None and (turkic or m["kind"] in self._telling):
             return self._ends[m["kind"]], *m.span("kind")
@@ -124,15 +132,15 @@ class _Kinds:
 
 
 def _kinds(thesaurus: Thesaurus) -> _Kinds:
-    return _kinds_of(
-        tuple(
-            (label.text.upper().replace("Ё", "Е"), code, label.lang)
-            for concept in thesaurus.of_type(Type.DOCUMENT)
-            if (code := concept.id.removeprefix(_PREFIX)) not in _OTHERWISE
-            for label in concept.labels
-            if not label.ambiguous
-        )
-    )
+    told = [
+        (label.text.upper().replace("Ё", "Е"), code, label.lang)
+        for concept in thesaurus.of_type(Type.DOCUMENT)
+        if (code := concept.id.removeprefix(_PREFIX)) not in _OTHERWISE
+        for label in concept.labels
+        if not label.ambiguous
+    ]
+    typed = [(name.translate(_TYPED), code, lang) for name, code, lang in told]
+    return _kinds_of((*told, *(one for one in typed if one not in told)))
 
 
 _kinds_of = lru_cache(maxsize=2)(_Kinds)

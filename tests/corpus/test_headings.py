@@ -43,6 +43,9 @@ def kind(text: str, language: str | None = None) -> str:
         ("КЫРГЫЗ ССР МИНИСТРЛЕР СОВЕТИНИН ТОКТОМУ", "resolution"),
         ("ТОКТОМ", "resolution"),
         ("REPORT", "report"),
+        ("ОБЪЯВЛЕНИЕ", "notice"),
+        ("БУЙРЫК\n№ 18 ШАХТА БОЙЫНША", "order"),  # typed without Kazakh letters
+        ("список\nзаключенных", "list"),
         # the first one is that of the document
         ("Справка\n\nПРИКАЗ № 3", "certificate"),
         # no headings
@@ -52,6 +55,7 @@ def kind(text: str, language: str | None = None) -> str:
         ("СТАТЬЯ 58", ""),
         ("КНИГА УЧЁТА", ""),
         ("АКТЫ", ""),
+        ("ОБЩАЯ ХАРАКТЕРИСТИКА РАБОТЫ", ""),
         ("в деле есть\nприказ", ""),
         ("", ""),
     ],

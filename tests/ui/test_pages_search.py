@@ -108,6 +108,20 @@ def test_unconfirmed_names_are_a_switch_in_the_address(visit: Visit) -> None:
     assert visit(q="лагерь", un="1").toggle(key="unconfirmed").value
 
 
+def test_exact_dates_and_the_undated_are_switches_in_the_address(visit: Visit) -> None:
+    at = visit(q="лагерь")
+    at.checkbox(key="exact_dates").check().run()
+    assert address(at) == {"q": ["лагерь"], "ed": ["1"]}
+    assert "только точно датированные" in chips(at)
+    assert "with_undated" not in {box.key for box in at.checkbox}  # no years are chosen
+    at = visit(y="1930-1949")
+    box = at.checkbox(key="with_undated")
+    assert re.fullmatch(r"ещё \d без даты", box.label)
+    box.check().run()
+    assert address(at) == {"y": ["1930-1949"], "nd": ["1"]}
+    assert "1930–1949 и без даты" in chips(at)
+
+
 def test_any_form_of_a_word_is_lit_and_led_by_its_leaf(visit: Visit) -> None:
     at = visit(q="лагерь")
     assert "Приказ о работах в лагере" in titles(at)
