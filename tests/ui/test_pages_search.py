@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import tiny_collection
@@ -13,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.access import Role
 from corpus.collection import Collection, create_collection
+from index import Request, search
 from index.answer import Grouping
 from ui.opened import Opened, show
+from ui.pages import asking
 
 FRAME = Path(__file__).parents[2] / "ui" / "pages" / "frame.py"
 Visit = Callable[..., AppTest]
@@ -228,6 +231,29 @@ def test_what_may_be_meant_is_a_link(visit: Visit, query: str, said: str) -> Non
     found = re.search(r'class="empty".*?href="([^"]*)"', html(at))
     assert found
     assert "kind=order" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "loose"),
+    [
+        ("«рабочих представить»", "рабочих представить"),
+        ('"список лагеря"/2 =обслуге', "список лагеря обслуге"),
+        ("[лагеря рабочих]~1", "лагеря рабочих"),
+    ],
+)
+def test_words_that_are_not_together_are_offered_alone(
+    visit: Visit, query: str, loose: str
+) -> None:
+    shown = html(visit(q=query))
+    assert f'<a data-go href="/?{urlencode({"q": loose})}">Искать сами слова' in shown
+
+
+def test_how_to_ask_is_told_in_words_that_find_something(collection: Collection) -> None:
+    told = asking.samples(collection, Role.PUBLIC, "")
+    assert {"заключённый", "=заключенных", "«заключенных лагеря»"} <= {query for query, _ in told}
+    assert len({means for _, means in told}) >= 6
+    for query, _ in told:
+        assert search(collection, Request(query)).documents, query
 
 
 def test_what_is_left_out_can_be_taken_back_though_the_answer_lacks_it(visit: Visit) -> None:

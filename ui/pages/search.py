@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 
@@ -18,9 +19,12 @@ from ui.lines import Lines
 from ui.markup import soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
-from ui.pages import added, advanced, narrowing, start, timeline
+from ui.pages import added, advanced, asking, narrowing, start, timeline
 from ui.pages.cards import cards, files
 from ui.pages.turning import turning
+
+#: What ties words together or to one form: quotation marks, brackets, «=», «!», and a distance.
+_LOOSENED = re.compile(r"(?<=[\"»”\]])[/~]\d+|[«»„“”\"\[\]=!]|…|\.\.\.")
 
 
 def page() -> None:
@@ -84,7 +88,9 @@ def box(here: Address, words: Translator) -> None:
             ),
         )
         _switches(here, words)
-    advanced.draw(here, words)
+    with st.container(key="aids", horizontal=True, gap="medium"):
+        advanced.draw(here, words)
+        asking.draw(here, words)
 
 
 def _asked() -> None:
@@ -286,6 +292,10 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
         steps.append((here.without_facets(), _("Search the whole collection, nothing narrowed")))
     if here.exact:
         steps.append((replace(here, exact=False, results=1), _("Search for any form of the words")))
+    loose = " ".join(_LOOSENED.sub(" ", here.query).split())
+    if loose and loose != here.query:
+        to = replace(here, query=loose, exact=False, results=1)
+        steps.append((to, _("Search for the words alone, in any form and order")))
     if not here.folding:
         steps.append((replace(here, folding=True, results=1), _("Search for other spellings too")))
     if here.scope is Scope.PAGE and len(here.query.split()) > 1:
