@@ -25,6 +25,8 @@ parameter      meaning
 ``id``         the document that is open
 ``n``          number of its page, from 1
 ``h``          which hit of the page is the current one, from 1; ``last``
+``at``         characters of the page's text that are lit: ``217-356``, repeated for several
+``quote``      the quotation that is looked for
 ``i``          a passage of a list (:mod:`ui.kept`), repeated for several
 ``turn``       degrees by which the scan is turned: 90, 180 or 270
 ``tint``       ``1``: words are tinted that OCR was unsure of
@@ -57,6 +59,7 @@ TURNS = ("90", "180", "270")
 #: The current hit is the last one of the page: the reader came from the page after it.
 LAST = -1
 
+_RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 _YEARS = re.compile(r"(\d{1,4})?-(\d{1,4})?")
 #: Nobody turns to a page beyond this; a longer number is a broken address.
 _MOST = 10**7
@@ -86,6 +89,8 @@ class Address:
     document: str = ""
     page: int = 1
     hit: int = 0
+    lit: tuple[tuple[int, int], ...] = ()
+    quotation: str = ""
     kept: tuple[Kept, ...] = ()
     turned: int = 0
     tinted: bool = False
@@ -156,12 +161,12 @@ class Address:
 
     def search(self) -> Address:
         """The answer from which a page was opened."""
-        return replace(self, document="", page=1, hit=0, turned=0, tinted=False)
+        return replace(self, document="", page=1, hit=0, lit=(), turned=0, tinted=False)
 
     def at(self, document: str, page: int, hit: int = 0) -> Address:
         """A page of a document, the words of the query lit; in a document the scans stay turned."""
         turned = self.turned if document == self.document else 0
-        return replace(self, document=document, page=page, hit=hit, turned=turned)
+        return replace(self, document=document, page=page, hit=hit, lit=(), turned=turned)
 
 
 def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
@@ -193,6 +198,8 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         document=one("id").strip(),
         page=_number(one("n"), 1),
         hit=LAST if one("h") == "last" else _number(one("h"), 0),
+        lit=tuple(filter(None, map(_range, given.get("at", ())))),
+        quotation=one("quote").strip(),
         kept=read(given.get("i", ())),
         turned=int(one("turn")) if one("turn") in TURNS else 0,
         tinted=one("tint") == "1",
@@ -223,6 +230,8 @@ def encode(address: Address) -> dict[str, list[str]]:
         "id": [address.document] if address.document else [],
         "n": [str(address.page)] if address.page > 1 else [],
         "h": ["last"] if address.hit == LAST else [str(address.hit)] if address.hit else [],
+        "at": [f"{start}-{end}" for start, end in address.lit],
+        "quote": [address.quotation] if address.quotation else [],
         "i": write(address.kept),
         "turn": [str(address.turned)] if address.turned else [],
         "tint": ["1"] if address.tinted else [],
@@ -235,12 +244,15 @@ def encode(address: Address) -> dict[str, list[str]]:
 def link(address: Address) -> str:
     """Return the address as a link within the program.
 
-    The reader's if a document is open, a list's, a concordance's, or an answer's.
+    The reader's if a document is open, a list's, a concordance's, that of the finder of quotations,
+    or an answer's.
     """
     query = urlencode(encode(address), doseq=True)
     path = "/page" if address.document else "/list" if address.kept else "/"
     if path == "/" and address.lines:
         path = "/concordance"
+    if path == "/" and address.quotation:
+        path = "/quotation"
     return f"{path}?{query}" if query else path
 
 
@@ -258,6 +270,12 @@ def _with(
 def _number(text: str, least: int) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else least
     return number if least <= number <= _MOST else least
+
+
+def _range(text: str) -> tuple[int, int] | None:
+    """A half-open range that is not empty."""
+    m = _RANGE.fullmatch(text) if text.isascii() else None
+    return (int(m[1]), int(m[2])) if m and int(m[1]) < int(m[2]) else None
 
 
 def _years(text: str) -> tuple[int | None, int | None]:

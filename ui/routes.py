@@ -6,6 +6,8 @@
 ``/file/DOCUMENT/N.txt``           the page as a file: ``txt``, ``pdf``, ``xml`` (ALTO)
 ``/file/DOCUMENT.txt``             the whole document: these and ``docx``
 ``/file/answer.csv?q=…``           the whole answer of an address: ``csv xlsx docx jsonl``
+``/img/strip/DOCUMENT/N.jpg``      lines of the page; ``?at=217-356`` are those in which these
+                                   characters of its text stand, lit
 ``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
 ``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
@@ -21,6 +23,7 @@ browser, which asks each time whether it is still the same (``ETag``); nothing e
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +41,7 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
-from ui import address, api, downloads, kept, kwic, listing
+from ui import address, api, cut, downloads, kept, kwic, listing
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
 from ui.downloads import none as _none
@@ -52,6 +55,7 @@ MOST_LIT = 200
 #: An open page may be kept, but the browser asks each time whether it is still the same: it may
 #: have been scanned or read again, or closed.
 KEPT = "public, no-cache"
+_RANGE = re.compile(r"([0-9]{1,6})-([0-9]{1,6})")
 
 
 def routes() -> list[Route]:
@@ -60,6 +64,7 @@ def routes() -> list[Route]:
         Route("/img/page/{document}/{number:int}.jpg", page_picture),
         Route("/img/thumb/{document}/{number:int}.jpg", thumbnail),
         Route("/file/{document}/{number:int}.{ending}", downloads.page_file),
+        Route("/img/strip/{document}/{number:int}.jpg", strip),
         Route("/file/list.{ending}", kept_list),
         Route("/file/concordance.{ending}", lines),
         Route("/cite/{document}/{number:int}", citation),
@@ -78,6 +83,31 @@ def page_picture(request: Request) -> Response:
 def thumbnail(request: Request) -> Response:
     """Answer with a small image of a page, some words of it lit."""
     return _picture(request, "thumb")
+
+
+def strip(request: Request) -> Response:
+    """Answer with the lines of a page in which a range of its text stands."""
+    asked = _RANGE.fullmatch(request.query_params.get("at", ""))
+    try:
+        document, page = _page(request)
+        image = page_image(opened().collection, page, "page")
+    except OpisError:
+        return _none()
+    if asked is None or page.reading is None:
+        return _none()
+    stamp, places = image.stat().st_mtime_ns, (int(asked[1]), int(asked[2]))
+    body = _cut(opened().collection, image, stamp, page.reading, places)
+    return _answer(request, document, page, body, "image/jpeg") if body else _none()
+
+
+@lru_cache(maxsize=256)
+def _cut(
+    collection: Collection, image: Path, stamp: int, layer: int, places: tuple[int, int]
+) -> bytes:
+    """The strip, or nothing where nobody knows the places of these words."""
+    with collection.catalogue() as catalogue:
+        own, lines = cut.places(pages.reading(catalogue, layer), *places)
+    return cut.cut(lit(image, own), lines) if own else b""
 
 
 def kept_list(request: Request) -> Response:

@@ -56,7 +56,7 @@ def find_quotation(
             for document, numbers in _runs(near)
             # It may have been closed since the index was written.
             if document in about and may_read(about[document].access, role)
-            for match in _in_document(database, quotation, document, numbers, most)
+            for match in _in_document(database, quotation, document, numbers, role, most)
         ]
     best = max((match.score for match in matches), default=0.0)
     matches = [match for match in matches if match.score >= BESIDE * best]
@@ -95,18 +95,23 @@ def _runs(near: Sequence[NearPage]) -> Iterator[tuple[str, range]]:
 
 
 def _in_document(
-    database: Database, quotation: Quotation, document: str, numbers: range, most: int
+    database: Database,
+    quotation: Quotation,
+    document: str,
+    numbers: range,
+    role: Role,
+    most: int,
 ) -> Iterator[Match]:
     """The places of a quotation on neighbouring pages of a document and those it goes on to."""
     readings: dict[int, Reading] = {}
     for number in numbers:
-        _read(database, document, number, readings)
+        _read(database, document, number, role, readings)
     if not readings:
         return
     source = Source(document, readings)
     found = _places(quotation, source, most)
     while found and (beyond := _beyond(quotation, source, found[0])):
-        if not any([_read(database, document, number, readings) for number in beyond]):
+        if not any([_read(database, document, number, role, readings) for number in beyond]):
             break
         source = Source(document, readings)
         found = _places(quotation, source, most)
@@ -116,10 +121,12 @@ def _in_document(
             yield _match(database, source, alignment, judgement)
 
 
-def _read(database: Database, document: str, number: int, readings: dict[int, Reading]) -> bool:
-    """Add the reading of a page if it has one that is not there yet."""
+def _read(
+    database: Database, document: str, number: int, role: Role, readings: dict[int, Reading]
+) -> bool:
+    """Add the reading of a page that the role may read if it is not there yet."""
     page = pages.at(database, document, number) if number > 0 else None
-    if page is None or page.reading is None or number in readings:
+    if page is None or page.reading is None or number in readings or not page.open_to(role):
         return False
     readings[number] = pages.reading(database, page.reading)
     return True

@@ -17,6 +17,8 @@ from index.quotations.source import Source, SourceWord
 OMITTED = "[…]"
 #: Words at the ends of a quotation are compared with so many of the source's beyond the alignment.
 BEYOND = 3
+#: So few words at an end are shown beside the source's whatever they are.
+ENDS = 2
 _GRADES = {
     Likeness.SAME: Grade.EXACT,
     Likeness.SPELLING: Grade.SPELLING,
@@ -172,7 +174,7 @@ class Judgement:
             )
             if 0 <= j < len(self._source.words)
         ]
-        while beside and beside[-1].likeness is Likeness.OTHER:
+        while len(mine) > ENDS and beside and beside[-1].likeness is Likeness.OTHER:
             beside.pop()
         alone = (self._judge(Pair(range(i, i + 1), range(0))) for i in mine[len(beside) :])
         return [*beside, *alone]

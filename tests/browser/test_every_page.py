@@ -38,6 +38,12 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "text without a scan": ("/page", {"id": "dmemoir", "q": "адам"}),
     "closed document": ("/page", {"id": "droom"}),
     "list": ("/list", {"i": f"{PASSAGE}|быт, лагерь|Проверить"}),
+    "quotation": (
+        "/quotation",
+        {"quote": "Вывести на новые работы заключенных лагеря, занятых"},
+    ),
+    "exact quotation": ("/quotation", {"quote": "Начальнику лагеря к первому числу представить"}),
+    "quotation that is nowhere": ("/quotation", {"quote": "Ни слова из этого никто не писал"}),
     "closed list": ("/list", {"i": "droom.1.0-9.00000000"}),
     "by file": ("/", {"q": "лагерь", "group": "file"}),
     "no document": ("/page", {"id": "dnothing"}),

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelves import Shelf
 
+from corpus import rules
 from corpus.access import Role
 from corpus.errors import BadUse
-from index import find_quotation
+from index import find_quotation, update
 from index.quotations import Change, Match, read
 
 PAGE = (
@@ -47,6 +48,8 @@ STANDS = [
     ("к 1 января 1937 года содержалось", "partial", 5 / 6, None, None),
     ("Врачи ежедневно осматривали всех больных, но паёк оставался прежним, и многие болели",
      "partial", None, None, None),
+    ("Медсёстры осматривали их ежедневно, но паёк оставался", "partial", 6 / 7,
+     ["Медсёстры"], ["Врачи"]),
     ("Врачи осматривали их, но паёк оставался прежним", "partial", 1.0, [], ["ежедневно,"]),
 ]  # fmt: skip
 NOWHERE = [
@@ -141,6 +144,24 @@ def test_only_what_the_role_may_read_is_found(shelves: Callable[..., Shelf]) -> 
     assert not find_quotation(shelf.collection, words)
     assert len(find_quotation(shelf.collection, words, Role.READER)) == 1
     assert len(find_quotation(shelf.collection, words, Role.ARCHIVIST)) == 2
+
+
+def test_a_closed_leaf_does_not_complete_a_quotation(shelves: Callable[..., Shelf]) -> None:
+    first = "Вечером бригады вернулись с делянки, и повар раздал остывший ужин, а потом"
+    second = "начальник огласил список переведённых в дальнюю командировку на север. Конец."
+    shelf = shelves(({}, [first, second]))
+    quotation = f"{first} начальник огласил список"
+    assert [match.grade for match in find_quotation(shelf.collection, quotation)] == ["exact"]
+    with shelf.collection.catalogue() as database:
+        (target,) = rules.targets_named(database, f"{shelf.ids[0]}:2")
+        rules.restrict(database, target, rules.read_rule(database, target, "reading-room"))
+    for stale in (True, False):  # before the index knows and after
+        if not stale:
+            update(shelf.collection)
+        (match,) = find_quotation(shelf.collection, quotation)
+        assert (match.grade, [s.page for s in match.stretches]) == ("partial", [1])
+        (match,) = find_quotation(shelf.collection, quotation, Role.READER)
+        assert (match.grade, [s.page for s in match.stretches]) == ("exact", [1, 2])
 
 
 @pytest.mark.parametrize("text", ["", "  …  ", "[так в тексте]", "слово " * 3001])

@@ -17,6 +17,7 @@ from ui.lines import Lines
 text = st.text(st.characters(codec="utf-8"))
 values = st.lists(text.filter(bool), min_size=1, max_size=3, unique=True).map(tuple)
 facets = st.dictionaries(st.sampled_from(FACETS), values)
+ranges = st.lists(st.tuples(st.integers(0, 999), st.integers(1000, 99999)), max_size=3).map(tuple)
 years = st.none() | st.integers(0, 9999)
 
 
@@ -56,6 +57,8 @@ def addresses(draw: st.DrawFn) -> Address:
         document=draw(text).strip(),
         page=draw(st.integers(1, 9999)),
         hit=draw(st.integers(LAST, 999)),
+        lit=draw(st.just(()) | ranges),
+        quotation=draw(text).strip(),
         turned=draw(st.sampled_from([0, *map(int, TURNS)])),
         tinted=draw(st.booleans()),
         interface=draw(st.none() | st.sampled_from(list(LANGUAGES))),

@@ -175,3 +175,45 @@ def test_what_is_not_cited(ask: Ask, document: str, number: int, query: str) -> 
     answer = ask(routes.citation, document, number, query)
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == routes.NOT_KEPT
+
+
+# strips: the lines in which a range of the text stands
+
+
+def test_a_strip_is_the_line_of_the_words_and_lights_them(ask: Ask) -> None:
+    text = tiny_collection.DOCUMENTS["dorder"][2][0] or ""
+    start = text.index("заключенных")
+    strip = picture(ask(routes.strip, "dorder", 1, f"at={start}-{start + 11}"))
+    assert strip.height < tiny_collection.HEIGHT * 0.08  # one line of three, askew
+    assert strip.width > tiny_collection.WIDTH * 0.5
+    light = yellow(ask(routes.strip, "dorder", 1, f"at={start}-{start + 11}"))
+    assert light
+    whole = text.split("\n")[1]
+    left = whole.index("заключенных") / len(whole)
+    assert min(x for x, _ in light) == pytest.approx(left, abs=0.06)
+
+
+def test_a_strip_over_lines_has_both(ask: Ask) -> None:
+    one = picture(ask(routes.strip, "dorder", 1, "at=20-26")).height
+    two = picture(ask(routes.strip, "dorder", 1, "at=20-70")).height
+    assert two > 1.3 * one
+
+
+@pytest.mark.parametrize("query", ["", "at=", "at=5", "at=9-5", "at=0-0", "at=99999-999999",
+                                   "at=1-2-3", "at=-1-4", "at=1e3-4"])  # fmt: skip
+def test_a_strip_of_nothing_is_not_there(ask: Ask, query: str) -> None:
+    assert ask(routes.strip, "dorder", 1, query).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("document", "role", "status"),
+    [
+        ("droom", Role.PUBLIC, 404),
+        ("droom", Role.READER, 200),
+        ("dhidden", Role.READER, 404),
+        ("dnothing", Role.ARCHIVIST, 404),
+        ("dmemoir", Role.PUBLIC, 404),  # text without a scan
+    ],
+)
+def test_who_may_see_a_strip(ask: Ask, document: str, role: Role, status: int) -> None:
+    assert ask(routes.strip, document, 1, "at=0-9", role).status_code == status

@@ -10,7 +10,7 @@ from corpus.errors import OpisError
 from ui import visit
 from ui.components import links
 from ui.i18n import LANGUAGES
-from ui.pages import concordance, failed, mine, reader, search
+from ui.pages import concordance, failed, mine, quotation, reader, search
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
 _FILES = files("ui")
@@ -37,6 +37,12 @@ def frame() -> None:
             title=_("Concordance"),
             url_path="concordance",
             icon=":material/format_align_center:",
+        ),
+        st.Page(
+            quotation.page,
+            title=_("Quotation"),
+            url_path="quotation",
+            icon=":material/format_quote:",
         ),
         st.Page(mine.page, title=_("My list"), url_path="list", icon=":material/bookmark:"),
         st.Page(reader.page, title=_("Page"), url_path="page", visibility="hidden"),

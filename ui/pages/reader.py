@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -16,7 +17,9 @@ from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.pages import Page
 from corpus.reading import Reading
-from index.answer import Beside, Hit, Neighbour
+from index.answer import Beside, Hit, Kind, Neighbour
+from index.engine import Span
+from index.snippets import hits
 from ui import visit
 from ui.address import LAST, PER_PAGE, Address
 from ui.components.viewer import Sheet, Turn, mount
@@ -100,6 +103,8 @@ def _leafed(document: Document, here: Address) -> Leafed:
         every = pages.of(catalogue, document.id, role)
         shown = every[min(here.page, len(every)) - 1]
         reading = None if shown.reading is None else pages.reading(catalogue, shown.reading)
+    if here.lit and reading is not None:
+        return Leafed(document, every, shown, reading, _lit(reading, shown.number, here.lit))
     if not here.query:
         return Leafed(document, every, shown, reading)
     request = here.request(role)
@@ -114,6 +119,13 @@ def _leafed(document: Document, here: Address) -> Leafed:
     )
 
 
+def _lit(reading: Reading, number: int, ranges: Iterable[tuple[int, int]]) -> tuple[Hit, ...]:
+    """Ranges of a page's text as hits: where a quotation stands."""
+    kept = [(start, min(end, len(reading.text))) for start, end in ranges]
+    spans = [Span(0, 0, start, end, Kind.EXACT) for start, end in kept if start < end]
+    return hits(reading, number, spans)
+
+
 def _turned(to: Turn) -> None:
     here = visit.here()
     if to.document:
@@ -125,8 +137,8 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
     page, reading, hits = leafed.page, leafed.reading, leafed.hits
     image = _image(page.document, page.number) if page.width else None
     return Sheet(
-        key=f"{page.id} {page.reading} {here.query} {here.exact} {here.folding} {here.language} "
-        f"{words.language}",
+        key=f"{page.id} {page.reading} {here.lit} {here.query} {here.exact} {here.folding} "
+        f"{here.language} {words.language}",
         image=image,
         alt=words.gettext("Scan of {leaf}").format(leaf=name),
         size=(page.width or 1, page.height or 1),
@@ -138,7 +150,7 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         hits=[hit.words for hit in hits],
         reasons=[why(hit.reasons, words) for hit in hits],
         current=here.hit - 1 if here.hit > 0 else here.hit,
-        position=_position(leafed, words) if here.query else "",
+        position=_position(leafed, words) if here.query and not here.lit else "",
         turned=here.turned,
         doubts=_doubts(reading),
         tinted=here.tinted,

@@ -307,6 +307,9 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
         )
     if here.language is not None:
         steps.append((replace(here, language=None, results=1), _("Search in every language")))
+    if len(here.query.split()) > 2:
+        asked = Address(quotation=here.query.strip('«»„“”" '), interface=here.interface)
+        steps.append((asked, _("Find it as a quotation, though not word for word")))
     if here.query or here.narrowed:
         bare = Address(interface=here.interface)
         steps.append((bare, _("See all documents")))
