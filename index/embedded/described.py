@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from corpus.labels import PATH
+from corpus.labels import PATH, value_named
 from corpus.reference import LeafRange, Reference, natural, parse_leaf
 from index.analysis.tokens import tokens
 from index.answer import NAMED
@@ -30,8 +30,9 @@ def field(snapshot: Snapshot, node: Field, expand: Expand) -> Mask:
         return np.asarray(dated[snapshot.record])
     if name in PARTS or name == "archive":
         return _part(snapshot, name, value)
-    if name in {"language", "kind"}:
-        return _bearing(snapshot, name, lambda own: own.casefold() == value.casefold())
+    if name in {"language", "kind"}:  # «рапорт» is somebody's own word, and a name of despatches
+        wanted = {value.casefold(), value_named(name, value)}
+        return _bearing(snapshot, name, lambda own: own.casefold() in wanted)
     words = [_terms(value[token.start : token.end], expand) for token in tokens(value)]
     places = [WORDS[name]] if name in WORDS else [*WORDS.values()]
     said = np.asarray(np.logical_or.reduce([_worded(snapshot, p, words) for p in places]))

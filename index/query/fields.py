@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from corpus.kinds import kind_code
-from corpus.kinds import names as kind_names
 from corpus.labels import value_named
 from corpus.tables import rows
 
@@ -40,6 +39,5 @@ def value_of(field: str, words: str) -> str:
     if field == "language":
         return value_named("language", words)
     if field == "kind":
-        code = kind_code(words)
-        return code if code in kind_names() else value_named("kind", words)
+        return kind_code(words)
     return words

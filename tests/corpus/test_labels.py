@@ -7,6 +7,7 @@ from corpus.access import Level
 from corpus.kinds import LANGUAGES, kind_code
 from corpus.labels import PATH, label, value_named
 from corpus.reading import Source
+from corpus.thesaurus import Role, Type, load
 from index.answer import FOUND, UNDATED
 
 
@@ -64,6 +65,14 @@ def test_every_value_of_ours_has_a_name_in_every_language(language: str) -> None
     assert [pair for pair in ours if not label(*pair, language)] == []
     unnamed = [pair for pair in ours if label(*pair, language) == pair[1] and language != "en"]
     assert unnamed == []
+
+
+def test_every_other_name_of_a_kind_in_the_thesaurus_is_known() -> None:
+    for concept in load().of_type(Type.DOCUMENT):
+        for own in concept.labels:
+            if own.role is Role.ALT and own.lang != "en" and not own.ambiguous:
+                known = value_named("kind", own.text), kind_code(own.text)
+                assert concept.id.removeprefix("doc-") in known, own.text
 
 
 def test_no_name_of_a_kind_stands_twice() -> None:

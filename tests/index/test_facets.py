@@ -282,6 +282,12 @@ def test_a_kind_found_holds_for_every_page_of_its_document(headed: Shelf) -> Non
     assert of_kinds(headed, not_facets={"kind": ("found",)}) == {"сказан", "за текстом"}
 
 
+def test_a_kind_is_asked_for_by_its_other_names(shelves: Callable[..., Shelf]) -> None:
+    shelf = shelves(({}, ["РАПОРТ\nо побеге"]), ({"kind": "рапорт"}, [RU]), ({}, [RU]))
+    found = search(shelf.collection, Request("вид:рапорт"))
+    assert found.documents == 2
+
+
 def test_a_kind_found_is_told_to_nobody_who_may_not_read_it(headed: Shelf) -> None:
     assert "decree" not in counts(headed, Request(), "kind")
     assert counts(headed, Request(role=Role.ARCHIVIST), "kind")["decree"] == 1

@@ -8,6 +8,7 @@ from datetime import date
 
 from laid import Page
 
+from corpus.labels import value_named
 from corpus.reference import Leaf, Reference
 from index.analysis.positions import possible_languages, terms
 from index.analysis.tokens import tokens
@@ -28,7 +29,8 @@ def field_is_said(page: Page, node: Field, expand: Expand) -> bool:
         )
     match node.name:
         case "language" | "kind":
-            return value.lower() in map(str.lower, page.facet(node.name, date.today()))
+            own = {one.lower() for one in page.facet(node.name, date.today())}
+            return value.lower() in own or value_named(node.name, value) in own
         case "archive" | "fonds" | "opis" | "file":
             return _is_part(page, node.name, value)
         case "title" | "author" | "addressee":
