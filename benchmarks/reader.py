@@ -65,7 +65,7 @@ PAINTED = """async ([what, value]) => {
 def main(arguments: list[str]) -> None:
     """Print the table."""
     if arguments[:1] == ["--lines"]:
-        print(reader_lines.table(Path(*arguments[1:2] or [tempfile.gettempdir(), "opis-bench"])))
+        reader_lines.table(Path(*arguments[1:2] or [tempfile.gettempdir(), "opis-bench"]))
         return
     with tempfile.TemporaryDirectory() as folder:
         collection = open_collection(Path(arguments[0])) if arguments else made(Path(folder))
