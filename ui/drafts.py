@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -119,28 +119,41 @@ def rightness(checked: Checked, words: Translator) -> str:
     return _("right reference") if checked.right else _("wrong reference")
 
 
-def html(rows: Iterable[Row], title: str, words: Translator) -> Iterator[str]:
+def html(rows: Sequence[Row], title: str, words: Translator) -> str:
     """The table as a page of its own, which asks nothing of the network."""
     name = escape(visible(title))
-    yield (
+    return (
         f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">'
-        f"<title>{name}</title><style>{_STYLE}</style></head><body><h1>{name}</h1><table><thead><tr>"
+        f"<title>{name}</title><style>{_STYLE}</style></head><body><h1>{name}</h1>"
+        f"{table(rows, words)}</body></html>\n"
     )
-    yield "".join(f'<th scope="col">{escape(each)}</th>' for each in head(words))
-    yield "</tr></thead><tbody>"
-    for number, row in enumerate(rows, 1):
-        said = [escape(visible(cell)) for cell in cells(number, row, words)]
-        match = row.checked.match
-        if match is not None and row.checked.verdict is Verdict.DIFFERS:
-            said[3] = " ".join(
-                f"<{_TAGS[part.change]}>{escape(visible(_lines(part.text)))}</{_TAGS[part.change]}>"
-                for part in match.differences
-            )
-        marks = {2: row.checked.verdict is not Verdict.FOUND, 5: row.checked.right is False}
-        opening = ['<td class="wrong">' if marks.get(n) else "<td>" for n in range(len(said))]
-        filled = (f"{tag}{cell}</td>" for tag, cell in zip(opening, said, strict=True))
-        yield f"<tr>{''.join(filled)}</tr>"
-    yield "</tbody></table></body></html>\n"
+
+
+def table(
+    rows: Sequence[Row], words: Translator, linked: Callable[[Row, str], str] | None = None
+) -> str:
+    """The table as HTML; ``linked`` makes a link of a row's citation, which is HTML."""
+    heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in head(words))
+    body = "".join(_row(number, row, words, linked) for number, row in enumerate(rows, 1))
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(number: int, row: Row, words: Translator, linked: Callable[[Row, str], str] | None) -> str:
+    said = [escape(visible(cell)) for cell in cells(number, row, words)]
+    match = row.checked.match
+    if match is not None and row.checked.verdict is Verdict.DIFFERS:
+        said[3] = " ".join(
+            f"<{_TAGS[part.change]}>{escape(visible(_lines(part.text)))}</{_TAGS[part.change]}>"
+            for part in match.differences
+        )
+    if linked is not None:
+        said[6] = linked(row, escape(visible(row.citation)))
+    wrong = {2: row.checked.verdict is not Verdict.FOUND, 5: row.checked.right is False}
+    filled = (
+        f'<td class="wrong">{cell}</td>' if wrong.get(n) else f"<td>{cell}</td>"
+        for n, cell in enumerate(said)
+    )
+    return f"<tr>{''.join(filled)}</tr>"
 
 
 def _marked(part: Difference) -> str:

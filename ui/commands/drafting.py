@@ -30,7 +30,7 @@ def check_draft(
     rows = [*drafts.checked_draft(collection, path, role)]
     table = [drafts.cells(number, row, words()) for number, row in enumerate(rows, 1)]
     if html is not None:
-        _write(html, "".join(drafts.html(rows, path.name, words())).encode())
+        _write(html, drafts.html(rows, path.name, words()).encode())
     if csv is not None:
         _write(csv, b"".join(csv_rows(drafts.head(words()), table)))
     if as_json:
