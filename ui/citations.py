@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus import documents, pages
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.citing.archives import of as archives_of
-from corpus.citing.cited import Citation, of_document, of_page
+from corpus.citing.cited import Citation, of_document, of_named, of_page
 from corpus.citing.printing import Manner, Printed, cite
 from corpus.citing.styles import Form, Style
 from corpus.collection import Collection
@@ -68,7 +67,7 @@ def citation(
         )  # fmt: skip
     document = documents.find(database, name, role)
     if leaf:
-        return replace(of_document(document), leaves=parse_leaves(leaf))
+        return of_named(document, parse_leaves(leaf))
     if page is None:
         return of_document(document)
     shown = pages.find(database, document, page, role)

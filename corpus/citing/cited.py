@@ -26,7 +26,8 @@ class Citation:
     leaf or page it is; ``pages`` («12», «54–55») is for what was printed, ``counted`` says that it
     is the number of the scan. ``degree`` is as abbreviated, «канд. ист. наук, 07.00.02».
     ``file_title`` is printed behind the file if it is set. ``through`` holds what a source says
-    that it quotes: «цит. по». ``name`` is how the scan is called where nothing else is known.
+    that it quotes: «цит. по». ``strange`` are leaves that the document has not, as far as its
+    description says. ``name`` is how the scan is called where nothing else is known.
     """
 
     title: str = ""
@@ -36,6 +37,7 @@ class Citation:
     leaves: tuple[LeafRange, ...] | None = None
     pages: str | None = None
     counted: bool = False
+    strange: bool = False
     date: UncertainDate | None = None
     place: str = ""
     extent: str = ""
@@ -84,6 +86,17 @@ def of_document(document: Document) -> Citation:
 def of_leaves(document: Document, leaves: Sequence[Leaf]) -> Citation:
     """Cite leaves of a document; none is a page whose leaf nobody knows."""
     return replace(of_document(document), leaves=_ranges(leaves))
+
+
+def of_named(document: Document, leaves: tuple[LeafRange, ...]) -> Citation:
+    """Cite the leaves that somebody names, whether the document has them or not."""
+    whole = of_document(document)
+    known = whole.leaves or leaves
+    within = all(
+        any(k.first.number <= r.first.number and r.last.number <= k.last.number for k in known)
+        for r in leaves
+    )
+    return replace(whole, leaves=leaves, strange=not within)
 
 
 def of_page(

@@ -136,6 +136,8 @@ def missing(citation: Citation) -> tuple[Message, ...]:
         out.append(
             Message(N_("Which leaf this page shows is not known: look for it on the sheet."))
         )
+    if citation.strange:
+        out.append(Message(N_("By its description the document stands on other leaves.")))
     if citation.counted:
         out.append(
             Message(N_("{page} is the number of the scan: compare it with the one printed there."),

@@ -91,6 +91,12 @@ def test_an_unknown_leaf_is_warned_of_beside_the_citation(
     assert warning in err
 
 
+def test_a_leaf_that_the_document_has_not_is_warned_of(cite: Callable[..., Any]) -> None:
+    assert cite("Приказ о режиме", "--leaf", "3–4")["warnings"] == []
+    assert cite("Приказ о режиме", "--leaf", "15а об.")["warnings"] != []
+    assert cite("Токтом", "--leaf", "5")["warnings"] == []  # its leaves are not described
+
+
 def test_records_are_for_programs(cite: Callable[..., Any]) -> None:
     (item,) = json.loads(cite("Приказ о режиме", "--style", "csl-json")["citation"])
     assert item["archive"] == "ГА РФ"
