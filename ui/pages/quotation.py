@@ -23,6 +23,7 @@ from ui.i18n import Translator
 from ui.leaves import leaf_name
 from ui.markup import copy_button, language_of, soft_link
 from ui.opened import opened
+from ui.pages import draft
 from ui.when import in_words
 
 #: A quotation of so many characters stands in the address; a longer one only in the visit.
@@ -43,13 +44,15 @@ def page() -> None:
     _ = words.gettext
     st.set_page_config(page_title=f"{_('Find a quotation')} · {_('Opis')}")
     text = here.quotation or st.session_state.get(_LONG, "")
-    st.html(
-        f'<h1 class="finder">{escape(_("Find a quotation"))}</h1>'
-        f'<p class="understood">{escape(_(_SAYS))}</p>'
-    )
-    _box(text, words)
-    if text:
-        _answer(text, words, here)
+    st.html(f'<h1 class="finder">{escape(_("Find a quotation"))}</h1>')
+    one, whole = st.tabs([_("One quotation"), _("A whole draft")])
+    with one:
+        st.html(f'<p class="understood">{escape(_(_SAYS))}</p>')
+        _box(text, words)
+        if text:
+            _answer(text, words, here)
+    with whole:
+        draft.draw(words)
 
 
 def _box(text: str, words: Translator) -> None:

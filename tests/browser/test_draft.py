@@ -1,0 +1,42 @@
+"""A draft in a real browser: uploaded, checked, its leaf opened."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("playwright", reason="Playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+from conftest import CHROMIUM, Site
+from looking import visit
+from playwright.sync_api import Browser, FilePayload, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+DRAFT: FilePayload = {
+    "name": "глава.txt",
+    "mimeType": "text/plain",
+    "buffer": (
+        "Было велено «Вывести на работы заключенных лагеря, занятых в обслуге» "
+        "(Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 15)."
+    ).encode(),
+}
+
+
+def test_a_draft_is_uploaded_and_a_place_opened(browser: Browser, site: Site) -> None:
+    with visit(browser, site) as visitor:
+        page = visitor.open("/quotation")
+        page.get_by_role("tab", name="Вся рукопись").click()
+        page.locator('input[type="file"]').set_input_files(files=[DRAFT])
+        row = page.locator(".checked tbody tr")
+        expect(row).to_have_count(1)
+        expect(row.locator("td.wrong")).to_have_text("неверна")
+        page.wait_for_timeout(700)  # colours fade in
+        seen = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}).response
+        assert [violation["id"] for violation in seen["violations"]] == []
+        row.locator("a").click()
+        page.wait_for_url("**/page?**")
+        expect(page.locator(".crumbs")).to_contain_text("л. 14")
+        assert visitor.outside == []
