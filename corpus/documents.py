@@ -181,10 +181,14 @@ def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
     return {d.id: d for d in map(_document, database.rows(wanted, (json.dumps([*ids]),)))}
 
 
-def files_of(database: Database) -> dict[str, str]:
-    """The id of the file of each document that stands in one; who may know is the caller's care."""
-    inside = "SELECT d.id, d.file FROM documents d JOIN files x ON x.id = d.file AND x.number <> ''"
-    return {document: file for document, file in database.rows(inside)}
+def files_of(database: Database, ids: Sequence[str]) -> dict[str, str]:
+    """The id of the file of each of some documents that stands in one.
+
+    Who may know of them is the caller's care.
+    """
+    inside = """SELECT d.id, d.file FROM documents d JOIN files x ON x.id = d.file
+                WHERE x.number <> '' AND d.id IN (SELECT value FROM json_each(?))"""
+    return {document: file for document, file in database.rows(inside, (json.dumps([*ids]),))}
 
 
 def known_original(database: Database, sha256: str) -> list[str]:

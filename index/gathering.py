@@ -30,7 +30,11 @@ def by_file(ranked: Iterable[str], file_of: Mapping[str, str]) -> list[Gathered]
     """Gather documents, best first, by their files."""
     found: dict[str, list[str]] = {}
     for document in ranked:  # ids of files and of documents begin with other letters
-        found.setdefault(file_of.get(document, document), []).append(document)
+        key = file_of.get(document, document)
+        if key in found:
+            found[key].append(document)
+        else:
+            found[key] = [document]
     return [Gathered(None if own == [key] else key, tuple(own)) for key, own in found.items()]
 
 

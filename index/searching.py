@@ -117,8 +117,7 @@ def _found(
         found = engine.find(tree, request)
         return found, None, found.documents
     found = engine.find(tree, replace(request, limit=0, offset=0))
-    with collection.catalogue() as database:
-        every = by_file(engine.ranked(tree, request), documents.files_of(database))
+    every = _by_file(collection, engine.ranked(tree, request))
     chosen = every[request.offset :][: request.limit]
     shown = [document for one in chosen for document in one.documents[:BEST]]
     return replace(found, hits=engine.hits_of(tree, request, shown)), chosen, len(every)
@@ -185,8 +184,7 @@ def beside(collection: Collection, request: Request, document: str) -> Beside | 
     order: Sequence[str] = engine.ranked(tree, request)
     places: Sequence[int] = range(1, len(order) + 1)
     if request.group is Grouping.FILE:
-        with collection.catalogue() as database:
-            files = by_file(order, documents.files_of(database))
+        files = _by_file(collection, order)
         order = [one for file in files for one in file.documents]
         places = [place for place, file in enumerate(files, 1) for _one in file.documents]
     if document not in order:
@@ -199,6 +197,11 @@ def beside(collection: Collection, request: Request, document: str) -> Beside | 
         for n, hit in zip(near, hits, strict=True)
     }
     return Beside(at + 1, len(order), found.get(at - 1), found.get(at + 1))
+
+
+def _by_file(collection: Collection, ranked: Sequence[str]) -> list[Gathered]:
+    with collection.catalogue() as database:
+        return by_file(ranked, documents.files_of(database, ranked))
 
 
 def _with_hits(hit: DocumentHit) -> list[int]:
