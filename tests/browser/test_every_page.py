@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
         "/page",
         {"id": "dletter", "q": "адам", "turn": "90", "tint": "1"},
     ),
+    "about the collection": ("/about", {}),
     "unread page": ("/page", {"id": "dorder", "n": "2"}),
     "text without a scan": ("/page", {"id": "dmemoir", "q": "адам"}),
     "closed document": ("/page", {"id": "droom"}),

@@ -83,6 +83,32 @@ def test_exactly_the_hits_are_lit_on_the_ink_however_the_scan_is_turned(still: V
     assert "turn" not in still.parameters
 
 
+def test_from_the_search_over_the_hits_to_the_citation_and_its_permalink(
+    still: Visit, browser: Browser, site: Site
+) -> None:
+    still.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = still.open(q="лагерь", sort="date")
+    page.get_by_role("link", name="л. 14", exact=True).first.click()
+    expect(page.locator(".sheet img")).to_have_js_property("complete", True)
+    known = reading("dorder")
+    lit = [word for word in known.words if known.text[word.start : word.end] == "ЛАГЕРЕ"]
+    page.mouse.move(5, 5)
+    assert yellow(page, 0, [[*quad] for word in lit for quad in word.quads]) == [True]
+    page.keyboard.press("n")
+    expect(page.locator("mark.current")).to_have_text("лагеря")
+    page.keyboard.press("r")
+    page.keyboard.press("c")
+    expect(page.locator(".cite button")).to_have_text("Скопировано")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Приказ о работах в лагере // Учебный архив. Ф. 12. Оп. 1. Д. 47. Л. 14."
+    with visit(browser, site) as other:
+        same = other.open(page.url.removeprefix(str(site)))
+        for css in ("mark.current", ".position", ".crumbs"):
+            expect(same.locator(css)).to_have_text(page.locator(css).text_content() or "")
+        turn = "(sheet) => sheet.style.transform"
+        assert same.locator(".sheet").evaluate(turn) == page.locator(".sheet").evaluate(turn)
+
+
 def test_a_turned_scan_stays_so_in_the_link_and_on_the_next_page(still: Visit) -> None:
     page = still.open("/page", id="dorder", q="лагерь")
     page.get_by_role("button", name="Повернуть скан").click()

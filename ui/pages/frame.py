@@ -10,7 +10,7 @@ from corpus.errors import OpisError
 from ui import visit
 from ui.components import links
 from ui.i18n import LANGUAGES
-from ui.pages import concordance, failed, mine, quotation, reader, search
+from ui.pages import about, concordance, failed, mine, quotation, reader, search
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
 _FILES = files("ui")
@@ -45,6 +45,12 @@ def frame() -> None:
             icon=":material/format_quote:",
         ),
         st.Page(mine.page, title=_("My list"), url_path="list", icon=":material/bookmark:"),
+        st.Page(
+            about.page,
+            title=_("About the collection"),
+            url_path="about",
+            icon=":material/info:",
+        ),
         st.Page(reader.page, title=_("Page"), url_path="page", visibility="hidden"),
     ]
     shown = st.navigation(pages, position="top")
