@@ -49,6 +49,76 @@ def carried(below: Reading | None, corrected: Reading, fresh: Reading) -> Readin
     return _composed(merged, replace(fresh, source=Source.CORRECTED, engine=corrected.engine))
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where a person corrected the machine, and a newer machine reads something else yet.
+
+    ``person`` are her words, which stand; ``machine`` those that are read there now.
+    """
+
+    person: str
+    machine: str
+
+
+def disagreements(below: Reading, corrected: Reading, fresh: Reading) -> list[Disagreement]:
+    """Where a new machine reading agrees neither with the person nor with the one before."""
+    chunks = _chunks(_tokens(below), _tokens(corrected), _tokens(fresh))
+    return [
+        Disagreement(" ".join(_texts(own)), " ".join(_texts(new)))
+        for old, own, new in chunks
+        if _texts(own) != _texts(old) and _texts(new) not in (_texts(own), _texts(old))
+    ]
+
+
+def with_earlier(below: Reading, corrected: Reading) -> Reading:
+    """Return ``corrected`` with what stood in ``below`` where a person has changed it."""
+    base, mine = _texts(_tokens(below)), _texts(_tokens(corrected))
+    starts = [m.start() for m in re.finditer(r"\S+", corrected.text)]
+    stood: dict[int, str] = {}
+    for change, i, to, j, end in SequenceMatcher(None, base, mine, autojunk=False).get_opcodes():
+        if change in {"equal", "insert"} or not mine:
+            continue
+        if to - i == end - j:
+            stood |= dict(zip(range(j, end), base[i:to], strict=True))
+        else:  # other words than there were, or none: what stood is told at the first
+            stood[min(j, len(mine) - 1)] = " ".join(base[i:to])
+    by_word = {
+        n: text
+        for token, text in stood.items()
+        for n in corrected.words_in(starts[token], starts[token] + len(mine[token]))[:1]
+    }
+    words = (
+        replace(word, earlier=(by_word[n],)) if n in by_word else word
+        for n, word in enumerate(corrected.words)
+    )
+    return replace(corrected, words=tuple(words))
+
+
+def rewritten(reading: Reading, start: int, end: int, text: str) -> Reading:
+    """Return a reading in which a person has written ``text`` for what stands in a range.
+
+    The range is one of half-open code point offsets; the words that it touches have new ones in
+    their places.
+    """
+    tokens = _tokens(reading)
+    spans = [m.span() for m in re.finditer(r"\S+", reading.text)]
+    touched = [n for n, (first, last) in enumerate(spans) if first < end and last > start]
+    first, last = touched[0], touched[-1] + 1
+    around = reading.text[spans[first][0] : start], reading.text[end : spans[last - 1][1]]
+    written = text.join(around)
+    own = [
+        _Token(m.group(1), m.group(2) or " ", (), None) for m in re.finditer(r"(\S+)(\s*)", written)
+    ]
+    if not own and first:  # what was struck out leaves its line end behind
+        before = tokens[first - 1]
+        tokens[first - 1] = replace(before, after=tokens[last - 1].after)
+    there = tokens[first:last]
+    if len(own) == len(there):  # line ends stay where they are
+        own = [replace(mine, after=old.after) for mine, old in zip(own, there, strict=True)]
+    merged = [*tokens[:first], *_placed(own, there), *tokens[last:]]
+    return _composed(merged, replace(reading, source=Source.CORRECTED))
+
+
 def _tokens(reading: Reading) -> list[_Token]:
     """The tokens of a reading; a word over a line end has a part in each of two."""
     found = [*re.finditer(r"(\S+)(\s*)", reading.text)]

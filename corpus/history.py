@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ class Deed(StrEnum):
     ADDED = "added"
     DESCRIBED = "described"
     RESTRICTED = "restricted"
+    CORRECTED = "corrected"
+    REREAD = "reread"
     REPLACED = "replaced"
     LISTED = "listed"  # an inventory was taken in
     UNDONE = "undone"
@@ -200,20 +202,30 @@ def revision(database: Database, subject: str) -> int:
     )
 
 
+_EVENTS = """
+SELECT e.id, e.at, e.who, e.deed, e.undoes, c.subject, c.page, c.place, c.row, c.field, c.before,
+       c.after, EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id) AS undone
+FROM changes c JOIN events e ON e.id = c.event
+"""
+
+
 def events(database: Database, subject: str | None = None) -> list[Event]:
     """What was done, of one subject or of all, the newest first.
 
     The changes are those of the subject.
     """
+    where = "WHERE ?1 IS NULL OR c.subject = ?1 ORDER BY e.id DESC, c.id"
+    return _events(database.rows(_EVENTS + where, (subject,)))
+
+
+def event(database: Database, number: int) -> Event:
+    """The event with this number and all its changes."""
+    (found,) = _events(database.rows(_EVENTS + "WHERE e.id = ? ORDER BY c.id", (number,)))
+    return found
+
+
+def _events(rows: Iterable[Row]) -> list[Event]:
     by_event: dict[int, list[Change]] = {}
-    rows = database.rows(
-        """SELECT e.id, e.at, e.who, e.deed, e.undoes, c.subject, c.page, c.place, c.row, c.field,
-                  c.before, c.after,
-                  EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id) AS undone
-           FROM changes c JOIN events e ON e.id = c.event
-           WHERE ?1 IS NULL OR c.subject = ?1 ORDER BY e.id DESC, c.id""",
-        (subject,),
-    )
     heads: dict[int, Row] = {}
     for row in rows:
         heads[row["id"]] = row

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from sqlite3 import Row
 
-from corpus import rules
+from corpus import corrections, rules
 from corpus.access import Level, Role, effective, may_read
 from corpus.catalogue import Database, now
-from corpus.corrections import carried
+from corpus.corrections import Disagreement, carried, disagreements
 from corpus.documents import Document, PageSource, split_leaves, stored_level
 from corpus.errors import NotFound
-from corpus.history import Deed, Recorder
+from corpus.history import Change, Deed, Recorder, Value
 from corpus.messages import N_, Message
 from corpus.reading import Reading, Source, pack, text_of, unpack
 from corpus.reference import Leaf
@@ -97,6 +97,11 @@ def of(database: Database, document: str, role: Role = Role.PUBLIC) -> list[Page
     rows = database.rows(_SELECT + "WHERE p.document = ? ORDER BY p.number", (document,))
     every = [_page(row) for row in rows]
     return [page if page.open_to(role) else _closed(page) for page in every]
+
+
+def readable(database: Database, document: str, role: Role) -> list[Page]:
+    """Those pages of a document, which ``role`` may read, that it may read too, in order."""
+    return [page for page in of(database, document, role) if page.state != "closed"]
 
 
 def _closed(page: Page) -> Page:
@@ -283,23 +288,31 @@ def replace_scan(
         "INSERT OR REPLACE INTO replaced VALUES (?,?,?,?)",
         (page.id, page.original, page.original_page, now()),
     )
-    Recorder(database, Deed.REPLACED).put(
-        page.document,
-        "pages",
-        page.id,
-        {"original": rescan.original, "original_page": rescan.page},
-        page.number,
-    )
-    put_below_corrections(database, page.id, layer, width, height)
+    recorder = Recorder(database, Deed.REPLACED)
+    scan: dict[str, Value] = {"original": rescan.original, "original_page": rescan.page}
+    size: dict[str, Value] = {"width": width, "height": height}
+    recorder.put(page.document, "pages", page.id, scan | size, page.number)
+    put_below_corrections(database, page.id, layer, width, height, recorder)
     database.change("UPDATE pages SET lease = '', again = '' WHERE id = ?", (page.id,))
 
 
 def put_below_corrections(
-    database: Database, page: int, layer: Reading, width: int, height: int
+    database: Database,
+    page: int,
+    layer: Reading,
+    width: int,
+    height: int,
+    recorder: Recorder | None = None,
 ) -> None:
-    """Put a machine layer on a page, and above it the corrections that the page has."""
+    """Put a machine layer on a page, and above it the corrections that the page has.
+
+    Where the machine now reads something else yet than what was corrected, that is written down
+    with the event: the person's words stand.
+    """
     layers = database.rows(
-        "SELECT id, source FROM readings WHERE page = ? ORDER BY id DESC", (page,)
+        """SELECT r.id, r.source, p.document, p.number
+           FROM readings r JOIN pages p ON p.id = r.page WHERE r.page = ? ORDER BY r.id DESC""",
+        (page,),
     )
     machine = [row["id"] for row in layers if row["source"] != Source.CORRECTED]
     below = reading(database, machine[0]) if machine else None
@@ -307,15 +320,46 @@ def put_below_corrections(
     if below is not None and pack(layer) == pack(below):
         _settle(database, page, top or layer, width, height)
         return
-    _put(database, page, layer, width, height)
+    new = _put(database, page, layer, width, height)
+    against: list[Disagreement] = []
     if top is not None and top.source is Source.CORRECTED:
-        _put(database, page, carried(below, top, layer), width, height)
+        new = _put(database, page, carried(below, top, layer), width, height)
+        against = disagreements(below, top, layer) if below is not None else []
+    if layers:
+        recorder = recorder or Recorder(database, Deed.REREAD)
+        document, number = layers[0]["document"], layers[0]["number"]
+        recorder.note(Change(document, number, "readings", page, "layer", layers[0]["id"], new))
+        for one in against:
+            recorder.note(
+                Change(document, number, "readings", page, "conflict", one.person, one.machine)
+            )
+
+
+def put_layer(database: Database, recorder: Recorder, page: Page, layer: Reading) -> None:
+    """Put a layer on a page as part of an event. Call it inside a transaction."""
+    new = _put(database, page.id, layer, None, None)
+    recorder.note(
+        Change(page.document, page.number, "readings", page.id, "layer", page.reading, new)
+    )
+
+
+def with_earlier(database: Database, layer: int) -> Reading:
+    """The layer with this id; a corrected one with what stood there before, by the machine."""
+    own = reading(database, layer)
+    if own.source is not Source.CORRECTED:
+        return own
+    row = database.row(
+        """SELECT body FROM readings WHERE source <> 'corrected' AND id < ?1
+           AND page = (SELECT page FROM readings WHERE id = ?1) ORDER BY id DESC LIMIT 1""",
+        (layer,),
+    )
+    return corrections.with_earlier(unpack(row["body"]), own) if row else own
 
 
 def _put(
     database: Database, page: int, layer: Reading, width: int | None, height: int | None
-) -> None:
-    database.change(
+) -> int:
+    new = database.change(
         """INSERT INTO readings (page, source, engine, language, confidence, created, body)
            VALUES (?,?,?,?,?,?,?)""",
         (
@@ -329,6 +373,7 @@ def _put(
         ),
     )
     _settle(database, page, layer, width, height)
+    return new
 
 
 def _settle(

@@ -46,7 +46,9 @@ class Word:
 
     ``quads`` is empty where there is no image; ``confidence`` is 0..1 or None where nobody
     measured it. ``alternatives`` are what else the word may be, the likeliest first: a second
-    look of the OCR that differed. One may hold a space, where it saw several words.
+    look of the OCR that differed. One may hold a space, where it saw several words. ``earlier`` is
+    what stood there before a person corrected it; it is not stored with the reading but follows
+    from the layers (:func:`corpus.corrections.with_earlier`).
     """
 
     start: int
@@ -54,6 +56,7 @@ class Word:
     quads: tuple[Quad, ...] = ()
     confidence: float | None = None
     alternatives: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -65,6 +65,7 @@ class Kind(StrEnum):
     LEMMA = "lemma"
     FOLDED = "folded"
     ALTERNATIVE = "alternative"
+    EARLIER = "earlier"
     FUZZY = "fuzzy"
     THESAURUS = "thesaurus"
 

@@ -45,11 +45,8 @@ def found_passages(
                 continue
             lit = _lit(engine, tree, request, hit) if worded else hit.pages
             with collection.catalogue() as database:
-                own = {
-                    page.number: page
-                    for page in pages.of(database, document.id, request.role)
-                    if page.open_to(request.role)
-                }
+                every = pages.readable(database, document.id, request.role)
+                own = {page.number: page for page in every}
                 taken = [
                     excerpt
                     for page in lit

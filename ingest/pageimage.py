@@ -45,6 +45,8 @@ def page_image(collection: Collection, page: Page, kind: str = "page") -> Path:
         InputFailed: the original cannot be opened any more.
 
     """
+    if page.state == "closed":
+        raise NotFound(N_("This page is closed."))
     target = image_path(collection, page, kind)
     if target.exists():
         return target

@@ -28,6 +28,7 @@ from ui.commands import (
     checking,
     citing,
     concordance,
+    correcting,
     describing,
     exporting,
     finding,
@@ -200,6 +201,20 @@ _command(
     describing.restrict,
     "Say who may see a fonds, an opis, a file, a document or a leaf, and all that is below.",
     "opis restrict 'Ф. 393. Оп. 2' reading-room --until 2031",
+)
+_command(
+    app,
+    "correct",
+    correcting.correct,
+    "Write what stands on the paper for words that were misread; both are found.",
+    "opis correct d2k7 3 лагсре лагере",
+)
+_command(
+    app,
+    "undo",
+    correcting.undo,
+    "Take back the last thing that was done with a document, whatever it was.",
+    "opis undo d2k7",
 )
 _command(
     app,

@@ -17,6 +17,7 @@ _AS = {
     Kind.LEMMA: N_("as a form of «{word}»"),
     Kind.FOLDED: N_("as another spelling of «{word}»"),
     Kind.ALTERNATIVE: N_("as «{word}», in another reading of the scan"),
+    Kind.EARLIER: N_("as «{word}», read there before it was corrected"),
     Kind.FUZZY: N_("as a word like «{word}»"),
     Kind.THESAURUS: N_("as «{word}», from the thesaurus"),
 }

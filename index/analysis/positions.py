@@ -11,6 +11,7 @@ A term is stored as one string whose first letters say its kind:
 ``l1931-09-17/3``     lemma: the day of a date of three words, at the first of them
 ``aлагерей``          alternative: what else the word may be; a form or its folded spelling
 ``aru:лагерь``        ... and its lemma
+``eлагсрь``           earlier: what was read there before a person corrected it; likewise
 ====================  ========================================================
 
 Exact and folded terms carry no language; a lemma matches its own language only.
@@ -39,7 +40,7 @@ from index.analysis.tokens import Token, tokens
 from index.answer import Kind
 
 #: Raised whenever the same reading would give other terms, so that old indexes are rebuilt.
-ANALYSIS_VERSION = 14
+ANALYSIS_VERSION = 15
 #: Languages whose words are lemmatised, most frequent first.
 LANGUAGES: tuple[str, ...] = ("ru", "kk", "ky", "en")
 #: A folded spelling of at most this length is like words of other languages, as «өт» is like «от»:
@@ -62,7 +63,7 @@ class Term:
 
     def __str__(self) -> str:
         text = f"{self.language}:{self.text}" if self.language else self.text
-        return self.kind[0].replace("e", "x") + text
+        return ("x" if self.kind is Kind.EXACT else self.kind[0]) + text
 
 
 class Position(NamedTuple):
@@ -112,10 +113,12 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
             found[i] = Position(token, _told_apart(terms_of_it, written, around))
     starts, ends = [token.start for token in words], [token.end for token in words]
     for word in reading.words:
-        if word.alternatives:
+        if word.alternatives or word.earlier:
             first, last = bisect_right(ends, word.start), bisect_left(starts, word.end)
             for alternative in word.alternatives:
-                _add(alternative, found, range(first, last), known)
+                _add(Kind.ALTERNATIVE, alternative, found, range(first, last), known)
+            for earlier in word.earlier:
+                _add(Kind.EARLIER, earlier, found, range(first, last), known)
     for start, end, value in days(meant, years):
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         term = Term(Kind.LEMMA, day_term(value, last - first))
@@ -179,17 +182,17 @@ def _languages(token: Token, own: str | None) -> tuple[str, ...]:
 
 
 def _add(
-    alternative: str, found: list[Position], places: Sequence[int], known: Sequence[str | None]
+    kind: Kind, text: str, found: list[Position], places: Sequence[int], known: Sequence[str | None]
 ) -> None:
     """Add terms to the positions of a word: word by word if as many, else all to the first."""
     if not places:
         return
-    words = list(tokens(alternative))
+    words = list(tokens(text))
     for i, token in enumerate(words):
         at = places[i if len(words) == len(places) else 0]
         there = {(term.language, term.text) for term in found[at].terms}
         more = [
-            Term(Kind.ALTERNATIVE, term.text, term.language)
+            Term(kind, term.text, term.language)
             for term in terms(token, _languages(token, known[at]))
             if (term.language, term.text) not in there
         ]

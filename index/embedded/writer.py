@@ -151,7 +151,7 @@ def _write(
 
     @lru_cache(maxsize=4)
     def words_of(layer: int, document: str) -> PageWords:
-        return page_words(pages.reading(database, layer), about[document].years)
+        return page_words(pages.with_earlier(database, layer), about[document].years)
 
     def words(page: Page) -> PageWords | None:
         is_read = page.state == "read" and page.reading is not None

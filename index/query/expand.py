@@ -18,14 +18,15 @@ from index.analysis.positions import SHORT_FOLD, Term, lemmas, possible_language
 from index.analysis.tokens import tokens
 from index.answer import Kind
 
-#: how the terms of the kind begin (see :mod:`index.analysis.positions`)
-ALTERNATIVE = "a"
+#: how the terms of kinds that are not what stands there begin (:mod:`index.analysis.positions`)
+INSTEAD = {Kind.ALTERNATIVE: "a", Kind.EARLIER: "e"}
 #: weight of a kind in the score, rule 4 of the query language
 WEIGHTS = {
     Kind.EXACT: 1.0,
     Kind.LEMMA: 0.9,
     Kind.FOLDED: 0.5,
     Kind.ALTERNATIVE: 0.4,
+    Kind.EARLIER: 0.4,
     Kind.FUZZY: 0.3,
     Kind.THESAURUS: 0.3,
 }
@@ -120,7 +121,7 @@ def word_terms(
         stronger = {term for group in groups for term in group.terms}
         weaker = (term for term in fold if term not in stronger)
         groups.append(Terms(Kind.FOLDED, dict.fromkeys(weaker, word)))
-    groups.append(_alternatives(groups))
+    groups += [_instead(groups[:], kind) for kind in INSTEAD]
     return tuple(group for group in groups if group.terms)
 
 
@@ -158,10 +159,10 @@ def _is_headword(form: str, found: tuple[Lemma, ...] | None) -> bool:
     return form in (best.text, best.headword) and best.weight >= CERTAIN and best.table != BY_RULE
 
 
-def _alternatives(groups: Iterable[Terms]) -> Terms:
-    """The same terms where they are only what a word may be besides what was read."""
+def _instead(groups: Iterable[Terms], kind: Kind) -> Terms:
+    """The same terms where they are only what a word may be, or was read as before."""
     found: dict[str, str] = {}
     for group in groups:
         for term, named in group.terms.items():
-            found.setdefault(ALTERNATIVE + term[1:], named)
-    return Terms(Kind.ALTERNATIVE, found)
+            found.setdefault(INSTEAD[kind] + term[1:], named)
+    return Terms(kind, found)

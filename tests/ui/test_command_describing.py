@@ -110,7 +110,14 @@ ATTEMPTS = [
     ("list",), ("list", "степь"), ("status",), ("status", "0"), ("show", "0"),
     ("show", "0", "--text"), ("show", "0", "--words"), ("show", "0", "--page", "2"),
     ("show", "0", "--page", "2", "--image", "none.jpg"), ("history",), ("history", "0"),
-    ("describe", "0", "note=x"), ("restrict", "0", "open"), ("search", "rjgtq"),
+    ("describe", "0", "note=x"), ("quote", "лагерь. Зальцев показал: степь"),
+    ("quote", "показал степь"), ("concordance", "степь"), ("concordance", "лагерь"),
+    ("concordance", "лагерь", "--collocates"), ("concordance", "показать"),
+    ("cite", "0", "--page", "2"), ("search", "показал", "--group", "file"),
+    ("export", "text", "0", "--to", "out"), ("export", "jsonl", "0", "--to", "out"),
+    ("export", "csv", "--query", "степь", "--to", "out"), ("export", "alto", "0", "--to", "out"),
+    ("export", "docx", "--query", "лагерь", "--to", "out"),
+ ("restrict", "0", "open"), ("search", "rjgtq"),
 ]  # fmt: skip
 TELLING = ("степь", "степ", "альцев", "показал")
 
@@ -118,18 +125,21 @@ TELLING = ("степь", "степ", "альцев", "показал")
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=" ".join)
 @pytest.mark.parametrize("what", ["{}:2", "{}", "Ф. 393", "ГА РФ. Ф. 393. Оп. 2. Д. 15. Л. 4"])
 def test_nothing_of_a_closed_page_comes_out(
-    opis: Opis, shelf: Shelf, what: str, attempt: tuple[str, ...]
+    opis: Opis, shelf: Shelf, tmp_path: Path, what: str, attempt: tuple[str, ...]
 ) -> None:
     own = shelf.ids[0]
     assert opis("restrict", what.format(own), "reading-room")[0] == 0
     given = [own if one == "0" else one for one in attempt]
     asked = " ".join(given)
+    given = [str(tmp_path / one) if one == "out" else one for one in given]
     for form in ([], ["--json"]):
         _, out, err = opis(*given, "--as", "public", *form)
         told = (str(out) + err).casefold()
         for word in TELLING:
             if word not in asked.casefold():
                 assert word not in told
+    for path in (p for p in tmp_path.rglob("out*/**/*") if p.is_file()):
+        assert not any(word.encode() in path.read_bytes() for word in TELLING)
     if attempt[0] == "search" and "лагерь" not in asked and attempt[1] != "rjgtq":
         code, answer, _ = opis(*given, "--as", "public", "--json")
         if code == 0 and attempt[1]:

@@ -248,8 +248,8 @@ def show(
     eyes = role_of(target, role)
     with target.catalogue() as database:
         found = documents.find(database, document, eyes)
-        every = pages.of(database, found.id, eyes)
-        numbers = [page] if page else [p.number for p in every if p.state != "closed"] or [1]
+        every = [p.number for p in pages.readable(database, found.id, eyes)]
+        numbers = [page] if page else every or [1]
         own = [pages.find(database, found, number, eyes) for number in numbers]
         readings = [p.reading and pages.reading(database, p.reading) for p in own]
     if image is not None:

@@ -33,12 +33,26 @@ _DEEDS = {
     "added": N_("added"),
     "described": N_("described"),
     "restricted": N_("access set"),
+    "corrected": N_("corrected"),
+    "reread": N_("read again"),
     "replaced": N_("scan replaced"),
     "listed": N_("inventory taken in"),
     "undone": N_("taken back"),
 }
 #: columns that only say the same again in another form
-_PASSED = frozenset({"id", "earliest", "latest", "date_words", "original_page", "said_event"})
+_PASSED = frozenset(
+    {
+        "id",
+        "earliest",
+        "latest",
+        "date_words",
+        "original_page",
+        "said_event",
+        "layer",
+        "width",
+        "height",
+    }
+)
 _HEADS = ("event", "at", "who", "deed", "undoes", "document", "page", "field", "from", "to")
 
 
@@ -74,11 +88,9 @@ def history(
         answer({"events": [event_shape(event) for event in shown], "total": len(found)})
         return
     for event in shown:
-        say(_head(event))
-        for change in _told(event):
-            page = _("page {n}").format(n=change.page) + " · " if change.page else ""
-            before, after = _shown(change.before) or "–", _shown(change.after) or "–"
-            say(f"   {page}{change.field}: {visible(before)} → {visible(after)}")
+        say(head(event))
+        for line in told(event):
+            say(f"   {line}")
     if len(shown) < len(found):
         note(
             _("Earlier ones that are not shown: {n} (--limit 0 shows all)").format(
@@ -109,15 +121,23 @@ def event_shape(event: Event) -> dict[str, Any]:
     }
 
 
-def _head(event: Event) -> str:
+def head(event: Event) -> str:
+    """When it was, who did it, what, and with what."""
     about = ", ".join(dict.fromkeys(change.subject for change in event.changes))
     undone = " · " + _("taken back since") if event.undone else ""
     deed = _(_DEEDS[event.deed])
     return f"{event.at} · {visible(event.who) or '–'} · {deed} · {visible(about)}{undone}"
 
 
-def _told(event: Event) -> list[Change]:
-    return [change for change in event.changes if change.field not in _PASSED]
+def told(event: Event) -> list[str]:
+    """A line for each value that was changed: «page 3 · title: Приказ → Указ»."""
+    return [_line(change) for change in event.changes if change.field not in _PASSED]
+
+
+def _line(change: Change) -> str:
+    page = _("page {n}").format(n=change.page) + " · " if change.page else ""
+    before, after = _shown(change.before) or "–", _shown(change.after) or "–"
+    return f"{page}{change.field}: {visible(before)} → {visible(after)}"
 
 
 def _shown(value: object) -> str:

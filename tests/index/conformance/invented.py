@@ -2,8 +2,8 @@
 
 The words of a page are drawn from words.tsv; among them stand dates, figures and references in
 many spellings, words that a line end or a page end divides, numbers of pages that are no part of
-the text, running titles, readings with alternatives. Documents are described, dated and open in
-many ways.
+the text, running titles, readings with alternatives and corrections. Documents are described, dated
+and open in many ways.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from corpus import documents, pages
 from corpus.catalogue import Database
+from corpus.corrections import rewritten
 from corpus.description import read_description
 from corpus.documents import Original, PageSource
 from corpus.reading import Line, Reading, Source, Word
@@ -256,3 +257,7 @@ def fill(database: Database, given: Sequence[Given]) -> None:
         for own, reading in zip(pages.of(database, identity), document.readings, strict=True):
             if reading is not None:
                 pages.store_reading(database, own.id, reading)
+                if reading.words and len(reading.text) % 2:  # somebody has corrected a word
+                    (word, *_) = reading.words
+                    other = rewritten(reading, word.start, word.end, word.alternatives[0])
+                    pages.store_reading(database, own.id, other)

@@ -99,7 +99,7 @@ def catalogued(database: Database) -> list[Page]:
     for document in documents.listed(database, Role.ARCHIVIST):
         for page in pages.of(database, document.id):
             if page.state == "read" and page.reading is not None:
-                layer = pages.reading(database, page.reading)
+                layer = pages.with_earlier(database, page.reading)
                 read.append((document, page.number, page.leaves, page.reading, layer))
     return laid_out(read)
 

@@ -16,7 +16,7 @@ from index.query.expand import Terms, day_terms, exact_terms
 from index.query.tree import Day, Fuzzy, Near, Node, Person, Phrase, Wildcard, Word
 
 STRONGEST_FIRST = [
-    Kind.EXACT, Kind.LEMMA, Kind.FOLDED, Kind.ALTERNATIVE, Kind.FUZZY, Kind.THESAURUS,
+    Kind.EXACT, Kind.LEMMA, Kind.FOLDED, Kind.ALTERNATIVE, Kind.EARLIER, Kind.FUZZY, Kind.THESAURUS,
 ]  # fmt: skip
 #: how patronymics end
 PATRONYMICS = tuple(

@@ -42,7 +42,7 @@ from index.query.tree import (
 )
 
 K1, B, TRACE = 1.2, 0.75, 0.001
-WEIGHTS = dict(zip(STRONGEST_FIRST, (1.0, 0.9, 0.5, 0.4, 0.3, 0.3), strict=True))
+WEIGHTS = dict(zip(STRONGEST_FIRST, (1.0, 0.9, 0.5, 0.4, 0.4, 0.3, 0.3), strict=True))
 #: pages of a document with spans
 PASSAGES = 3
 

@@ -1,0 +1,109 @@
+"""Taking back: the last thing that was done with a document, whatever it was.
+
+Each value gets back what it was before, if it still is what the event made of it. A layer of a
+page's text is never removed: what stood before is put on top again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from corpus import history, pages, rules
+from corpus.catalogue import Database
+from corpus.errors import BadUse, Conflict
+from corpus.history import Change, Deed, Event, Recorder
+from corpus.messages import N_
+from corpus.rules import PLACES, Target
+
+#: what is no change of something that was there
+_LASTING = frozenset({Deed.ADDED, Deed.LISTED, Deed.UNDONE})
+
+
+def undo(database: Database, subject: str) -> Event:
+    """Take back the newest event of a subject that has not been taken back; returns that event.
+
+    The index has to be brought up to date.
+
+    Raises:
+        BadUse: there is none.
+        Conflict: something else was done since with what it concerns.
+
+    """
+    with database.transaction():
+        event = _last(database, subject)
+        recorder = Recorder(database, Deed.UNDONE, undoes=event.id)
+        backwards = reversed(event.changes)
+        for (place, row), own in groupby(backwards, key=lambda c: (c.place, c.row)):
+            _put_back(database, recorder, place, row, [*own])
+        for target in _concerned(event):
+            rules.settle(database, target)
+            if target.place == "documents":
+                serial = database.next_serial()
+                database.change(
+                    "UPDATE pages SET changed = ? WHERE document = ?", (serial, target.row)
+                )
+        return event
+
+
+def _last(database: Database, subject: str) -> Event:
+    """The event, with its changes of other subjects too."""
+    for event in history.events(database, subject):
+        if event.deed not in _LASTING and not event.undone:
+            return history.event(database, event.id)
+    raise BadUse(
+        N_("There is nothing to take back of «{subject}»."),
+        remedy=N_("See what was done: opis history {subject}"),
+        subject=subject,
+    )
+
+
+def _put_back(
+    database: Database, recorder: Recorder, place: str, row: history.Value, own: list[Change]
+) -> None:
+    if place == "readings":
+        for change in own:
+            if change.field == "layer":
+                _layer_back(database, recorder, change)
+        return
+    if place not in PLACES or not all(change.field.isidentifier() for change in own):
+        raise ValueError(f"{place} is nothing that can be taken back")
+    columns = ", ".join(change.field for change in own)
+    now = database.rows(f"SELECT {columns} FROM {place} WHERE id = ?", (row,))[0]  # noqa: S608
+    for change in own:
+        if now[change.field] != change.after:
+            raise _other(change, now[change.field])
+    values = {change.field: change.before for change in own}
+    recorder.put(own[0].subject, place, row, values, own[0].page)
+
+
+def _layer_back(database: Database, recorder: Recorder, change: Change) -> None:
+    page = pages.by_id(database, int(change.row or 0))
+    if page is None or page.reading is None or change.before is None:
+        raise _other(change, None)
+    # what was taken back before has left a copy on top: what counts is what it says
+    same = "SELECT count(DISTINCT body) FROM readings WHERE id IN (?, ?)"
+    if database.number(same, (page.reading, change.after)) != 1:
+        raise _other(change, page.reading)
+    before = pages.reading(database, int(change.before))
+    pages.put_layer(database, recorder, page, before)
+
+
+def _other(change: Change, now: object) -> Conflict:
+    return Conflict(
+        N_("«{field}» of {subject} was changed again since: it is «{now}»."),
+        remedy=N_("See what was done: opis history {subject}"),
+        field=change.field,
+        subject=change.subject,
+        now=now,
+    )
+
+
+def _concerned(event: Event) -> Iterator[Target]:
+    """What has to be worked out anew: the things that were changed, and the documents of pages."""
+    subjects = {change.subject for change in event.changes if change.subject.startswith("d")}
+    for subject in sorted(subjects):
+        yield Target("documents", subject, subject)
+    for change in event.changes:
+        if change.place in {"fonds", "opis", "files"} and change.field == "said_access":
+            yield Target(change.place, str(change.row), change.subject)

@@ -1,0 +1,221 @@
+"""Correcting words on a page, finding both readings, reading again, taking back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from shelves import Shelf
+
+from corpus import documents, history, pages, undoing
+from corpus.access import Role
+from corpus.correcting import correct
+from corpus.corrections import rewritten, with_earlier
+from corpus.errors import BadUse, Conflict, NotFound
+from corpus.history import Deed
+from corpus.pages import Page
+from corpus.reading import Reading, Source, line_spans
+from index import Request, matching, search
+from index.answer import Kind
+from index.checking import check_index
+from index.embedded.writer import update
+
+TEXT = "Приказ о лагсре\nи о лагсре в Кара-\nганде, труд."
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    shelf = Shelf(tmp_path)
+    shelf.put(({"title": "Приказ"}, [TEXT, "степь"]))
+    return shelf
+
+
+def corrected(shelf: Shelf, old: str, new: str, word: int | None = None, number: int = 1) -> Page:
+    with shelf.collection.catalogue() as database:
+        page = correct(database, shelf.ids[0], number, old, new, word=word)
+    update(shelf.collection)
+    return page
+
+
+def text(shelf: Shelf, number: int = 1) -> str:
+    with shelf.collection.catalogue() as database:
+        page = pages.at(database, shelf.ids[0], number)
+        assert page is not None
+        return pages.reading(database, page.reading or 0).text
+
+
+def read_again(shelf: Shelf, read: str) -> None:
+    """Put what a machine reads of the first page below its corrections."""
+    with shelf.collection.catalogue() as database, database.transaction():
+        page = pages.at(database, shelf.ids[0], 1)
+        assert page is not None
+        layer = Reading(read, source=Source.OCR, engine="synthetic")
+        pages.put_below_corrections(database, page.id, layer, 0, 0)
+
+
+def kinds(shelf: Shelf, query: str) -> list[str]:
+    answer = search(shelf.collection, Request(query=query))
+    return [box.kind.value for hit in answer.hits for box in hit.boxes]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word", "result"),
+    [
+        ("Приказ", "Указ", None, TEXT.replace("Приказ", "Указ")),
+        ("лагсре", "лагере", 3, TEXT.replace("лагсре", "лагере", 1)),
+        ("о лагсре", "о лагере", 5, TEXT[:16] + TEXT[16:].replace("лагсре", "лагере")),
+        ("Приказ о", "Приказ", None, TEXT.replace("Приказ о", "Приказ")),
+        ("труд", "[нрзб.]", None, TEXT.replace("труд", "[нрзб.]")),
+        ("труд", "«труд»", None, TEXT.replace("труд", "«труд»")),
+        ("лагсре и", "лагере и", None, TEXT.replace("лагсре", "лагере", 1)),
+        ("Кара- ганде", "Караганде", None, "Приказ о лагсре\nи о лагсре в Караганде, труд."),
+        ("Приказ", "", None, TEXT.removeprefix("Приказ ")),
+    ],
+)
+def test_words_are_written_anew(
+    shelf: Shelf, old: str, new: str, word: int | None, result: str
+) -> None:
+    page = corrected(shelf, old, new, word)
+    assert text(shelf) == result
+    assert page.source is Source.CORRECTED
+    with shelf.collection.catalogue() as database:
+        reading = pages.reading(database, page.reading or 0)
+    assert [(line.start, line.end) for line in reading.lines] == line_spans(reading.text)
+
+
+@pytest.mark.parametrize(
+    ("old", "word", "number", "error"),
+    [
+        ("лагсре", None, 1, BadUse),
+        ("лагсре", 4, 1, BadUse),
+        ("лагс", None, 1, BadUse),
+        ("агсре", None, 1, BadUse),
+        ("нет", None, 1, BadUse),
+        ("", None, 1, BadUse),
+        (" ", None, 1, BadUse),
+        (".*", None, 1, BadUse),
+        ("труд", None, 9, NotFound),
+    ],
+)
+def test_what_does_not_stand_there_once_is_refused(
+    shelf: Shelf, old: str, word: int | None, number: int, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        corrected(shelf, old, "x", word, number)
+    assert text(shelf) == TEXT
+
+
+def test_where_words_stand_several_times_their_numbers_are_told(shelf: Shelf) -> None:
+    with pytest.raises(BadUse) as refused:
+        corrected(shelf, "лагсре", "лагере")
+    assert "3, 6" in str(refused.value.remedy)
+
+
+def test_both_readings_are_found(shelf: Shelf) -> None:
+    corrected(shelf, "лагсре", "лагере", 3)
+    assert kinds(shelf, "лагере") == ["exact"]
+    assert kinds(shelf, "лагерь") == ["lemma"]
+    assert sorted(kinds(shelf, "лагсре")) == ["earlier", "exact"]
+    corrected(shelf, "лагсре", "лагере")
+    assert kinds(shelf, "лагсре") == ["earlier", "earlier"]
+    assert kinds(shelf, "=лагсре") == []
+    assert matching(shelf.collection, Request(query='"о лагсре"')) == frozenset()
+    assert check_index(shelf.collection) == []
+
+
+def test_an_earlier_reading_counts_as_an_alternative_does(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.put("один лагере два", "один лагсре два")
+    with shelf.collection.catalogue() as database:
+        correct(database, shelf.ids[1], 1, "лагсре", "лагере")
+    shelf.put("лагсре")
+    answer = search(shelf.collection, Request(query="лагсре"))
+    assert [hit.document for hit in answer.hits] == [shelf.ids[2], shelf.ids[1]]
+    exact, earlier = (hit.score for hit in answer.hits)
+    assert earlier < 0.5 * exact
+    assert answer.hits[1].boxes[0].reasons[0].kind is Kind.EARLIER
+
+
+def test_the_history_says_what_stood_there(shelf: Shelf) -> None:
+    with history.acting("Алия"):
+        corrected(shelf, "труд", "хлеб")
+    with shelf.collection.catalogue() as database:
+        newest = history.events(database, shelf.ids[0])[0]
+    assert (newest.who, newest.deed) == ("Алия", Deed.CORRECTED)
+    change = newest.changes[0]
+    assert (change.page, change.before, change.after) == (1, "труд", "хлеб")
+
+
+def test_a_correction_outlives_another_reading(shelf: Shelf) -> None:
+    corrected(shelf, "труд", "хлеб")
+    read_again(shelf, TEXT.replace("Приказ", "Указ"))
+    assert text(shelf) == TEXT.replace("Приказ", "Указ").replace("труд", "хлеб")
+    with shelf.collection.catalogue() as database:
+        newest = history.events(database, shelf.ids[0])[0]
+    assert newest.deed is Deed.REREAD
+    assert "conflict" not in {change.field for change in newest.changes}
+
+
+def test_where_the_machine_reads_something_else_yet_that_is_told(shelf: Shelf) -> None:
+    corrected(shelf, "труд", "хлеб")
+    read_again(shelf, TEXT.replace("труд.", "трул."))
+    assert text(shelf) == TEXT.replace("труд", "хлеб")
+    with shelf.collection.catalogue() as database:
+        newest = history.events(database, shelf.ids[0])[0]
+    (conflict,) = [change for change in newest.changes if change.field == "conflict"]
+    assert (conflict.before, conflict.after) == ("хлеб.", "трул.")
+
+
+def undo(shelf: Shelf) -> Deed:
+    with shelf.collection.catalogue() as database:
+        return undoing.undo(database, shelf.ids[0]).deed
+
+
+def test_what_was_done_is_taken_back_one_by_one(shelf: Shelf) -> None:
+    corrected(shelf, "труд", "хлеб")
+    corrected(shelf, "Приказ", "Указ")
+    read_again(shelf, TEXT + "\n7")
+    assert [undo(shelf) for _ in range(3)] == [Deed.REREAD, Deed.CORRECTED, Deed.CORRECTED]
+    assert text(shelf) == TEXT
+    with pytest.raises(BadUse, match="nothing"):
+        undo(shelf)
+    update(shelf.collection)
+    assert kinds(shelf, "труд") == ["exact"]
+    assert kinds(shelf, "хлеб") == []
+    assert check_index(shelf.collection) == []
+
+
+def test_what_was_taken_back_can_be_done_again(shelf: Shelf) -> None:
+    corrected(shelf, "труд", "хлеб")
+    undo(shelf)
+    corrected(shelf, "труд", "нан")
+    assert text(shelf) == TEXT.replace("труд", "нан")
+    undo(shelf)
+    assert text(shelf) == TEXT
+
+
+def test_who_has_not_seen_another_correction_is_told(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        seen = history.revision(database, shelf.ids[0])
+    corrected(shelf, "труд", "хлеб")
+    with shelf.collection.catalogue() as database, pytest.raises(Conflict):
+        correct(database, shelf.ids[0], 1, "Приказ", "Указ", against=seen)
+    with shelf.collection.catalogue() as database:  # another page is another matter
+        correct(database, shelf.ids[0], 2, "степь", "поле", against=seen)
+        assert documents.find(database, shelf.ids[0], Role.ARCHIVIST).pages == 2
+
+
+def test_what_stood_is_told_at_the_words_that_stand_there_now() -> None:
+    below = Reading("за ключённые в лагсре ~ тут", source=Source.OCR)
+    for old, new, earlier in [
+        ("за ключённые", "заключённые", {"заключённые": "за ключённые"}),
+        ("лагсре", "том лагере", {"том": "лагсре"}),
+        ("лагсре ~", "лагере", {"лагере": "лагсре ~"}),
+        ("тут", "", {"~": "тут"}),
+    ]:
+        start = below.text.index(old)
+        own = rewritten(replace(below, words=()), start, start + len(old), new)
+        own = with_earlier(below, own)
+        told = {own.text[w.start : w.end]: w.earlier[0] for w in own.words if w.earlier}
+        assert told == ({} if not own.words else earlier)

@@ -1,0 +1,101 @@
+"""``opis correct`` and ``opis undo``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corpus.messages import visible
+from ui.commands.describing import RevisionOption
+from ui.commands.options import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    RoleOption,
+    answer,
+    for_archivists,
+    opened,
+    say,
+    words,
+)
+
+_ = words().gettext
+
+
+def correct(
+    document: Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))],
+    page: Annotated[int, typer.Argument(min=1, help=_("The page, counted from 1."))],
+    old: Annotated[str, typer.Argument(help=_("The words as they stand there now."))],
+    new: Annotated[str, typer.Argument(help=_("What stands on the paper; empty for nothing."))],
+    word: Annotated[
+        int | None,
+        typer.Option("--word", min=1, help=_("Which of them: the number of its first word.")),
+    ] = None,
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what stands on the paper for words that were misread; both are found."""
+    import index
+    from corpus import history, pages
+    from corpus.correcting import correct as write
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        done = write(database, document, page, old, new, word=word, against=revision)
+        reading = pages.reading(database, done.reading or 0)
+        newest = history.revision(database, done.document)
+    index.update(target)
+    if as_json:
+        answer(
+            {
+                "document": done.document,
+                "page": done.number,
+                "source": done.source,
+                "text": reading.text,
+                "revision": newest,
+            }
+        )
+        return
+    head = _("page {n}, leaf {leaves}").format(
+        n=done.number, leaves=", ".join(map(str, done.leaves)) or "–"
+    )
+    lines = reading.text.split("\n")
+    shown = [line for line in lines if new.strip() and new.split()[0] in line][:1]
+    say(f"{done.document}, {head}: {visible(''.join(shown))}")
+
+
+def undo(
+    document: Annotated[
+        str, typer.Argument(help=_("Id of the document, or its beginning; or a reference."))
+    ],
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take back the last thing that was done with a document, whatever it was."""
+    import index
+    from corpus import history, rules, undoing
+    from corpus.reference import parse_reference
+    from ui.commands.history import event_shape, head, told
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        named = parse_reference(document)
+        subject = (
+            rules.targets_named(database, document)[0].subject
+            if named
+            else history.subject_named(database, document)
+        )
+        undone = undoing.undo(database, subject)
+    index.update(target)
+    if as_json:
+        answer({"undone": event_shape(undone)})
+        return
+    say(_("Taken back: {what}").format(what=head(undone)))
+    for change in told(undone):
+        say(f"   {change}")
