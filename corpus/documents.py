@@ -144,15 +144,20 @@ FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x
 """
 
 
-def find(database: Database, name: str, role: Role) -> Document:
+def find(database: Database, name: str, role: Role, *, binned: bool = False) -> Document:
     """Return the document with this id, or the only one whose id begins so.
+
+    ``binned`` looks in the bin, and nowhere else.
 
     Raises:
         NotFound: there is none that ``role`` may know of, or several.
 
     """
     pattern = "".join(c for c in name.casefold() if c.isalnum())
-    rows = database.rows(_SELECT + "WHERE d.id = ? OR d.id GLOB ? LIMIT 50", (name, pattern + "*"))
+    rows = database.rows(
+        _SELECT + "WHERE d.gone = ? AND (d.id = ? OR d.id GLOB ?) LIMIT 50",
+        ("bin" if binned else "", name, pattern + "*"),
+    )
     found = [d for d in map(_document, rows) if may_know(d.access, role)]
     exact = [d for d in found if d.id == name]
     if exact or len(found) == 1:
@@ -164,6 +169,12 @@ def find(database: Database, name: str, role: Role) -> Document:
             name=name,
             ids=", ".join(d.id for d in found[:5]),
         )
+    if binned:
+        raise NotFound(
+            N_("There is no document «{name}» in the bin."),
+            remedy=N_("See what is in it: opis bin list"),
+            name=name,
+        )
     raise NotFound(
         N_("There is no document «{name}»."), remedy=N_("See what there is: opis list"), name=name
     )
@@ -171,13 +182,14 @@ def find(database: Database, name: str, role: Role) -> Document:
 
 def listed(database: Database, role: Role) -> list[Document]:
     """All documents that ``role`` may know of, in the order in which they were added."""
-    rows = database.rows(_SELECT + "ORDER BY d.added, d.rowid")
+    rows = database.rows(_SELECT + "WHERE d.gone = '' ORDER BY d.added, d.rowid")
     return [d for d in map(_document, rows) if may_know(d.access, role)]
 
 
 def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
-    """The documents with these ids; who may know of them is the caller's care."""
-    wanted = _SELECT + "WHERE d.id IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+    """The documents with these ids that are not gone; who may know of them is the caller's care."""
+    among = "WHERE d.gone = '' AND d.id IN (SELECT value FROM json_each(?))"
+    wanted = _SELECT + among
     return {d.id: d for d in map(_document, database.rows(wanted, (json.dumps([*ids]),)))}
 
 

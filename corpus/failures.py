@@ -35,7 +35,9 @@ def failed(database: Database, role: Role) -> list[Failed]:
     broken = pages.failed(database)
     known = documents.by_id(database, sorted({page.document for page in broken}))
     for page in broken:
-        document = known[page.document]
+        document = known.get(page.document)
+        if document is None:  # it is in the bin
+            continue
         if page.reason and page.remedy and may_read(document.access, role) and page.open_to(role):
             own = f"{document.id}:{page.number}"
             out.append(

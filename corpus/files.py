@@ -163,7 +163,7 @@ def inventoried(database: Database, ref: Reference) -> File | None:
 
 def undigitised(database: Database, role: Role) -> list[Undigitised]:
     """The files of inventories in which no document stands, in the order of their references."""
-    unseen = "WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.file = x.id)"
+    unseen = "WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.file = x.id AND d.gone = '')"
     rows = database.rows(_SELECT + unseen)
     files = [
         Undigitised(row["id"], _file(row), row["source_name"], row["added"])
@@ -190,7 +190,7 @@ def digitised(database: Database, role: Role) -> list[Digitised]:
     for row in database.rows(
         """SELECT f.archive, f.number AS fonds, o.number AS opis, x.access, x.opens,
                   EXISTS (SELECT 1 FROM documents d JOIN pages p ON p.document = d.id
-                          WHERE d.file = x.id) AS digitised
+                          WHERE d.file = x.id AND d.gone = '') AS digitised
            FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
            WHERE x.inventory IS NOT NULL"""
     ):

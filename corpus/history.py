@@ -38,6 +38,8 @@ class Deed(StrEnum):
     REREAD = "reread"
     REPLACED = "replaced"
     LISTED = "listed"  # an inventory was taken in
+    REMOVED = "removed"
+    RESTORED = "restored"
     UNDONE = "undone"
 
 

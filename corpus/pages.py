@@ -182,6 +182,7 @@ def at_leaf(database: Database, document: Document, leaf: Leaf, role: Role) -> P
     None where there is none that ``role`` may read.
     """
     rows = database.rows(
+<<<<<<< HEAD
         """SELECT p.id, d.access, d.opens, p.said_access, p.said_opens
            FROM pages p JOIN documents d ON d.id = p.document
            WHERE (d.id = ?1 OR d.file = ?2) AND instr(';' || p.leaves || ';', ?3)
@@ -197,6 +198,15 @@ def at_leaf(database: Database, document: Document, leaf: Leaf, role: Role) -> P
         None,
     )
     return None if found is None else by_id(database, found)
+=======
+        """SELECT p.id, d.access, d.opens FROM pages p JOIN documents d ON d.id = p.document
+           WHERE d.gone = '' AND (d.id = ?1 OR d.file = ?2) AND instr(';' || p.leaves || ';', ?3)
+           ORDER BY d.id <> ?1, d.rowid, p.number""",
+        (document.id, document.file, f";{leaf};"),
+    )
+    shown = (by_id(database, row["id"]) for row in rows if may_read(stored_level(row), role))
+    return next((page for page in shown if page and page.open_to(role)), None)
+>>>>>>> d3bba1a (Removed documents go to a bin: gone at once everywhere, and back as they were)
 
 
 def before(database: Database, some: Sequence[Page]) -> list[Page]:
@@ -423,7 +433,7 @@ def counts(database: Database, role: Role, document: str | None = None) -> Count
     for row in database.rows(
         """SELECT d.id, d.access, d.opens, p.said_access, p.said_opens, count(*) AS pages,
                   sum(p.queued) AS waiting, sum(p.state <> 'read') AS unread
-           FROM documents d JOIN pages p ON p.document = d.id
+           FROM documents d JOIN pages p ON p.document = d.id AND d.gone = ''
            WHERE ?1 IS NULL OR d.id = ?1 GROUP BY d.id, p.said_access, p.said_opens""",
         (document,),
     ):

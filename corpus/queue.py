@@ -47,6 +47,7 @@ def claim(database: Database, after: int, only: frozenset[int] | None = None) ->
     with database.transaction():
         row = database.row(
             """SELECT id FROM pages WHERE queued AND lease = '' AND id > ?1
+               AND document NOT IN (SELECT id FROM documents WHERE gone <> '')
                AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT 1""",
             (after, _listed(only)),
         )
@@ -65,6 +66,7 @@ def waiting(database: Database, only: frozenset[int] | None = None) -> int:
     """How many pages (of ``only``) are to be read, for the first time or again."""
     return database.number(
         """SELECT count(*) FROM pages WHERE queued
+           AND document NOT IN (SELECT id FROM documents WHERE gone <> '')
            AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))""",
         (_listed(only),),
     )

@@ -193,7 +193,8 @@ def documents_below(database: Database, targets: Iterable[Target]) -> dict[str, 
         letter = _LETTERS.get(target.place, "d")
         row = target.subject if target.place == "pages" else target.row
         for own in database.rows(_DOCUMENTS + f"WHERE {letter}.id = ?", (row,)):
-            levels[own["id"]] = effective(Level(own["access"]), day_of(own["opens"]))
+            if not own["gone"]:
+                levels[own["id"]] = effective(Level(own["access"]), day_of(own["opens"]))
     return dict(Counter(str(level) for level in levels.values()))
 
 
@@ -242,7 +243,7 @@ SELECT x.id, x.access, x.opens, x.basis, {_ABOVE}
 FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
 """  # noqa: S608 - names of ours
 _DOCUMENTS = f"""
-SELECT d.id, d.access, d.opens, d.basis, {_columns("d", "")}, {_ABOVE}
+SELECT d.id, d.access, d.opens, d.basis, d.gone, {_columns("d", "")}, {_ABOVE}
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
      LEFT JOIN fonds f ON f.id = o.fonds
 """  # noqa: S608 - names of ours
@@ -328,7 +329,8 @@ def _with_id(database: Database, name: str) -> list[Target]:
     own, _, page = name.strip().casefold().partition(":")
     pattern = "".join(c for c in own if c.isalnum())
     rows = database.rows(
-        """SELECT id, 'documents' AS place FROM documents WHERE id = ?1 OR id GLOB ?2
+        """SELECT id, 'documents' AS place FROM documents
+           WHERE gone = '' AND (id = ?1 OR id GLOB ?2)
            UNION SELECT id, 'files' FROM files WHERE id = ?1 OR id GLOB ?2 LIMIT 6""",
         (own, pattern + "*"),
     )
@@ -385,7 +387,9 @@ def _referred(database: Database, ref: Reference) -> list[Target]:
 def _showing(database: Database, file: str, ref: Reference) -> list[Target]:
     """The pages of a file that show one of the leaves."""
     wanted = {str(leaf) for leaf in sides(ref.leaves)}
-    inside = "p.document IN (SELECT id FROM documents WHERE file = ?) AND p.leaves <> ''"
+    inside = (
+        "p.document IN (SELECT id FROM documents WHERE file = ? AND gone = '') AND p.leaves <> ''"
+    )
     shown = {
         row["id"]: set(row["leaves"].split(";"))
         for row in database.rows(f"SELECT p.id, p.leaves FROM pages p WHERE {inside}", (file,))  # noqa: S608

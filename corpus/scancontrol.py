@@ -179,7 +179,8 @@ def _words(database: Database, page: Page) -> frozenset[str]:
 def _counted(database: Database, document: Document, own: Sequence[Page]) -> Iterator[Finding]:
     """Pages against the leaves that the inventory counts or the description names."""
     row = database.row(
-        """SELECT leaf_count, (SELECT count(*) FROM documents d WHERE d.file = x.id) AS documents
+        """SELECT leaf_count, (SELECT count(*) FROM documents d
+                               WHERE d.file = x.id AND d.gone = '') AS documents
            FROM files x WHERE x.id = ?""",
         (document.file,),
     )

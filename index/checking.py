@@ -75,9 +75,13 @@ def _against(database: Database, serial: int, stored: list[Facts]) -> list[Findi
     """Compare what the index holds up to ``serial`` with the catalogue."""
     everything = pages.changed_since(database, 0)
     newer = {page.id for page in everything if page.changed > serial}
-    due = {p.id: p for p in everything if p.id not in newer and _is_searchable(p)}
+    about = documents.by_id(database, sorted({page.document for page in everything}))
+    due = {
+        p.id: p
+        for p in everything
+        if p.id not in newer and _is_searchable(p) and p.document in about
+    }
     times = Counter(fact.key for fact in stored if fact.key not in newer)
-    about = documents.by_id(database, sorted({page.document for page in due.values()}))
     wrong = [
         fact.key
         for fact in stored

@@ -68,7 +68,8 @@ class Queue:
         while (first := next(tasks := self._tasks(), None)) is not None:
             for done in self.crew.run(chain([first], tasks)):
                 page = self.under_way.pop(cast("int", done.key))
-                name = documents.by_id(self.database, [page.document])[page.document].source_name
+                about = documents.by_id(self.database, [page.document]).get(page.document)
+                name = about.source_name if about else page.document  # it may be in the bin now
                 self._store(page, name, done)
                 count += 1
                 self.progress(N_("reading"), count, max(total, count), f"{name} · {page.number}")

@@ -36,6 +36,7 @@ from ui.commands import (
     indexing,
     pages,
     quoting,
+    removing,
     status,
     subjects,
     upkeep,
@@ -61,6 +62,10 @@ app = typer.Typer(
 _index = typer.Typer(
     name="index",
     help=f"{_('The index: build it anew, see how it stands.')}\n\n{_('Example:')} opis index info",
+)
+_bin = typer.Typer(
+    name="bin",
+    help=f"{_('What was removed, and taking it back.')}\n\n{_('Example:')} opis bin list",
 )
 _thesaurus = typer.Typer(
     name="thesaurus",
@@ -211,6 +216,27 @@ _command(
 )
 _command(
     app,
+    "remove",
+    removing.remove,
+    "Put documents into the bin; their originals stay.",
+    "opis remove d2k7",
+)
+_command(
+    _bin,
+    "list",
+    removing.list_bin,
+    "List what is in the bin, what was put there last first.",
+    "opis bin list --json",
+)
+_command(
+    _bin,
+    "restore",
+    removing.restore,
+    "Take documents out of the bin; they are as they were.",
+    "opis bin restore d2k7",
+)
+_command(
+    app,
     "undo",
     correcting.undo,
     "Take back the last thing that was done with a document, whatever it was.",
@@ -274,6 +300,7 @@ _command(
     "opis thesaurus export terms.ttl",
 )
 app.add_typer(_index)
+app.add_typer(_bin)
 app.add_typer(_thesaurus)
 
 

@@ -154,7 +154,7 @@ def _write(
         return page_words(pages.with_earlier(database, layer), about[document].years)
 
     def words(page: Page) -> PageWords | None:
-        is_read = page.state == "read" and page.reading is not None
+        is_read = page.state == "read" and page.reading is not None and page.document in about
         return words_of(page.reading, page.document) if is_read and page.reading else None
 
     @lru_cache(maxsize=4)

@@ -36,6 +36,8 @@ _DEEDS = {
     "corrected": N_("corrected"),
     "reread": N_("read again"),
     "replaced": N_("scan replaced"),
+    "removed": N_("put into the bin"),
+    "restored": N_("taken out of the bin"),
     "listed": N_("inventory taken in"),
     "undone": N_("taken back"),
 }

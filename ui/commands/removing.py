@@ -1,0 +1,101 @@
+"""``opis remove``, ``opis bin list`` and ``opis bin restore``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corpus.messages import visible
+from ui.commands.describing import RevisionOption
+from ui.commands.options import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    RoleOption,
+    answer,
+    for_archivists,
+    opened,
+    say,
+    words,
+)
+
+_ = words().gettext
+Names = Annotated[list[str], typer.Argument(help=_("Ids of the documents, or their beginnings."))]
+
+
+def remove(
+    names: Names,
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put documents into the bin; their originals stay."""
+    import index
+    from corpus import bin as bins
+    from corpus import documents
+    from corpus.access import Role
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        own = [documents.find(database, name, Role.ARCHIVIST).id for name in names]
+        done = [bins.remove(database, one, against=revision) for one in dict.fromkeys(own)]
+    index.update(target)
+    if as_json:
+        answer({"removed": [one.id for one in done]})
+        return
+    for one in done:
+        title = visible(one.description.title or one.source_name)
+        say(_("In the bin: {document} · {title}").format(document=one.id, title=title))
+
+
+def list_bin(
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what is in the bin, what was put there last first."""
+    from corpus import bin as bins
+    from ui.commands.shapes import document_row
+
+    for_archivists(role)
+    with opened(collection).catalogue() as database:
+        found = bins.listed(database)
+    if as_json:
+        rows = [
+            document_row(one.document, one.document.description.languages)
+            | {"removed": one.at, "who": one.who}
+            for one in found
+        ]
+        answer({"documents": rows})
+        return
+    for one in found:
+        d = one.document.description
+        facts = (one.document.id, d.title or one.document.source_name, str(d.reference), one.at,
+                 one.who)  # fmt: skip
+        say(" · ".join(visible(fact) for fact in facts if fact))
+
+
+def restore(
+    names: Names,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take documents out of the bin; they are as they were."""
+    import index
+    from corpus import bin as bins
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        done = [bins.restore(database, name) for name in names]
+    index.update(target)
+    if as_json:
+        answer({"restored": [one.id for one in done]})
+        return
+    for one in done:
+        title = visible(one.description.title or one.source_name)
+        say(_("Taken out of the bin: {document} · {title}").format(document=one.id, title=title))
