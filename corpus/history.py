@@ -38,6 +38,9 @@ class Deed(StrEnum):
     REREAD = "reread"
     REPLACED = "replaced"
     LISTED = "listed"  # an inventory was taken in
+    NUMBERED = "numbered"
+    DIVIDED = "divided"
+    MERGED = "merged"
     REMOVED = "removed"
     RESTORED = "restored"
     UNDONE = "undone"

@@ -182,23 +182,6 @@ def at_leaf(database: Database, document: Document, leaf: Leaf, role: Role) -> P
     None where there is none that ``role`` may read.
     """
     rows = database.rows(
-<<<<<<< HEAD
-        """SELECT p.id, d.access, d.opens, p.said_access, p.said_opens
-           FROM pages p JOIN documents d ON d.id = p.document
-           WHERE (d.id = ?1 OR d.file = ?2) AND instr(';' || p.leaves || ';', ?3)
-           ORDER BY d.id <> ?1, d.rowid, p.number""",
-        (document.id, document.file, f";{leaf};"),
-    )
-    found = next(
-        (
-            row["id"]
-            for row in rows
-            if may_read(stored_level(row), role) and may_read(_own_level(row), role)
-        ),
-        None,
-    )
-    return None if found is None else by_id(database, found)
-=======
         """SELECT p.id, d.access, d.opens FROM pages p JOIN documents d ON d.id = p.document
            WHERE d.gone = '' AND (d.id = ?1 OR d.file = ?2) AND instr(';' || p.leaves || ';', ?3)
            ORDER BY d.id <> ?1, d.rowid, p.number""",
@@ -206,7 +189,6 @@ def at_leaf(database: Database, document: Document, leaf: Leaf, role: Role) -> P
     )
     shown = (by_id(database, row["id"]) for row in rows if may_read(stored_level(row), role))
     return next((page for page in shown if page and page.open_to(role)), None)
->>>>>>> d3bba1a (Removed documents go to a bin: gone at once everywhere, and back as they were)
 
 
 def before(database: Database, some: Sequence[Page]) -> list[Page]:

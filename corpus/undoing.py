@@ -32,6 +32,7 @@ def undo(database: Database, subject: str) -> Event:
     """
     with database.transaction():
         event = _last(database, subject)
+        _check_others(database, event)
         recorder = Recorder(database, Deed.UNDONE, undoes=event.id)
         backwards = reversed(event.changes)
         for (place, row), own in groupby(backwards, key=lambda c: (c.place, c.row)):
@@ -56,6 +57,20 @@ def _last(database: Database, subject: str) -> Event:
         remedy=N_("See what was done: opis history {subject}"),
         subject=subject,
     )
+
+
+def _check_others(database: Database, event: Event) -> None:
+    """Refuse where something was done since with another document that the event concerns.
+
+    What was divided has been described since, say: that would be lost from sight.
+    """
+    for subject in sorted({change.subject for change in event.changes}):
+        if subject.startswith("d") and _last(database, subject).id != event.id:
+            raise Conflict(
+                N_("Something else was done with «{subject}» since."),
+                remedy=N_("Take that back first: opis undo {subject}"),
+                subject=subject,
+            )
 
 
 def _put_back(

@@ -45,8 +45,11 @@ def found_passages(
                 continue
             lit = _lit(engine, tree, request, hit) if worded else hit.pages
             with collection.catalogue() as database:
-                every = pages.readable(database, document.id, request.role)
-                own = {page.number: page for page in every}
+                own = {
+                    page.number: page
+                    for page in pages.of(database, document.id, request.role)
+                    if page.open_to(request.role)
+                }
                 taken = [
                     excerpt
                     for page in lit

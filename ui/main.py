@@ -30,6 +30,7 @@ from ui.commands import (
     concordance,
     correcting,
     describing,
+    dividing,
     exporting,
     finding,
     history,
@@ -216,9 +217,30 @@ _command(
 )
 _command(
     app,
+    "divide",
+    dividing.divide,
+    "Make several documents of one; each begins at one of the pages.",
+    "opis divide d2k7 4 9",
+)
+_command(
+    app,
+    "merge",
+    dividing.merge,
+    "Make one document of several; it is described as the first.",
+    "opis merge d2k7 d9x2",
+)
+_command(
+    app,
+    "leaves",
+    dividing.leaves,
+    "Number the leaves of a document's pages in one go.",
+    "opis leaves d2k7 1 --sides both --except '15а, 37 пропущен' --without 1",
+)
+_command(
+    app,
     "remove",
     removing.remove,
-    "Put documents into the bin; their originals stay.",
+    "Put documents into the bin, or pages of one; their originals stay.",
     "opis remove d2k7",
 )
 _command(

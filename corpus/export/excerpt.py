@@ -29,7 +29,7 @@ class Excerpt:
     ``start`` and ``end`` are half-open code point offsets into the reading's text, ``marks`` the
     ranges of it (the same offsets) that a query found. ``reading`` is None where nobody has read
     the page, ``page`` where only the document is meant. ``layers`` are those of a whole page, the
-    oldest first.
+    oldest first. ``note`` is what a person has written of it.
     """
 
     document: Document
@@ -39,17 +39,22 @@ class Excerpt:
     end: int | None = None
     marks: tuple[tuple[int, int], ...] = ()
     layers: tuple[Layer, ...] = ()
+    note: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text of the whole page; empty where nobody has read it."""
+        return self.reading.text if self.reading else ""
 
     @cached_property
     def text(self) -> str:
-        """The text of the range as it stands in the reading; empty where there is none."""
-        return self.reading.text[self.start : self.end] if self.reading else ""
+        """The text of the range as it stands in the reading."""
+        return self.whole[self.start : self.end]
 
     @property
     def found(self) -> list[str]:
         """The words and phrases that a query found, as they stand in the reading."""
-        text = self.reading.text if self.reading else ""
-        return [text[start:end] for start, end in self.marks]
+        return [self.whole[start:end] for start, end in self.marks]
 
     @property
     def citation(self) -> Citation:
@@ -116,7 +121,7 @@ def whole_pages(
         if now is None or not may_read(now.access, role):  # removed or closed since it was chosen
             return
         own = (
-            pages.readable(database, document.id, role)
+            [page for page in pages.of(database, document.id, role) if page.open_to(role)]
             if number is None
             else [pages.find(database, now, number, role)]
         )

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from corpus.messages import visible
+from corpus.errors import BadUse
+from corpus.messages import N_, visible
 from ui.commands.describing import RevisionOption
 from ui.commands.options import (
     DEFAULT_COLLECTION,
@@ -26,22 +27,35 @@ Names = Annotated[list[str], typer.Argument(help=_("Ids of the documents, or the
 
 def remove(
     names: Names,
+    page: Annotated[
+        list[int] | None,
+        typer.Option("--page", min=1, help=_("Only this page of it; repeatable.")),
+    ] = None,
     revision: RevisionOption = None,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put documents into the bin; their originals stay."""
+    """Put documents into the bin, or pages of one; their originals stay."""
     import index
     from corpus import bin as bins
-    from corpus import documents
+    from corpus import dividing, documents
     from corpus.access import Role
 
     for_archivists(role)
     target = opened(collection)
     with target.catalogue() as database:
         own = [documents.find(database, name, Role.ARCHIVIST).id for name in names]
-        done = [bins.remove(database, one, against=revision) for one in dict.fromkeys(own)]
+        if page and len(own) > 1:
+            raise BadUse(
+                N_("Pages are removed from one document at a time."),
+                remedy=N_("Like: opis remove d2k7 --page 3 --page 4"),
+            )
+        if page:
+            dividing.leave_out(database, own[0], page, against=revision)
+            done = [bins.listed(database)[0].document]
+        else:
+            done = [bins.remove(database, one, against=revision) for one in dict.fromkeys(own)]
     index.update(target)
     if as_json:
         answer({"removed": [one.id for one in done]})

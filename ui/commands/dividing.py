@@ -1,0 +1,140 @@
+"""``opis divide``, ``opis merge``, ``opis leaves``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import BadUse
+from corpus.messages import N_, visible
+from ui.commands.describing import RevisionOption
+from ui.commands.options import (
+    DEFAULT_COLLECTION,
+    CollectionOption,
+    JsonOption,
+    RoleOption,
+    answer,
+    for_archivists,
+    note,
+    opened,
+    say,
+    words,
+)
+
+if TYPE_CHECKING:  # the command's help need not load the catalogue
+    from corpus.documents import Document
+
+_ = words().gettext
+Name = Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))]
+
+
+def divide(
+    document: Name,
+    begins: Annotated[
+        list[int], typer.Argument(help=_("The pages at which a new document begins."))
+    ],
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make several documents of one; each begins at one of the pages."""
+    import index
+    from corpus import dividing
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        made = dividing.divide(database, document, begins, against=revision)
+    index.update(target)
+    _tell(made, as_json=as_json)
+
+
+def merge(
+    names: Annotated[list[str], typer.Argument(help=_("The documents, in the order of pages."))],
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make one document of several; it is described as the first."""
+    import index
+    from corpus import dividing
+
+    for_archivists(role)
+    target = opened(collection)
+    with target.catalogue() as database:
+        made = dividing.merge(database, names, against=revision)
+    index.update(target)
+    _tell([made], as_json=as_json)
+
+
+def _tell(made: list[Document], *, as_json: bool) -> None:
+    from ui.commands.shapes import document_row
+
+    rows = [document_row(one, one.description.languages) for one in made]
+    if as_json:
+        answer({"documents": rows})
+        return
+    for row in rows:
+        pages = words().ngettext("{n} page", "{n} pages", row["pages"])
+        facts = (row["document"], row["title"], row["reference"], pages)
+        say(" · ".join(visible(fact) for fact in facts if fact))
+
+
+def leaves(
+    document: Name,
+    first: Annotated[str, typer.Argument(help=_("The leaf that the first page shows: 15, 15а."))],
+    sides: Annotated[
+        str,
+        typer.Option(
+            "--sides", help=_("What a page shows: recto, both (front, then back), spreads.")
+        ),
+    ] = "recto",
+    exceptions: Annotated[
+        str, typer.Option("--except", help=_("As the certificate says: «15а, 37 пропущен»."))
+    ] = "",
+    without: Annotated[
+        list[int] | None,
+        typer.Option("--without", min=1, help=_("A page that shows no leaf, a cover; repeatable.")),
+    ] = None,
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Number the leaves of a document's pages in one go."""
+    import index
+    from corpus import leafing
+    from corpus.reference import parse_leaf
+
+    for_archivists(role)
+    if sides not in {*leafing.Sides}:
+        raise BadUse(
+            N_("«{value}» is not known for the key «{key}»."),
+            remedy=N_("Use one of: {known}."),
+            key="--sides",
+            value=sides[:80],
+            known=", ".join(leafing.Sides),
+        )
+    target = opened(collection)
+    with target.catalogue() as database:
+        done = leafing.number(
+            database,
+            document,
+            parse_leaf(first),
+            leafing.Sides(sides),
+            exceptions=leafing.read_exceptions(exceptions),
+            without=frozenset(without or ()),
+            against=revision,
+        )
+    index.update(target)
+    warnings = [words().text(warning) for warning in done.warnings]
+    shown = [list(map(str, page)) for page in done.leaves]
+    if as_json:
+        answer({"document": done.document.id, "leaves": shown, "warnings": warnings})
+        return
+    say(f"{done.document.id}: " + " | ".join(", ".join(page) or "–" for page in shown))
+    for warning in warnings:
+        note(f"opis: {warning}")
