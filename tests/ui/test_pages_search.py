@@ -248,6 +248,13 @@ def test_words_that_are_not_together_are_offered_alone(
     assert f'<a data-go href="/?{urlencode({"q": loose})}">Искать сами слова' in shown
 
 
+def test_what_may_be_a_quotation_is_offered_to_its_finder(visit: Visit) -> None:
+    assert f'href="/quotation?{urlencode({"quote": "труд без конца"})}"' in html(
+        visit(q="труд без конца")
+    )
+    assert "/quotation?" not in html(visit(q="лагерь ничего"))
+
+
 def test_how_to_ask_is_told_in_words_that_find_something(collection: Collection) -> None:
     told = asking.samples(collection, Role.PUBLIC, "")
     assert {"заключённый", "=заключенных", "«заключенных лагеря»"} <= {query for query, _ in told}

@@ -23,6 +23,8 @@ from ui.pages import added, advanced, asking, narrowing, start, timeline
 from ui.pages.cards import cards, files
 from ui.pages.turning import turning
 
+#: So many words may be a quotation.
+_QUOTED = 3
 #: What ties words together or to one form: quotation marks, brackets, «=», «!», and a distance.
 _LOOSENED = re.compile(r"(?<=[\"»”\]])[/~]\d+|[«»„“”\"\[\]=!]|…|\.\.\.")
 
@@ -296,6 +298,9 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
     if loose and loose != here.query:
         to = replace(here, query=loose, exact=False, results=1)
         steps.append((to, _("Search for the words alone, in any form and order")))
+    if len(loose.split()) >= _QUOTED:
+        to = Address(quotation=here.query, interface=here.interface)
+        steps.append((to, _("Look for it as a quotation, remembered or read inexactly")))
     if not here.folding:
         steps.append((replace(here, folding=True, results=1), _("Search for other spellings too")))
     if here.scope is Scope.PAGE and len(here.query.split()) > 1:
