@@ -23,7 +23,8 @@ COMMANDS = [
     ["index"], ["index", "build"], ["index", "info"], ["index", "check"], ["check"], ["watch"],
     ["backup"], ["restore"], ["retry"], ["reread"], ["replace"], ["thesaurus"],
     ["thesaurus", "import"], ["thesaurus", "export"], ["cite"],
-    ["quote"], ["concordance"], ["history"],
+    ["quote"], ["concordance"], ["history"], ["export"], ["describe"],
+    ["restrict"],
 ]  # fmt: skip
 
 
