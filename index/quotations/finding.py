@@ -48,7 +48,7 @@ def find_quotation(
 
     """
     quotation = read(text)
-    near = _candidates(engine_of(collection), quotation, role)
+    near = candidates(engine_of(collection), quotation, role)
     with collection.catalogue() as database:
         about = documents.by_id(database, list(dict.fromkeys(page.document for page in near)))
         matches = [
@@ -63,7 +63,8 @@ def find_quotation(
     return tuple(sorted(matches, key=lambda m: (-round(m.score, 3), m.document, m.page))[:most])
 
 
-def _candidates(engine: Engine, quotation: Quotation, role: Role) -> Sequence[NearPage]:
+def candidates(engine: Engine, quotation: Quotation, role: Role) -> Sequence[NearPage]:
+    """The pages that the engine thinks likeliest, for each stretch of the quotation."""
     written = [
         quotation.text[word.start : word.end] for word in quotation.words if not word.optional
     ]
