@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -113,7 +114,10 @@ def test_a_turned_scan_stays_so_in_the_link_and_on_the_next_page(still: Visit) -
     page = still.open("/page", id="dorder", q="лагерь")
     page.get_by_role("button", name="Повернуть скан").click()
     assert still.parameters["turn"] == ["90"]
-    page.locator(".strip a").last.click()
+    other = page.locator(".strip a").last
+    expect(other).to_have_attribute("href", re.compile("turn=90"))
+    other.click()
+    expect(page.locator(".sheet img")).to_have_attribute("src", "/img/page/dorder/3.jpg")
     expect(page.locator(".crumbs")).to_contain_text("л. 15")
     assert still.parameters["turn"] == ["90"]
     sheet = page.locator(".leaf").bounding_box()
