@@ -38,6 +38,7 @@ from ui.commands import (
     pages,
     quoting,
     removing,
+    reporting,
     status,
     subjects,
     upkeep,
@@ -256,6 +257,13 @@ _command(
     removing.restore,
     "Take documents out of the bin; they are as they were.",
     "opis bin restore d2k7",
+)
+_command(
+    app,
+    "report",
+    reporting.report,
+    "Count what was added, described, corrected and opened in a year.",
+    "opis report 2026 --json",
 )
 _command(
     app,
