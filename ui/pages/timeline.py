@@ -157,7 +157,7 @@ def _bar(year: int | None, own: InYear, here: Address, words: Translator) -> com
 def stretches(
     span: tuple[int, int], counts: Mapping[str, int], here: Address, words: Translator
 ) -> list[component.Stretch]:
-    """Decades, or longer stretches where those would be too many."""
+    """Decades, or longer stretches where those would be too many; each whole, so all are as wide."""
     _ = words.gettext
     for length in _LENGTHS:
         firsts = range(span[0] // length * length, span[1] + 1, length)
@@ -165,7 +165,7 @@ def stretches(
             break
     out: list[component.Stretch] = []
     for i, start in enumerate(firsts):
-        first, last = max(start, span[0]), min(start + length - 1, span[1])
+        first, last = start, start + length - 1
         name = _("{decade}s").format(decade=f"{start % 100:02d}") if length == 10 else str(start)
         title = f"{first}–{last}"
         if length == 10:
