@@ -51,7 +51,7 @@ def test_the_history_for_people_is_one_harmless_line_a_value(opis: Opis) -> None
     assert code == 0
     assert "\x1b" not in out
     assert "Алия" in out
-    assert "title: Донос → =СУММ(A1)\\u001b[31m" in out
+    assert "Заголовок: Донос → =СУММ(A1)\\u001b[31m" in out
     assert opis("history", "--limit", "1")[1].count("Алия") == 1
     assert "added" not in opis("history", "--limit", "1")[1]
 
@@ -61,7 +61,8 @@ def test_the_history_as_a_table_has_no_formulas(opis: Opis, tmp_path: Path) -> N
     assert (code, out) == (0, "")
     with (tmp_path / "h.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["deed"] for row in rows] == ["replaced", "added"]
+    assert list(dict.fromkeys(row["deed"] for row in rows)) == ["replaced", "added"]
+    assert [row["to"] for row in rows if row["field"] == "said_access"] == ["hidden"]
     assert rows[0]["to"].startswith("'=СУММ")
 
 

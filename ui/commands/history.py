@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.labels import label
 from corpus.messages import N_, visible
 from ui.commands.options import (
     DEFAULT_COLLECTION,
@@ -26,6 +25,7 @@ from ui.commands.options import (
 
 if TYPE_CHECKING:  # the command's help need not load the catalogue
     from corpus.history import Change, Event
+    from corpus.sheets import Row
 
 _ = words().gettext
 #: what was done
@@ -56,8 +56,28 @@ _PASSED = frozenset(
         "layer",
         "width",
         "height",
+        "gone",
     }
 )
+#: what the columns of the catalogue are called; any other by its own name
+_FIELDS = {
+    "title": N_("Title"),
+    "kind": N_("Kind of document"),
+    "leaves": N_("Leaves"),
+    "date": N_("Date"),
+    "date_meaning": N_("Meaning of the date"),
+    "author": N_("Author"),
+    "addressee": N_("Addressee"),
+    "languages": N_("Language"),
+    "copy": N_("Original or copy"),
+    "note": N_("Note"),
+    "text": N_("Text"),
+    "said_access": N_("Access"),
+    "said_opens": N_("Opens on"),
+    "said_basis": N_("Basis"),
+}
+#: columns whose values have names, with the facet that gives these
+_NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}
 _HEADS = ("event", "at", "who", "deed", "undoes", "document", "page", "field", "from", "to")
 
 
@@ -141,28 +161,29 @@ def told(event: Event) -> list[str]:
 
 def _line(change: Change) -> str:
     page = _("page {n}").format(n=change.page) + " · " if change.page else ""
-    before, after = _shown(change.before) or "–", _shown(change.after) or "–"
-    return f"{page}{change.field}: {visible(before)} → {visible(after)}"
+    field = _(_FIELDS[change.field]) if change.field in _FIELDS else change.field
+    before, after = (_named(change.field, value) for value in (change.before, change.after))
+    return f"{page}{field}: {before} → {after}"
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+def _named(field: str, value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    text = visible(" ".join(str(value).split()))
+    return label(_NAMED[field], text, words().language) if field in _NAMED else text
 
 
 def _write(events: Sequence[Event], path: Path) -> None:
     """Write one line for each value that was changed."""
     from corpus import disk
+    from corpus.sheets import csv_rows
 
     with disk.writing(path.absolute().parent), disk.fresh(path.absolute(), 0o600) as file:
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(_HEADS)
-        writer.writerows([_cell(value) for value in row] for row in _rows(events))
-        file.write(text.getvalue().encode("utf-8-sig", "replace"))
+        file.writelines(csv_rows(_HEADS, _rows(events)))
     note(_("Events in {path}: {n}").format(n=len(events), path=visible(path)))
 
 
-def _rows(events: Sequence[Event]) -> Iterator[tuple[object, ...]]:
+def _rows(events: Sequence[Event]) -> Iterator[Row]:
     for event in events:
         for one in event.changes:
             yield (
@@ -174,12 +195,5 @@ def _rows(events: Sequence[Event]) -> Iterator[tuple[object, ...]]:
                 one.subject,
                 one.page,
                 one.field,
-                one.before,
-                one.after,
+                *(None if value is None else str(value) for value in (one.before, one.after)),
             )
-
-
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = _shown(value)
-    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -157,7 +157,7 @@ def _bar(year: int | None, own: InYear, here: Address, words: Translator) -> com
 def stretches(
     span: tuple[int, int], counts: Mapping[str, int], here: Address, words: Translator
 ) -> list[component.Stretch]:
-    """Decades, or longer stretches where those would be too many; each whole, so all are as wide."""
+    """Decades, or longer stretches where those would be too many; each whole, all as wide."""
     _ = words.gettext
     for length in _LENGTHS:
         firsts = range(span[0] // length * length, span[1] + 1, length)
