@@ -16,6 +16,10 @@ from corpus.messages import N_
 from corpus.pages import Page
 from corpus.reading import Reading
 
+#: where a word goes on in the next line: after a hyphen, and between two letters with one
+_NEXT_LINE = r"(?:[ \t]*\n[ \t]*)?"
+_BROKEN = r"(?:[-\u00ad\u2010][ \t]*\n[ \t]*)?"
+
 
 def correct(
     database: Database,
@@ -29,9 +33,10 @@ def correct(
 ) -> Page:
     """Write ``new`` for ``old`` on a page, and give back the page as it is then.
 
-    ``old`` are whole words as they stand there; spaces mean line ends too. Where they stand several
-    times, ``word`` says which: the number on the page, from 1, of the word with which they begin.
-    The index has to be brought up to date.
+    ``old`` are whole words as they stand there; spaces mean line ends too, and a word may go on in
+    the next line, be it typed with the hyphen or without. Where they stand several times, ``word``
+    says which: the number on the page, from 1, of the word with which they begin. The index has to
+    be brought up to date.
 
     Raises:
         NotFound: there is no such document or page.
@@ -66,7 +71,7 @@ def _place(page: Page, reading: Reading, old: str, word: int | None) -> tuple[in
     """The range in which the words stand."""
     if not old:
         raise _nowhere(page, old)
-    pattern = r"\s+".join(map(re.escape, old.split()))
+    pattern = r"\s+".join(_BROKEN.join(map(_letter, word_of_it)) for word_of_it in old.split())
     whole = re.compile(rf"(?=({pattern})(?!\w))")
     found = {
         m.start(): m.end(1)
@@ -94,6 +99,10 @@ def _place(page: Page, reading: Reading, old: str, word: int | None) -> tuple[in
         document=page.document,
         words=", ".join(map(str, sorted(numbers))),
     )
+
+
+def _letter(letter: str) -> str:
+    return f"-{_NEXT_LINE}" if letter == "-" else re.escape(letter)
 
 
 def _nowhere(page: Page, old: str) -> BadUse:
