@@ -24,7 +24,8 @@ COMMANDS = [
     ["backup"], ["restore"], ["retry"], ["reread"], ["replace"], ["thesaurus"],
     ["thesaurus", "import"], ["thesaurus", "export"], ["cite"],
     ["quote"], ["concordance"], ["history"], ["export"], ["describe"],
-    ["restrict"],
+    ["restrict"], ["correct"], ["undo"], ["remove"], ["bin"], ["bin", "list"], ["bin", "restore"],
+    ["divide"], ["merge"], ["leaves"], ["report"],
 ]  # fmt: skip
 
 
