@@ -150,7 +150,7 @@ def test_the_lit_word_covers_the_ink(wide: Visit) -> None:
     polygon = page.locator("polygon.current")
     expect(polygon).to_have_count(1)
     expect(page.locator("polygon.ring")).to_have_count(1)
-    expect(page.locator(".sheet img")).to_have_js_property("complete", True)
+    expect(page.locator('.sheet img[src^="/img/page/"]')).to_have_js_property("complete", True)
     dark = page.locator(".sheet").evaluate(
         """(sheet) => {
             const image = sheet.querySelector("img"), p = sheet.querySelector("polygon.current");
