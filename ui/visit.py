@@ -23,7 +23,7 @@ def here() -> Address:
 
 
 def go(to: Address) -> None:
-    """Show another address in this session: one step in the browser's history."""
+    """Show another address in this visit: one step in the browser's history."""
     parameters = address.encode(to)
     if parameters != address.encode(here()):
         st.query_params.from_dict(parameters)

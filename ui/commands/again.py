@@ -11,6 +11,7 @@ from corpus.messages import visible
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
+    DocumentArgument,
     JsonOption,
     PasswordOption,
     WorkersOption,
@@ -134,7 +135,7 @@ def _tell(report: Report, asked: int, *, as_json: bool) -> None:
 
 
 def replace(
-    document: Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))],
+    document: DocumentArgument,
     page: Annotated[int, typer.Argument(min=1, help=_("The page, counted from 1."))],
     path: Annotated[Path, typer.Argument(help=_("The new scan."))],
     scan_page: Annotated[

@@ -10,6 +10,7 @@ from corpus.citing.styles import Form, Style
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
+    DocumentArgument,
     JsonOption,
     RoleOption,
     answer,
@@ -24,7 +25,7 @@ _ = words().gettext
 
 
 def cite(
-    document: Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))],
+    document: DocumentArgument,
     page: Annotated[int | None, typer.Option("--page", min=1, help=_("The page to cite."))] = None,
     leaf: Annotated[
         str, typer.Option("--leaf", help=_("The leaf or leaves to cite: «15а об.», «3–5»."))

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.collection import Collection
-from corpus.errors import BadUse
-from corpus.messages import N_, visible
+from corpus.messages import visible
 from index.answer import Scope
 from index.kwic.view import SEED, WINDOW, Group, Order, View
-from ui.address import Address
 from ui.commands import narrowing as by
 from ui.commands.options import (
     DEFAULT_COLLECTION,
@@ -28,11 +26,13 @@ from ui.commands.options import (
     role_of,
     say,
     words,
+    written,
 )
 
 if TYPE_CHECKING:  # the command's help need not load what searches
     from index import Concordance
     from index.kwic.lines import Line
+    from ui.address import Address
 
 _ = words().gettext
 #: words beside the hits that are shown
@@ -97,6 +97,7 @@ def concordance(
 ) -> None:
     """Show every hit with the words beside it, one a line."""
     import index
+    from ui.address import Address
 
     target = opened(collection)
     asked = Address(
@@ -139,22 +140,10 @@ def _save(
     from corpus.sheets import csv_rows, xlsx_rows
     from ui.kwic import head, rows
 
-    path = csv or xlsx
-    try:
-        if csv is not None:
-            with csv.open("wb") as file:
-                file.writelines(csv_rows(head(words()), rows(collection, lines(), asked)))
-        if xlsx is not None:
-            path = xlsx
-            with xlsx.open("wb") as file:
-                file.writelines(xlsx_rows(head(words()), rows(collection, lines(), asked)))
-    except OSError as reason:
-        raise BadUse(
-            N_("«{path}» cannot be written: {reason}."),
-            remedy=N_("Name a file in a folder where you may write."),
-            path=path,
-            reason=reason.strerror,
-        ) from reason
+    for path, as_file in ((csv, csv_rows), (xlsx, xlsx_rows)):
+        if path is not None:
+            with written(path), path.open("wb") as file:
+                file.writelines(as_file(head(words()), rows(collection, lines(), asked)))
 
 
 def _answer(found: Concordance, lines: Iterable[Line], more: Mapping[str, object]) -> None:

@@ -7,15 +7,16 @@ from typing import Annotated
 import typer
 
 from corpus.messages import visible
-from ui.commands.describing import RevisionOption
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
+    DocumentArgument,
     JsonOption,
+    RevisionOption,
     RoleOption,
     answer,
+    changing,
     for_archivists,
-    opened,
     say,
     words,
 )
@@ -24,7 +25,7 @@ _ = words().gettext
 
 
 def correct(
-    document: Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))],
+    document: DocumentArgument,
     page: Annotated[int, typer.Argument(min=1, help=_("The page, counted from 1."))],
     old: Annotated[str, typer.Argument(help=_("The words as they stand there now."))],
     new: Annotated[str, typer.Argument(help=_("What stands on the paper; empty for nothing."))],
@@ -38,17 +39,14 @@ def correct(
     as_json: JsonOption = False,
 ) -> None:
     """Write what stands on the paper for words that were misread; both are found."""
-    import index
     from corpus import history, pages
     from corpus.correcting import correct as write
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         done = write(database, document, page, old, new, word=word, against=revision)
         reading = pages.reading(database, done.reading or 0)
         newest = history.revision(database, done.document)
-    index.update(target)
     if as_json:
         answer(
             {
@@ -77,14 +75,12 @@ def undo(
     as_json: JsonOption = False,
 ) -> None:
     """Take back the last thing that was done with a document, whatever it was."""
-    import index
     from corpus import history, rules, undoing
     from corpus.reference import parse_reference
     from ui.commands.history import event_shape, head, told
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         named = parse_reference(document)
         subject = (
             rules.targets_named(database, document)[0].subject
@@ -92,7 +88,6 @@ def undo(
             else history.subject_named(database, document)
         )
         undone = undoing.undo(database, subject)
-    index.update(target)
     if as_json:
         answer({"undone": event_shape(undone)})
         return

@@ -12,10 +12,11 @@ from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
     JsonOption,
+    RevisionOption,
     RoleOption,
     answer,
+    changing,
     for_archivists,
-    opened,
     say,
     words,
 )
@@ -24,12 +25,6 @@ if TYPE_CHECKING:  # the command's help need not load the catalogue
     from corpus.documents import Document
 
 _ = words().gettext
-RevisionOption = Annotated[
-    int | None,
-    typer.Option(
-        "--revision", min=0, help=_("What you have seen: who has changed it since is not undone.")
-    ),
-]
 
 
 def describe(
@@ -42,7 +37,6 @@ def describe(
     as_json: JsonOption = False,
 ) -> None:
     """Say something of documents; an empty value takes back what was said."""
-    import index
     from corpus import documents, history
     from corpus.access import Role
     from corpus.describing import describe as say_of
@@ -58,14 +52,12 @@ def describe(
             N_("Name documents and what is said of them."),
             remedy=N_("Like: opis describe d2k7 title=Приказ date=1931"),
         )
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         said = read_keys(given)
         for name in names:  # all of it can be said, or nothing is
             described(documents.find(database, name, Role.ARCHIVIST).description, said)
         done = [say_of(database, name, given, against=revision) for name in names]
         shapes = [_shape(one, history.revision(database, one.id)) for one in done]
-    index.update(target)
     if as_json:
         answer({"documents": shapes})
         return
@@ -149,19 +141,16 @@ def restrict(
     as_json: JsonOption = False,
 ) -> None:
     """Say who may see a fonds, an opis, a file, a document or a leaf, and all that is below."""
-    import index
     from corpus import rules
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         chosen = rules.targets_named(database, what)
         rule = rules.read_rule(database, chosen[0], level, until=until, years=years, basis=basis)
         for one in chosen:
             rules.restrict(database, one, rule, against=revision)
         held = [rules.holding(database, one) for one in chosen]
         below = rules.documents_below(database, chosen)
-    index.update(target)
     rows: list[dict[str, Any]] = [
         {
             "target": one.subject,

@@ -8,16 +8,17 @@ import typer
 
 from corpus.errors import BadUse
 from corpus.messages import N_, visible
-from ui.commands.describing import RevisionOption
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
+    DocumentArgument,
     JsonOption,
+    RevisionOption,
     RoleOption,
     answer,
+    changing,
     for_archivists,
     note,
-    opened,
     say,
     words,
 )
@@ -26,11 +27,10 @@ if TYPE_CHECKING:  # the command's help need not load the catalogue
     from corpus.documents import Document
 
 _ = words().gettext
-Name = Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))]
 
 
 def divide(
-    document: Name,
+    document: DocumentArgument,
     begins: Annotated[
         list[int], typer.Argument(help=_("The pages at which a new document begins."))
     ],
@@ -40,14 +40,11 @@ def divide(
     as_json: JsonOption = False,
 ) -> None:
     """Make several documents of one; each begins at one of the pages."""
-    import index
     from corpus import dividing
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         made = dividing.divide(database, document, begins, against=revision)
-    index.update(target)
     _tell(made, as_json=as_json)
 
 
@@ -59,14 +56,11 @@ def merge(
     as_json: JsonOption = False,
 ) -> None:
     """Make one document of several; it is described as the first."""
-    import index
     from corpus import dividing
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         made = dividing.merge(database, names, against=revision)
-    index.update(target)
     _tell([made], as_json=as_json)
 
 
@@ -84,7 +78,7 @@ def _tell(made: list[Document], *, as_json: bool) -> None:
 
 
 def leaves(
-    document: Name,
+    document: DocumentArgument,
     first: Annotated[str, typer.Argument(help=_("The leaf that the first page shows: 15, 15а."))],
     sides: Annotated[
         str,
@@ -105,7 +99,6 @@ def leaves(
     as_json: JsonOption = False,
 ) -> None:
     """Number the leaves of a document's pages in one go."""
-    import index
     from corpus import leafing
     from corpus.reference import parse_leaf
 
@@ -118,8 +111,7 @@ def leaves(
             value=sides[:80],
             known=", ".join(leafing.Sides),
         )
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         done = leafing.number(
             database,
             document,
@@ -129,7 +121,6 @@ def leaves(
             without=frozenset(without or ()),
             against=revision,
         )
-    index.update(target)
     warnings = [words().text(warning) for warning in done.warnings]
     shown = [list(map(str, page)) for page in done.leaves]
     if as_json:

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from corpus.access import Role
 from corpus.collection import Collection
-from corpus.errors import BadUse
-from corpus.messages import N_
-from ui.commands.options import answer, note, say, words
+from ui.commands.options import answer, note, say, words, written
 
 _ = words().gettext
 
@@ -51,12 +49,5 @@ def check_draft(
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with written(path):
         path.write_bytes(content)
-    except OSError as reason:
-        raise BadUse(
-            N_("«{path}» cannot be written: {reason}."),
-            remedy=N_("Name a file in a folder where you may write."),
-            path=path,
-            reason=reason.strerror,
-        ) from reason

@@ -15,6 +15,7 @@ from ui.commands import narrowing as by
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
+    DocumentArgument,
     JsonOption,
     RoleOption,
     answer,
@@ -24,6 +25,7 @@ from ui.commands.options import (
     role_of,
     say,
     words,
+    written,
 )
 from ui.subjects import added
 
@@ -224,7 +226,7 @@ def list_documents(
 
 
 def show(
-    document: Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))],
+    document: DocumentArgument,
     page: Annotated[int | None, typer.Option("--page", min=1, help=_("Only this page."))] = None,
     text: Annotated[bool, typer.Option("--text", help=_("The text alone."))] = False,
     as_words: Annotated[
@@ -281,17 +283,9 @@ def show(
 
 def _save_image(collection: Collection, page: Page, path: Path) -> None:
     import ingest
-    from corpus.errors import BadUse
-    from corpus.messages import N_, visible
+    from corpus.messages import visible
 
     made = ingest.page_image(collection, page)
-    try:
+    with written(path):
         shutil.copyfile(made, path)
-    except OSError as reason:
-        raise BadUse(
-            N_("«{path}» cannot be written: {reason}."),
-            remedy=N_("Name a file in a folder where you may write."),
-            path=path,
-            reason=reason.strerror,
-        ) from reason
     note(_("The image of page {n} is in {path}.").format(n=page.number, path=visible(path)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +17,9 @@ from corpus.collection import Collection, open_collection
 from corpus.errors import BadUse
 from corpus.messages import N_
 from ui.i18n import Translator, translator
+
+if TYPE_CHECKING:  # a command's help need not load the catalogue
+    from corpus.catalogue import Database
 
 
 def words() -> Translator:
@@ -35,6 +39,13 @@ CollectionOption = Annotated[
     ),
 ]
 DEFAULT_COLLECTION = Path("collection")
+DocumentArgument = Annotated[str, typer.Argument(help=_("Id of the document, or its beginning."))]
+RevisionOption = Annotated[
+    int | None,
+    typer.Option(
+        "--revision", min=0, help=_("What you have seen: who has changed it since is not undone.")
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))]
 WorkersOption = Annotated[
     int, typer.Option("--workers", min=0, help=_("Pages read at once; 0: one a core."))
@@ -74,6 +85,36 @@ def for_archivists(asked: Role | None) -> None:
             remedy=N_("Leave out --as, or unset OPIS_ROLE."),
             role=str(asked),
         )
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[Database]:
+    """Give the catalogue of the collection in ``path``; what was changed is then searched too."""
+    import index
+
+    target = opened(path)
+    with target.catalogue() as database:
+        yield database
+    index.update(target)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[None]:
+    """Turn what a file system says of a file that cannot be written into an error with a remedy.
+
+    Raises:
+        BadUse: the file cannot be written.
+
+    """
+    try:
+        yield
+    except OSError as reason:
+        raise BadUse(
+            N_("«{path}» cannot be written: {reason}."),
+            remedy=N_("Name a file in a folder where you may write."),
+            path=path,
+            reason=reason.strerror,
+        ) from reason
 
 
 def answer(content: Mapping[str, Any]) -> None:

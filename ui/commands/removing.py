@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import BadUse
 from corpus.messages import N_, visible
-from ui.commands.describing import RevisionOption
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
     JsonOption,
+    RevisionOption,
     RoleOption,
     answer,
+    changing,
     for_archivists,
     opened,
     say,
     words,
 )
+
+if TYPE_CHECKING:  # the command's help need not load the catalogue
+    from corpus.documents import Document
 
 _ = words().gettext
 Names = Annotated[list[str], typer.Argument(help=_("Ids of the documents, or their beginnings."))]
@@ -37,14 +42,12 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Put documents into the bin, or pages of one; their originals stay."""
-    import index
     from corpus import bin as bins
     from corpus import dividing, documents
     from corpus.access import Role
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         own = [documents.find(database, name, Role.ARCHIVIST).id for name in names]
         if page and len(own) > 1:
             raise BadUse(
@@ -56,13 +59,10 @@ def remove(
             done = [bins.listed(database)[0].document]
         else:
             done = [bins.remove(database, one, against=revision) for one in dict.fromkeys(own)]
-    index.update(target)
     if as_json:
         answer({"removed": [one.id for one in done]})
         return
-    for one in done:
-        title = visible(one.description.title or one.source_name)
-        say(_("In the bin: {document} · {title}").format(document=one.id, title=title))
+    _tell(done, _("In the bin: {document} · {title}"))
 
 
 def list_bin(
@@ -99,17 +99,18 @@ def restore(
     as_json: JsonOption = False,
 ) -> None:
     """Take documents out of the bin; they are as they were."""
-    import index
     from corpus import bin as bins
 
     for_archivists(role)
-    target = opened(collection)
-    with target.catalogue() as database:
+    with changing(collection) as database:
         done = [bins.restore(database, name) for name in names]
-    index.update(target)
     if as_json:
         answer({"restored": [one.id for one in done]})
         return
-    for one in done:
+    _tell(done, _("Taken out of the bin: {document} · {title}"))
+
+
+def _tell(documents: Iterable[Document], said: str) -> None:
+    for one in documents:
         title = visible(one.description.title or one.source_name)
-        say(_("Taken out of the bin: {document} · {title}").format(document=one.id, title=title))
+        say(said.format(document=one.id, title=title))
