@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -89,15 +89,27 @@ def acting(name: str) -> Iterator[None]:
         _acting.reset(token)
 
 
+def by_default(name: Callable[[], str]) -> None:
+    """Let ``name`` say from now on who acts where :func:`acting` does not, for all threads."""
+    global _default
+    _default = name
+
+
 def who() -> str:
-    """Who acts: as :func:`acting` says, else the user of this process."""
+    """Who acts: as :func:`acting` says, else as :func:`by_default` does, else :func:`owner`."""
     named = _acting.get()
-    if named is not None:
-        return named
+    return _default() if named is None else named
+
+
+def owner() -> str:
+    """The user of this process."""
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # a container's user may have no name
         return str(os.getuid())
+
+
+_default: Callable[[], str] = owner
 
 
 class Recorder:
