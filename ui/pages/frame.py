@@ -5,12 +5,13 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from corpus.errors import OpisError
 from ui import visit
 from ui.components import links
-from ui.i18n import LANGUAGES
-from ui.pages import about, concordance, failed, mine, quotation, reader, search
+from ui.i18n import LANGUAGES, Translator
+from ui.pages import about, concordance, desk, failed, mine, quotation, reader, search
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
 _FILES = files("ui")
@@ -24,7 +25,23 @@ def frame() -> None:
     with as_file(_FILES.joinpath("logo.png")) as icon, as_file(_FILES.joinpath("logo.svg")) as logo:
         st.set_page_config(page_title=_("Opis"), page_icon=str(icon), layout="wide")
         st.logo(str(logo), size="large")
-    pages = [
+    everybodys = _everybodys(words)
+    pages = {"": everybodys, _("Archivist"): desk.pages(words)}
+    shown = st.navigation({name: own for name, own in pages.items() if own}, position="top")
+    _style(_("Narrow") if shown == everybodys[0] else _("Menu"))
+    with st.container(key="tongue"):
+        _languages(_("Language of the pages"), words.language)
+    links.mount(words)
+    try:
+        shown.run()
+    except OpisError as error:
+        failed.say(error)
+
+
+def _everybodys(words: Translator) -> list[StreamlitPage]:
+    """The pages that whoever may come here sees; the first one is where one begins."""
+    _ = words.gettext
+    return [
         st.Page(
             search.page,
             title=_("Search"),
@@ -53,15 +70,6 @@ def frame() -> None:
         ),
         st.Page(reader.page, title=_("Page"), url_path="page", visibility="hidden"),
     ]
-    shown = st.navigation(pages, position="top")
-    _style(_("Narrow") if shown == pages[0] else _("Menu"))
-    with st.container(key="tongue"):
-        _languages(_("Language of the pages"), words.language)
-    links.mount(words)
-    try:
-        shown.run()
-    except OpisError as error:
-        failed.say(error)
 
 
 def _style(narrow: str) -> None:

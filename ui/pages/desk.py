@@ -1,0 +1,21 @@
+"""The archivist's pages: those that change the collection."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from corpus.access import Role
+from ui.i18n import Translator
+from ui.opened import opened
+from ui.pages import adding
+
+
+def pages(words: Translator) -> list[StreamlitPage]:
+    """The pages for archivists; for anybody else there is nothing at their addresses."""
+    _ = words.gettext
+    if opened().role is not Role.ARCHIVIST:
+        return []
+    return [
+        st.Page(adding.page, title=_("Add"), url_path="add", icon=":material/note_add:"),
+    ]
