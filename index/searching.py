@@ -81,7 +81,7 @@ def search(collection: Collection, request: Request) -> Answer:
             notes.append(diagnostic("whole-missing"))
             fewer = other.fewer()
     with collection.catalogue() as database:
-        totals = pages.counts(database, request.role)
+        readable = pages.readable(database, request.role)
         hits = _results(database, found.hits)
         groups = None if gathered is None else filed(database, gathered, hits, request.role)
     return Answer(
@@ -95,7 +95,7 @@ def search(collection: Collection, request: Request) -> Answer:
         occurrences=found.occurrences,
         complete=not found.limits,
         searched_pages=found.searched,
-        unread_pages=max(0, totals.pages - found.searched),
+        unread_pages=max(0, readable - found.searched),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         engine=engine.name,
         commit=found.commit,

@@ -212,6 +212,17 @@ def test_a_closed_leaf_is_told_of_and_not_shown(closed: Shelf) -> None:
         assert pages.counts(database, Role.PUBLIC).documents == 4
 
 
+def test_what_may_be_read_is_counted_without_going_through_it(closed: Shelf) -> None:
+    with closed.collection.catalogue() as database:
+        for gone in ("", "bin"):
+            database.change("UPDATE documents SET gone = ? WHERE id = ?", (gone, closed.ids[1]))
+            for level in ("", *Level):
+                restrict(closed, closed.ids[2], level or "open")
+                for role in Role:
+                    counted = pages.counts(database, role).pages
+                    assert pages.readable(database, role) == counted
+
+
 def test_a_leaf_is_never_opened_in_a_closed_document(shelf: Shelf) -> None:
     restrict(shelf, shelf.ids[0], "hidden")
     restrict(shelf, f"{shelf.ids[0]}:2", "open")
