@@ -429,7 +429,7 @@ def counts(database: Database, role: Role, document: str | None = None) -> Count
     return Counts(documents, pages, queue, not_read)
 
 
-def readable(database: Database, role: Role) -> int:
+def number_open(database: Database, role: Role) -> int:
     """Count the pages that ``role`` may read, as :func:`counts` does, for every search.
 
     They are all pages less those that are not open to it, for which the catalogue has indexes: the

@@ -81,7 +81,7 @@ def search(collection: Collection, request: Request) -> Answer:
             notes.append(diagnostic("whole-missing"))
             fewer = other.fewer()
     with collection.catalogue() as database:
-        readable = pages.readable(database, request.role)
+        readable = pages.number_open(database, request.role)
         hits = _results(database, found.hits)
         groups = None if gathered is None else filed(database, gathered, hits, request.role)
     return Answer(

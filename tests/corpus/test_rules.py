@@ -220,7 +220,7 @@ def test_what_may_be_read_is_counted_without_going_through_it(closed: Shelf) -> 
                 restrict(closed, closed.ids[2], level or "open")
                 for role in Role:
                     counted = pages.counts(database, role).pages
-                    assert pages.readable(database, role) == counted
+                    assert pages.number_open(database, role) == counted
 
 
 def test_a_leaf_is_never_opened_in_a_closed_document(shelf: Shelf) -> None:
