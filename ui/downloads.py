@@ -16,8 +16,9 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from corpus.access import Role
 from corpus.errors import NotFound, OpisError
-from corpus.export import Format, formats
+from corpus.export import Format, Site, formats
 from corpus.export.naming import document_name, page_name, safe
 from corpus.pages import Page
 from ui import taken
@@ -67,6 +68,28 @@ def answer_file(request: Request) -> Response:
         return _sent(request, kind, chosen, safe(here.query, "opis"))
     except OpisError:
         return none()
+
+
+def manifest(request: Request) -> Response:
+    """Answer with the manifest of a document, for viewers elsewhere.
+
+    Where the collection has a public address, programs of other sites may read what anybody may.
+    """
+    kind, here = formats()["iiif"], opened()
+    try:
+        name = request.path_params["document"]
+        chosen = taken.documents(here.collection, kind, here.role, [name])
+        about = taken.about(here.collection, chosen.title, translator(here.language))
+        about = replace(about, site=about.site or Site(str(request.base_url).rstrip("/")))
+        body = b"".join(kind.chunks(chosen.excerpts, about))
+    except OpisError:
+        return none()
+    if not body:
+        return none()
+    headers = {"Cache-Control": NOT_KEPT}
+    if here.collection.settings.public_url and here.role is Role.PUBLIC:
+        headers["Access-Control-Allow-Origin"] = "*"
+    return Response(body, media_type=kind.media_type, headers=headers)
 
 
 def answer_link(here: Address, ending: str) -> str:

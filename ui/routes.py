@@ -5,6 +5,7 @@
 ``/img/thumb/DOCUMENT/N.jpg``      the thumbnail; ``?hl=3,17`` lights these words of its reading
 ``/file/DOCUMENT/N.txt``           the page as a file: ``txt``, ``pdf``, ``xml`` (ALTO)
 ``/file/DOCUMENT.txt``             the whole document: these and ``docx``
+``/iiif/DOCUMENT/manifest.json``   the document as an IIIF manifest, for viewers elsewhere
 ``/file/answer.csv?q=…``           the whole answer of an address: ``csv xlsx docx jsonl``
 ``/img/strip/DOCUMENT/N.jpg``      lines of the page; ``?at=217-356`` are those in which these
                                    characters of its text stand, lit
@@ -69,6 +70,7 @@ def routes() -> list[Route]:
         Route("/file/concordance.{ending}", lines),
         Route("/cite/{document}/{number:int}", citation),
         Route("/file/answer.{ending}", downloads.answer_file),
+        Route("/iiif/{document}/manifest.json", downloads.manifest),
         Route("/file/{document}.{ending}", downloads.document_file),
         Route("/api/search", api.search),
         Route("/healthz", health),

@@ -14,7 +14,7 @@ from corpus import documents as catalogued
 from corpus.access import Role, may_read
 from corpus.collection import Collection
 from corpus.documents import Document
-from corpus.export import About, Excerpt, Extent, Format, described, whole_pages
+from corpus.export import About, Excerpt, Extent, Format, Site, described, whole_pages
 from corpus.pages import counts
 from index.answer import Diagnostic, Request
 from ui.citations import manner
@@ -85,12 +85,14 @@ def answer(collection: Collection, kind: Format, query: str | Request, role: Rol
 
 def about(collection: Collection, title: str, words: Translator) -> About:
     """What the formats need to know; the images of pages are made by a worker."""
+    root = collection.settings.public_url.rstrip("/")
     return About(
         title=title,
         translate=words.gettext,
         language=words.language,
         manner=manner(collection),
         image=lambda page: ingest.page_image(collection, page),
+        site=Site(root) if root else None,
     )
 
 

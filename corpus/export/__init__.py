@@ -8,6 +8,7 @@ may read.
 
 from corpus.export.excerpt import About, Excerpt, described, whole_pages
 from corpus.export.formats import Extent, Format, format_named, formats
+from corpus.export.site import Site
 from corpus.export.writing import Written, write
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Excerpt",
     "Extent",
     "Format",
+    "Site",
     "Written",
     "described",
     "format_named",

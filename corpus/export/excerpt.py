@@ -14,6 +14,7 @@ from corpus.citing.printing import Manner, cite
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
+from corpus.export.site import Site
 from corpus.messages import N_
 from corpus.pages import Layer, Page
 from corpus.reading import Reading
@@ -92,7 +93,8 @@ class About:
     ``title`` heads what has a head, ``translate`` gives English texts in the reader's language and
     ``language`` is its code; ``manner`` is how citations are printed. ``image`` returns the JPEG of
     a page as it is displayed; ``left_out`` is told of a page that could not be written and why
-    (else the export ends with that error).
+    (else the export ends with that error). ``site`` is where the pages of the collection are called
+    from elsewhere, if they are.
     """
 
     title: str = ""
@@ -101,6 +103,7 @@ class About:
     manner: Manner = field(default_factory=Manner)
     image: Callable[[Page], Path] = _no_image
     left_out: Callable[[Page, OpisError], None] = _refuse
+    site: Site | None = None
 
     def cited(self, excerpt: Excerpt) -> str:
         """The citation of an excerpt, ready to paste."""

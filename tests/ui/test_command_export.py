@@ -70,7 +70,7 @@ SECRETS = {
 
 
 @pytest.mark.parametrize("arguments", [[], ["--query", "лагерь"], ["--query", "2000 ИЛИ *лагерь"]])
-@pytest.mark.parametrize("name", ["text", "csv", "jsonl", "alto"])
+@pytest.mark.parametrize("name", ["text", "csv", "jsonl", "alto", "iiif"])
 @pytest.mark.parametrize("role", SECRETS)
 def test_nothing_closed_is_exported(
     export: Export, tmp_path: Path, role: str, name: str, arguments: list[str]
@@ -95,7 +95,7 @@ def with_scans(tmp_path: Path) -> Collection:
 
 
 @pytest.mark.parametrize("arguments", [["dorder"], ["--query", "вид:order"]], ids=" ".join)
-@pytest.mark.parametrize("name", ["text", "jsonl", "alto", "pdf"])
+@pytest.mark.parametrize("name", ["text", "jsonl", "alto", "pdf", "iiif"])
 def test_nothing_of_a_closed_leaf_is_exported(
     with_scans: Collection,
     tmp_path: Path,
@@ -116,6 +116,8 @@ def test_nothing_of_a_closed_leaf_is_exported(
         content = b"".join(p.read_bytes() for p in files)
         if name == "pdf":
             assert content.count(b"/Type /Page ") == pages
+        elif name == "iiif":
+            assert content.count(b'"type": "Canvas"') == pages
         else:
             assert ("первому" in content.decode()) == (role == "reader")
 

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 import tiny_collection
 from lxml import etree
+from PIL import Image
 from starlette.applications import Starlette
 
 from corpus.access import Role
@@ -59,8 +60,10 @@ def get(collection: Collection) -> Iterator[Get]:
     """Ask for an address as a browser does."""
     app = Starlette(routes=routes())
 
-    def asked(path: str, query: str = "", role: Role = Role.PUBLIC) -> Got:
-        show(Opened(collection, role, "ru"))
+    def asked(
+        path: str, query: str = "", role: Role = Role.PUBLIC, of: Collection = collection
+    ) -> Got:
+        show(Opened(of, role, "ru"))
         sent: list[dict[str, Any]] = []
 
         async def receive() -> dict[str, Any]:
@@ -184,3 +187,49 @@ def test_a_reader_who_goes_away_gives_the_place_back(get: Get) -> None:
         assert next(body) == b"a"
         del body
     assert get("/file/dorder.txt").status == 200
+
+
+def test_a_manifest_for_viewers_names_what_the_pages_answer(get: Get) -> None:
+    got = get("/iiif/dorder/manifest.json")
+    assert (got.status, got.headers["cache-control"]) == (200, "private, no-store")
+    told = json.loads(got.body)
+    assert [canvas["label"] for canvas in told["items"]] == [
+        {"none": ["Л. 14"]}, {"none": ["Л. 14 об."]},
+    ]  # fmt: skip
+    addresses = [told["id"], *(link["id"] for link in told["rendering"])]
+    for canvas in told["items"]:
+        body = canvas["items"][0]["items"][0]["body"]
+        image = get(_path(body["id"]))
+        size = Image.open(io.BytesIO(image.body)).size
+        assert size == (body["width"], body["height"]) == (canvas["width"], canvas["height"])
+        links = canvas["rendering"] + canvas["seeAlso"] + canvas["thumbnail"]
+        addresses += [link["id"] for link in links]
+    assert {get(_path(address)).status for address in addresses} == {200}
+
+
+def _path(address: str) -> str:
+    return address.removeprefix("http://127.0.0.1")
+
+
+@pytest.mark.parametrize("name", ["droom", "dhidden", "dnone"])
+def test_what_is_closed_has_no_manifest(get: Get, name: str) -> None:
+    got = get(f"/iiif/{name}/manifest.json")
+    assert (got.status, got.body) == (404, b"not found")
+
+
+def test_a_closed_leaf_is_in_the_manifest_of_those_who_may_see_it(get: Get) -> None:
+    for role, pages in ((Role.PUBLIC, 2), (Role.READER, 3)):
+        told = json.loads(get("/iiif/dorder/manifest.json", role=role).body)
+        assert len(told["items"]) == pages
+
+
+def test_other_sites_may_read_a_manifest_only_of_what_was_made_public(
+    get: Get, collection: Collection
+) -> None:
+    assert "access-control-allow-origin" not in get("/iiif/dorder/manifest.json").headers
+    settings = replace(collection.settings, public_url="https://archive.example/")
+    for role, allowed in ((Role.PUBLIC, "*"), (Role.READER, None)):
+        shown = replace(collection, settings=settings)
+        got = get("/iiif/dorder/manifest.json", role=role, of=shown)
+        assert got.headers.get("access-control-allow-origin") == allowed
+        assert json.loads(got.body)["id"] == "https://archive.example/iiif/dorder/manifest.json"
