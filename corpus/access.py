@@ -27,6 +27,19 @@ class Role(StrEnum):
     ARCHIVIST = "archivist"
 
 
+class Rank(StrEnum):
+    """What somebody is who signs in. An administrator sees and does what an archivist does."""
+
+    READER = "reader"
+    ARCHIVIST = "archivist"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def role(self) -> Role:
+        """With whose eyes that is looked."""
+        return Role.READER if self is Rank.READER else Role.ARCHIVIST
+
+
 #: levels whose pages (text and images) a role may read
 READABLE: dict[Role, frozenset[Level]] = {
     Role.PUBLIC: frozenset({Level.OPEN}),

@@ -44,6 +44,8 @@ class Deed(StrEnum):
     REMOVED = "removed"
     RESTORED = "restored"
     UNDONE = "undone"
+    ENROLLED = "enrolled"  # somebody may sign in, or has another rank or password
+    DISMISSED = "dismissed"  # may no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from corpus.messages import N_
 from corpus.rules import PLACES, Target
 
 #: what is no change of something that was there
-_LASTING = frozenset({Deed.ADDED, Deed.LISTED, Deed.UNDONE})
+_LASTING = frozenset({Deed.ADDED, Deed.LISTED, Deed.UNDONE, Deed.ENROLLED, Deed.DISMISSED})
 
 
 def undo(database: Database, subject: str) -> Event:

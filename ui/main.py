@@ -42,6 +42,7 @@ from ui.commands import (
     status,
     subjects,
     upkeep,
+    users,
     watching,
 )
 from ui.commands.outcome import INTERRUPTED
@@ -68,6 +69,11 @@ _index = typer.Typer(
 _bin = typer.Typer(
     name="bin",
     help=f"{_('What was removed, and taking it back.')}\n\n{_('Example:')} opis bin list",
+)
+_user = typer.Typer(
+    name="user",
+    help=f"{_('Who may sign in where the pages are served to others.')}\n\n{_('Example:')} "
+    "opis user list",
 )
 _thesaurus = typer.Typer(
     name="thesaurus",
@@ -316,6 +322,27 @@ _command(
     "opis index check --repair",
 )
 _command(
+    _user,
+    "add",
+    users.add,
+    "Let somebody sign in, or give a user another password and role; asks for the password.",
+    "opis user add Алия --role archivist",
+)
+_command(
+    _user,
+    "list",
+    users.list_users,
+    "List who may sign in.",
+    "opis user list --json",
+)
+_command(
+    _user,
+    "remove",
+    users.remove,
+    "Let somebody sign in no more; who has signed in so is signed out.",
+    "opis user remove Алия",
+)
+_command(
     _thesaurus,
     "import",
     subjects.import_file,
@@ -331,6 +358,7 @@ _command(
 )
 app.add_typer(_index)
 app.add_typer(_bin)
+app.add_typer(_user)
 app.add_typer(_thesaurus)
 
 

@@ -25,7 +25,8 @@ COMMANDS = [
     ["thesaurus", "import"], ["thesaurus", "export"], ["cite"],
     ["quote"], ["concordance"], ["history"], ["export"], ["describe"],
     ["restrict"], ["correct"], ["undo"], ["remove"], ["bin"], ["bin", "list"], ["bin", "restore"],
-    ["divide"], ["merge"], ["leaves"], ["report"],
+    ["divide"], ["merge"], ["leaves"], ["report"], ["user"], ["user", "add"], ["user", "list"],
+    ["user", "remove"],
 ]  # fmt: skip
 
 

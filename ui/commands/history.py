@@ -43,6 +43,8 @@ _DEEDS = {
     "restored": N_("taken out of the bin"),
     "listed": N_("inventory taken in"),
     "undone": N_("taken back"),
+    "enrolled": N_("user added or changed"),
+    "dismissed": N_("user removed"),
 }
 #: columns that only say the same again in another form
 _PASSED = frozenset(
@@ -75,6 +77,8 @@ _FIELDS = {
     "said_access": N_("Access"),
     "said_opens": N_("Opens on"),
     "said_basis": N_("Basis"),
+    "rank": N_("Role"),
+    "password": N_("Password"),
 }
 #: columns whose values have names, with the facet that gives these
 _NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}
