@@ -446,17 +446,15 @@ def number_open(database: Database, role: Role) -> int:
            WHERE p.said_access <> 'open' AND d.gone = ''
            GROUP BY d.access, d.opens, p.said_access, p.said_opens"""
     )
-    return (
-        database.number("SELECT count(*) FROM pages")
-        - sum(
-            row["pages"] for row in closed if row["gone"] or not may_read(stored_level(row), role)
-        )
-        - sum(
-            row["pages"]
-            for row in by_themselves
-            if may_read(stored_level(row), role) and not may_read(_own_level(row), role)
-        )
+    hidden = sum(
+        int(row["pages"]) for row in closed if row["gone"] or not may_read(stored_level(row), role)
     )
+    hidden += sum(
+        int(row["pages"])
+        for row in by_themselves
+        if may_read(stored_level(row), role) and not may_read(_own_level(row), role)
+    )
+    return database.number("SELECT count(*) FROM pages") - hidden
 
 
 def _page(row: Row) -> Page:
