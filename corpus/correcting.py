@@ -8,13 +8,13 @@ import unicodedata
 from corpus import pages
 from corpus.access import Role
 from corpus.catalogue import Database
-from corpus.corrections import rewritten
-from corpus.documents import find
-from corpus.errors import BadUse
+from corpus.corrections import confirmed, is_checked, rewritten
+from corpus.documents import Document, find
+from corpus.errors import BadUse, Conflict
 from corpus.history import Change, Deed, Recorder
 from corpus.messages import N_
 from corpus.pages import Page
-from corpus.reading import Reading
+from corpus.reading import Line, Reading, line_spans
 
 #: where a word goes on in the next line: after a hyphen, and between two letters with one
 _NEXT_LINE = r"(?:[ \t]*\n[ \t]*)?"
@@ -45,21 +45,101 @@ def correct(
 
     """
     with database.transaction():
-        document = find(database, name, Role.ARCHIVIST)
-        page = pages.find(database, document, number, Role.ARCHIVIST)
+        document, page, reading = _found(database, name, number)
         if page.reading is None:
             raise _nowhere(page, old)
-        reading = pages.reading(database, page.reading)
         start, end = _place(page, reading, _clean(old), word)
         recorder = Recorder(database, Deed.CORRECTED, against=against)
-        written = _clean(new)
-        stood = reading.text[start:end]
-        if written != stood:
-            corrected = rewritten(reading, start, end, written)
-            said = Change(document.id, number, "readings", page.id, "text", stood, written)
-            recorder.note(said)
-            pages.put_layer(database, recorder, page, corrected)
+        return _written(database, recorder, document, page, reading, (start, end), _clean(new))
+
+
+def correct_line(database: Database, name: str, number: int, line: int, old: str, new: str) -> Page:
+    """Write ``new`` for a line of a page, and give back the page as it is then.
+
+    ``line`` counts :func:`lines` from 0, ``old`` is what stands there now. ``new`` may be several
+    lines, or nothing. On a page without text line 0 is what was not read. The index has to be
+    brought up to date.
+
+    Raises:
+        NotFound: there is no such document or page.
+        Conflict: something else stands there: somebody has corrected it meanwhile.
+
+    """
+    with database.transaction():
+        document, page, reading = _found(database, name, number)
+        known = lines(reading)
+        where = known[line] if 0 <= line < len(known) else Line(0, 0)
+        stands = reading.text[where.start : where.end]
+        if stands != old or (known and where.end == 0):
+            raise Conflict(
+                N_("Somebody has changed the line meanwhile: there it says «{theirs}»."),
+                remedy=N_("Compare it with the scan and write it again."),
+                theirs=stands[:200],
+            )
+        written = "\n".join(filter(None, map(_clean, new.split("\n"))))
+        recorder = Recorder(database, Deed.CORRECTED)
+        place = (where.start, where.end)
+        return _written(database, recorder, document, page, reading, place, written)
+
+
+def confirm(database: Database, name: str, number: int, seen: int) -> Page:
+    """Say that a page stands as it is on its scan, and give it back as it is then.
+
+    ``seen`` is the id of the layer that the person has compared with it.
+
+    Raises:
+        NotFound: there is no such document or page.
+        BadUse: it has no text.
+        Conflict: somebody has corrected it meanwhile.
+
+    """
+    with database.transaction():
+        document, page, reading = _found(database, name, number)
+        if not reading.text.strip():
+            raise BadUse(
+                N_("Page {number} of {document} has no text that could be right."),
+                remedy=N_("Write first what stands on it."),
+                number=number,
+                document=page.document,
+            )
+        if page.reading != seen:
+            raise Conflict(
+                N_("Somebody has changed the page meanwhile."),
+                remedy=N_("Compare it with the scan again."),
+            )
+        if not is_checked(reading):
+            recorder = Recorder(database, Deed.CHECKED)
+            pages.put_layer(database, recorder, page, confirmed(reading))
         return pages.find(database, document, number, Role.ARCHIVIST)
+
+
+def lines(reading: Reading) -> tuple[Line, ...]:
+    """The lines of a reading, also of one that tells nothing of its lines."""
+    return reading.lines or tuple(Line(start, end) for start, end in line_spans(reading.text))
+
+
+def _found(database: Database, name: str, number: int) -> tuple[Document, Page, Reading]:
+    document = find(database, name, Role.ARCHIVIST)
+    page = pages.find(database, document, number, Role.ARCHIVIST)
+    reading = Reading("") if page.reading is None else pages.reading(database, page.reading)
+    return document, page, reading
+
+
+def _written(
+    database: Database,
+    recorder: Recorder,
+    document: Document,
+    page: Page,
+    reading: Reading,
+    place: tuple[int, int],
+    written: str,
+) -> Page:
+    """Write something in a place of a page, if that is not what stands there."""
+    stood = reading.text[slice(*place)]
+    if written != stood:
+        recorder.note(Change(document.id, page.number, "readings", page.id, "text", stood, written))
+        pages.put_layer(database, recorder, page, rewritten(reading, *place, written))
+    return pages.find(database, document, page.number, Role.ARCHIVIST)
 
 
 def _clean(text: str) -> str:

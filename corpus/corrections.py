@@ -15,7 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from corpus.messages import N_
 from corpus.reading import Line, Quad, Reading, Source, Word, join_parts, line_spans
+
+#: Why the text of a page is as it is, where a person has compared all of it with the scan.
+CHECKED = N_("A person has compared the whole page with its scan.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,27 @@ def carried(below: Reading | None, corrected: Reading, fresh: Reading) -> Readin
     """Return ``fresh`` with the corrections that make ``corrected`` of ``below``.
 
     ``below`` is None where no machine had read the page: then everything was written by the person.
+    Of a page that she has checked (:func:`confirmed`) every word stands.
     """
-    base = _tokens(below) if below else []
+    base, checked = _tokens(below) if below else [], is_checked(corrected)
     mine, theirs = _tokens(corrected), _tokens(fresh)
     merged: list[_Token] = []
     for old, own, new in _chunks(base, mine, theirs) if base else [(base, mine, theirs)]:
-        merged += new if _texts(old) == _texts(own) else _placed(own, new)
-    return _composed(merged, replace(fresh, source=Source.CORRECTED, engine=corrected.engine))
+        hers = _texts(own) != _texts(new if checked else old)
+        merged += _placed(own, new) if hers else new
+    whole = _composed(merged, replace(fresh, source=Source.CORRECTED, engine=corrected.engine))
+    return confirmed(whole) if checked else whole
+
+
+def confirmed(reading: Reading) -> Reading:
+    """Return a reading that a person has compared with the scan: nothing in it is doubtful."""
+    words = tuple(replace(word, confidence=None, alternatives=()) for word in reading.words)
+    return replace(reading, words=words, source=Source.CORRECTED, confidence=None, reason=CHECKED)
+
+
+def is_checked(reading: Reading) -> bool:
+    """Whether a person has compared all of a reading with the scan."""
+    return reading.source is Source.CORRECTED and reading.reason == CHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +81,11 @@ class Disagreement:
 def disagreements(below: Reading, corrected: Reading, fresh: Reading) -> list[Disagreement]:
     """Where a new machine reading agrees neither with the person nor with the one before."""
     chunks = _chunks(_tokens(below), _tokens(corrected), _tokens(fresh))
+    checked = is_checked(corrected)
     return [
         Disagreement(" ".join(_texts(own)), " ".join(_texts(new)))
         for old, own, new in chunks
-        if _texts(own) != _texts(old) and _texts(new) not in (_texts(own), _texts(old))
+        if (checked or _texts(own) != _texts(old)) and _texts(new) not in (_texts(own), _texts(old))
     ]
 
 
@@ -97,26 +116,42 @@ def with_earlier(below: Reading, corrected: Reading) -> Reading:
 def rewritten(reading: Reading, start: int, end: int, text: str) -> Reading:
     """Return a reading in which a person has written ``text`` for what stands in a range.
 
-    The range is one of half-open code point offsets; the words that it touches have new ones in
-    their places.
+    The range is one of half-open code point offsets. Words that ``text`` leaves as they are stay
+    what they were; the others have new ones in their places. Line ends stay where they are as far
+    as there are as many words, unless ``text`` has line ends of its own.
     """
     tokens = _tokens(reading)
     spans = [m.span() for m in re.finditer(r"\S+", reading.text)]
     touched = [n for n, (first, last) in enumerate(spans) if first < end and last > start]
-    first, last = touched[0], touched[-1] + 1
-    around = reading.text[spans[first][0] : start], reading.text[end : spans[last - 1][1]]
-    written = text.join(around)
+    first, last = (touched[0], touched[-1] + 1) if touched else (len(tokens), len(tokens))
+    there, written = tokens[first:last], text
+    if there:
+        written = text.join(
+            (reading.text[spans[first][0] : start], reading.text[end : spans[last - 1][1]])
+        )
     own = [
-        _Token(m.group(1), m.group(2) or " ", (), None) for m in re.finditer(r"(\S+)(\s*)", written)
+        _Token(m[1], m[2] or " ", (Word(0, len(m[1])),), None)
+        for m in re.finditer(r"(\S+)(\s*)", written)
     ]
     if not own and first:  # what was struck out leaves its line end behind
-        before = tokens[first - 1]
-        tokens[first - 1] = replace(before, after=tokens[last - 1].after)
-    there = tokens[first:last]
-    if len(own) == len(there):  # line ends stay where they are
-        own = [replace(mine, after=old.after) for mine, old in zip(own, there, strict=True)]
-    merged = [*tokens[:first], *_placed(own, there), *tokens[last:]]
-    return _composed(merged, replace(reading, source=Source.CORRECTED))
+        tokens[first - 1] = replace(tokens[first - 1], after=tokens[last - 1].after)
+    elif own and there:
+        after = there if len(own) == len(there) and "\n" not in text else [*own[:-1], there[-1]]
+        own = [replace(mine, after=old.after) for mine, old in zip(own, after, strict=True)]
+    merged = [*tokens[:first], *_retyped(own, there), *tokens[last:]]
+    new = _composed(merged, replace(reading, source=Source.CORRECTED))
+    return confirmed(new) if is_checked(reading) else new
+
+
+def _retyped(own: list[_Token], there: list[_Token]) -> Iterator[_Token]:
+    """What a person has typed, with the places of what stood there; what she left stays."""
+    changes = SequenceMatcher(None, _texts(there), _texts(own), autojunk=False).get_opcodes()
+    for change, i, to, j, end in changes:
+        mine = own[j:end]
+        beside = there[max(i - 1, 0) : max(i, 1)]  # where a word was missing
+        placed = there[i:to] if change == "equal" else _placed(mine, there[i:to] or beside)
+        for token, typed in zip(placed, mine, strict=True):
+            yield replace(token, after=typed.after)
 
 
 def _tokens(reading: Reading) -> list[_Token]:

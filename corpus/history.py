@@ -35,6 +35,7 @@ class Deed(StrEnum):
     DESCRIBED = "described"
     RESTRICTED = "restricted"
     CORRECTED = "corrected"
+    CHECKED = "checked"  # a page was compared with its scan
     REREAD = "reread"
     REPLACED = "replaced"
     LISTED = "listed"  # an inventory was taken in
@@ -235,6 +236,12 @@ def events(database: Database, subject: str | None = None) -> list[Event]:
     """
     where = "WHERE ?1 IS NULL OR c.subject = ?1 ORDER BY e.id DESC, c.id"
     return _events(database.rows(_EVENTS + where, (subject,)))
+
+
+def of_text(database: Database, page: int) -> list[Event]:
+    """What was done with the text of the page with this id, the newest first."""
+    where = "WHERE c.place = 'readings' AND c.row = ? ORDER BY e.id DESC, c.id"
+    return _events(database.rows(_EVENTS + where, (page,)))
 
 
 def event(database: Database, number: int) -> Event:

@@ -149,6 +149,27 @@ def failed(database: Database) -> list[Page]:
 _NO_END = 1 << 62
 
 
+def unchecked(database: Database, most: int, after: int = 0) -> list[Page]:
+    """The pages that OCR was least sure of, the worst first, for an archivist.
+
+    So many of them after the first ``after``. A page leaves them when a person has said that it is
+    right (:func:`corpus.correcting.confirm`).
+    """
+    rows = database.rows(
+        _SELECT + _UNCHECKED + " ORDER BY r.confidence, p.id LIMIT ? OFFSET ?", (most, after)
+    )
+    return [_page(row) for row in rows]
+
+
+def count_unchecked(database: Database) -> int:
+    """How many pages :func:`unchecked` has in all."""
+    return database.number(f"SELECT count(*) FROM ({_SELECT} {_UNCHECKED})")  # noqa: S608
+
+
+_UNCHECKED = """WHERE p.state = 'read' AND r.confidence IS NOT NULL
+                AND p.document NOT IN (SELECT id FROM documents WHERE gone <> '')"""
+
+
 def changed_since(database: Database, serial: int, most: int | None = None) -> list[Page]:
     """Pages changed after ``serial``, oldest change first.
 

@@ -18,6 +18,8 @@ from corpus.rules import PLACES, Target
 
 #: what is no change of something that was there
 _LASTING = frozenset({Deed.ADDED, Deed.LISTED, Deed.UNDONE, Deed.ENROLLED, Deed.DISMISSED})
+#: what a person does with the text of a page
+_WRITING = frozenset({Deed.CORRECTED, Deed.CHECKED})
 
 
 def undo(database: Database, subject: str) -> Event:
@@ -33,10 +35,7 @@ def undo(database: Database, subject: str) -> Event:
     with database.transaction():
         event = _last(database, subject)
         _check_others(database, event)
-        recorder = Recorder(database, Deed.UNDONE, undoes=event.id)
-        backwards = reversed(event.changes)
-        for (place, row), own in groupby(backwards, key=lambda c: (c.place, c.row)):
-            _put_back(database, recorder, place, row, [*own])
+        _take_back(database, event)
         for target in _concerned(event):
             rules.settle(database, target)
             if target.place == "documents":
@@ -45,6 +44,34 @@ def undo(database: Database, subject: str) -> Event:
                     "UPDATE pages SET changed = ? WHERE document = ?", (serial, target.row)
                 )
         return event
+
+
+def undo_writing(database: Database, page: int) -> Event:
+    """Take back the newest correction of the page with this id, or that it was called right.
+
+    Returns that event. The index has to be brought up to date.
+
+    Raises:
+        BadUse: there is none.
+        Conflict: the page was read again since.
+
+    """
+    with database.transaction():
+        for event in history.of_text(database, page):
+            if event.deed in _WRITING and not event.undone:
+                _take_back(database, event)
+                return event
+    raise BadUse(
+        N_("Nobody has corrected this page."), remedy=N_("Correct it where it is misread.")
+    )
+
+
+def _take_back(database: Database, event: Event) -> None:
+    """Put back what an event has changed; the event with all its changes."""
+    recorder = Recorder(database, Deed.UNDONE, undoes=event.id)
+    backwards = reversed(event.changes)
+    for (place, row), own in groupby(backwards, key=lambda c: (c.place, c.row)):
+        _put_back(database, recorder, place, row, [*own])
 
 
 def _last(database: Database, subject: str) -> Event:
@@ -115,8 +142,15 @@ def _other(change: Change, now: object) -> Conflict:
 
 
 def _concerned(event: Event) -> Iterator[Target]:
-    """What has to be worked out anew: the things that were changed, and the documents of pages."""
-    subjects = {change.subject for change in event.changes if change.subject.startswith("d")}
+    """What has to be worked out anew: the things that were changed, and the documents of pages.
+
+    The text of a page concerns that page alone.
+    """
+    subjects = {
+        change.subject
+        for change in event.changes
+        if change.subject.startswith("d") and change.place != "readings"
+    }
     for subject in sorted(subjects):
         yield Target("documents", subject, subject)
     for change in event.changes:

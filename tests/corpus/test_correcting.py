@@ -10,7 +10,7 @@ from shelves import Shelf
 
 from corpus import documents, history, pages, undoing
 from corpus.access import Role
-from corpus.correcting import correct
+from corpus.correcting import confirm, correct, correct_line
 from corpus.corrections import rewritten, with_earlier
 from corpus.errors import BadUse, Conflict, NotFound
 from corpus.history import Deed
@@ -222,3 +222,67 @@ def test_what_stood_is_told_at_the_words_that_stand_there_now() -> None:
         own = with_earlier(below, own)
         told = {own.text[w.start : w.end]: w.earlier[0] for w in own.words if w.earlier}
         assert told == ({} if not own.words else earlier)
+
+
+def test_a_line_is_written_if_it_still_says_what_the_person_saw(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        correct_line(database, shelf.ids[0], 1, 0, "Приказ о лагсре", "Приказ  о лагере")
+        correct_line(database, shelf.ids[0], 1, 2, "ганде, труд.", "ганде,\nтруд.\n \n")
+        for line, old in ((0, "Приказ о лагсре"), (4, "труд."), (9, ""), (-1, "")):
+            with pytest.raises(Conflict):
+                correct_line(database, shelf.ids[0], 1, line, old, "x")
+        newest = history.events(database, shelf.ids[0])[0]
+    assert text(shelf) == "Приказ о лагере\nи о лагсре в Кара-\nганде,\nтруд."
+    update(shelf.collection)
+    assert kinds(shelf, "лагере") == ["exact"]
+    assert newest.changes[0].after == "ганде,\nтруд."
+
+
+def test_writing_what_stands_there_is_no_event(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        correct_line(database, shelf.ids[0], 1, 0, "Приказ о лагсре", " Приказ о лагсре ")
+        assert history.events(database, shelf.ids[0])[0].deed is Deed.ADDED
+
+
+def test_an_emptied_page_is_written_anew(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        correct_line(database, shelf.ids[0], 2, 0, "степь", "")
+        assert text(shelf, 2) == ""
+        correct_line(database, shelf.ids[0], 2, 0, "", "степь\nи лес")
+    update(shelf.collection)
+    assert kinds(shelf, "лес") == ["exact"]
+
+
+def test_the_worst_pages_come_first_until_somebody_says_that_they_are_right(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        assert (pages.unchecked(database, 9), pages.count_unchecked(database)) == ([], 0)
+        for page, sure in zip(pages.of(database, shelf.ids[0]), (0.9, 0.4), strict=True):
+            own = pages.reading(database, page.reading or 0)
+            pages.store_reading(database, page.id, replace(own, confidence=sure))
+        correct(database, shelf.ids[0], 2, "степь", "степи")
+        worst = pages.unchecked(database, 9)
+        assert [page.number for page in worst] == [2, 1]
+        assert [page.number for page in pages.unchecked(database, 1, 1)] == [1]
+        with pytest.raises(Conflict):
+            confirm(database, shelf.ids[0], 2, (worst[0].reading or 0) - 1)
+        confirm(database, shelf.ids[0], 2, worst[0].reading or 0)
+        assert [page.number for page in pages.unchecked(database, 9)] == [1]
+        assert pages.count_unchecked(database) == 1
+        assert history.events(database, shelf.ids[0])[0].deed is Deed.CHECKED
+
+
+def test_what_was_written_on_one_page_is_taken_back_whatever_was_done_elsewhere(
+    shelf: Shelf,
+) -> None:
+    corrected(shelf, "Приказ", "Указ")
+    corrected(shelf, "степь", "степи", number=2)
+    with shelf.collection.catalogue() as database:
+        first, second = pages.of(database, shelf.ids[0])
+        undone = undoing.undo_writing(database, first.id)
+        assert [change.page for change in undone.changes] == [1, 1]
+        assert (text(shelf), text(shelf, 2)) == (TEXT, "степи")
+        assert [page.id for page in pages.changed_since(database, second.changed)] == [first.id]
+        with pytest.raises(BadUse):
+            undoing.undo_writing(database, first.id)
+        undoing.undo(database, shelf.ids[0])
+    assert text(shelf, 2) == "степь"

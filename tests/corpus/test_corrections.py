@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.corrections import carried
+from corpus.corrections import carried, confirmed, disagreements, is_checked, rewritten
 from corpus.reading import Line, Quad, Reading, Source, Word, join_parts, line_spans
 
 
@@ -135,3 +136,55 @@ def test_the_number_of_a_page_stays_apart() -> None:
     person = Reading("15\nв лагерях", source=Source.CORRECTED)
     (number, line) = carried(below, person, below).lines
     assert number.apart and not line.apart
+
+
+def test_what_a_person_left_keeps_its_confidence_and_its_place() -> None:
+    unsure = read("приказ о лагеpe труд")
+    unsure = replace(unsure, words=tuple(replace(w, confidence=0.5) for w in unsure.words))
+    new = rewritten(unsure, 0, len(unsure.text), "приказ всем о лагере труд")
+    assert [new.text[w.start : w.end] for w in new.words] == new.text.split()
+    assert [w.confidence for w in new.words] == [0.5, None, 0.5, None, 0.5]
+    old = {unsure.text[w.start : w.end]: w.quads for w in unsure.words}
+    assert [w.quads for w in new.words] == [
+        old[name] for name in ("приказ", "приказ", "о", "лагеpe", "труд")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "result"),
+    [
+        ("о лагеpe", "о лагере", "приказ\nо лагере\n\nтруд"),
+        ("о лагеpe", "о\nлагере", "приказ\nо\nлагере\n\nтруд"),
+        ("о лагеpe", "о лагеpe\nхлеб", "приказ\nо лагеpe\nхлеб\n\nтруд"),
+        ("о лагеpe", "о", "приказ\nо\n\nтруд"),
+        ("о лагеpe", "", "приказ\n\nтруд"),
+        ("приказ", "", "о лагеpe\n\nтруд"),
+        ("труд", "труд № 5", "приказ\nо лагеpe\n\nтруд № 5"),
+    ],
+)
+def test_a_line_is_typed_anew_and_the_others_stay(line: str, typed: str, result: str) -> None:
+    page = read("приказ\nо лагеpe\n\nтруд")
+    start = page.text.index(line)
+    new = rewritten(page, start, start + len(line), typed)
+    assert new.text == result
+    assert [(one.start, one.end) for one in new.lines] == line_spans(result)
+    assert [new.text[w.start : w.end] for w in new.words] == result.split()
+
+
+def test_what_was_not_read_is_written() -> None:
+    new = rewritten(Reading("", source=Source.UNREAD), 0, 0, "Личное дело\nКонец")
+    assert (new.text, new.source) == ("Личное дело\nКонец", Source.CORRECTED)
+    assert [new.text[w.start : w.end] for w in new.words] == ["Личное", "дело", "Конец"]
+
+
+def test_a_page_that_was_checked_stands_whatever_is_read_later() -> None:
+    below = read("приказ о лагеpe")
+    checked = confirmed(rewritten(below, 9, 15, "лагере"))
+    fresh = read("приказ a лагеpe", top=0.3)
+    merged = carried(below, checked, fresh)
+    assert merged.text == "приказ о лагере"
+    assert is_checked(merged)
+    assert [w.quads for w in merged.words] == [w.quads for w in fresh.words]
+    told = disagreements(below, checked, fresh)
+    assert [(one.person, one.machine) for one in told] == [("о", "a")]
+    assert is_checked(rewritten(checked, 0, 6, "указ"))

@@ -77,7 +77,8 @@ def undo(
     """Take back the last thing that was done with a document, whatever it was."""
     from corpus import history, rules, undoing
     from corpus.reference import parse_reference
-    from ui.commands.history import event_shape, head, told
+    from ui.commands.history import event_shape
+    from ui.events import head, told
 
     for_archivists(role)
     with changing(collection) as database:
@@ -91,6 +92,6 @@ def undo(
     if as_json:
         answer({"undone": event_shape(undone)})
         return
-    say(_("Taken back: {what}").format(what=head(undone)))
-    for change in told(undone):
+    say(_("Taken back: {what}").format(what=head(undone, words())))
+    for change in told(undone, words()):
         say(f"   {change}")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.labels import label
-from corpus.messages import N_, visible
+from corpus.messages import visible
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -22,66 +21,13 @@ from ui.commands.options import (
     say,
     words,
 )
+from ui.events import head, told
 
 if TYPE_CHECKING:  # the command's help need not load the catalogue
-    from corpus.history import Change, Event
+    from corpus.history import Event
     from corpus.sheets import Row
 
 _ = words().gettext
-#: what was done
-_DEEDS = {
-    "added": N_("added"),
-    "described": N_("described"),
-    "restricted": N_("access set"),
-    "corrected": N_("corrected"),
-    "reread": N_("read again"),
-    "replaced": N_("scan replaced"),
-    "numbered": N_("leaves numbered"),
-    "divided": N_("divided"),
-    "merged": N_("merged"),
-    "removed": N_("put into the bin"),
-    "restored": N_("taken out of the bin"),
-    "listed": N_("inventory taken in"),
-    "undone": N_("taken back"),
-    "enrolled": N_("user added or changed"),
-    "dismissed": N_("user removed"),
-}
-#: columns that only say the same again in another form
-_PASSED = frozenset(
-    {
-        "id",
-        "earliest",
-        "latest",
-        "date_words",
-        "original_page",
-        "said_event",
-        "layer",
-        "width",
-        "height",
-        "gone",
-    }
-)
-#: what the columns of the catalogue are called; any other by its own name
-_FIELDS = {
-    "title": N_("Title"),
-    "kind": N_("Kind of document"),
-    "leaves": N_("Leaves"),
-    "date": N_("Date"),
-    "date_meaning": N_("Meaning of the date"),
-    "author": N_("Author"),
-    "addressee": N_("Addressee"),
-    "languages": N_("Language"),
-    "copy": N_("Original or copy"),
-    "note": N_("Note"),
-    "text": N_("Text"),
-    "said_access": N_("Access"),
-    "said_opens": N_("Opens on"),
-    "said_basis": N_("Basis"),
-    "rank": N_("Role"),
-    "password": N_("Password"),
-}
-#: columns whose values have names, with the facet that gives these
-_NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}
 _HEADS = ("event", "at", "who", "deed", "undoes", "document", "page", "field", "from", "to")
 
 
@@ -117,8 +63,8 @@ def history(
         answer({"events": [event_shape(event) for event in shown], "total": len(found)})
         return
     for event in shown:
-        say(head(event))
-        for line in told(event):
+        say(head(event, words()))
+        for line in told(event, words()):
             say(f"   {line}")
     if len(shown) < len(found):
         note(
@@ -148,33 +94,6 @@ def event_shape(event: Event) -> dict[str, Any]:
             for change in event.changes
         ],
     }
-
-
-def head(event: Event) -> str:
-    """When it was, who did it, what, and with what."""
-    about = ", ".join(dict.fromkeys(change.subject for change in event.changes))
-    undone = " · " + _("taken back since") if event.undone else ""
-    deed = _(_DEEDS[event.deed])
-    return f"{event.at} · {visible(event.who) or '–'} · {deed} · {visible(about)}{undone}"
-
-
-def told(event: Event) -> list[str]:
-    """A line for each value that was changed: «page 3 · title: Приказ → Указ»."""
-    return [_line(change) for change in event.changes if change.field not in _PASSED]
-
-
-def _line(change: Change) -> str:
-    page = _("page {n}").format(n=change.page) + " · " if change.page else ""
-    field = _(_FIELDS[change.field]) if change.field in _FIELDS else change.field
-    before, after = (_named(change.field, value) for value in (change.before, change.after))
-    return f"{page}{field}: {before} → {after}"
-
-
-def _named(field: str, value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    text = visible(" ".join(str(value).split()))
-    return label(_NAMED[field], text, words().language) if field in _NAMED else text
 
 
 def _write(events: Sequence[Event], path: Path) -> None:

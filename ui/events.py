@@ -1,0 +1,104 @@
+"""What was done, in words: an event's head, and a line for each value that it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.labels import label
+from corpus.messages import N_, visible
+from ui.i18n import Translator
+
+if TYPE_CHECKING:  # a command's help need not load the catalogue
+    from corpus.history import Change, Event
+
+#: what was done
+_DEEDS = {
+    "added": N_("added"),
+    "described": N_("described"),
+    "restricted": N_("access set"),
+    "corrected": N_("corrected"),
+    "checked": N_("compared with the scan"),
+    "reread": N_("read again"),
+    "replaced": N_("scan replaced"),
+    "numbered": N_("leaves numbered"),
+    "divided": N_("divided"),
+    "merged": N_("merged"),
+    "removed": N_("put into the bin"),
+    "restored": N_("taken out of the bin"),
+    "listed": N_("inventory taken in"),
+    "undone": N_("taken back"),
+    "enrolled": N_("user added or changed"),
+    "dismissed": N_("user removed"),
+}
+#: columns that only say the same again in another form
+_PASSED = frozenset(
+    {
+        "id",
+        "earliest",
+        "latest",
+        "date_words",
+        "original_page",
+        "said_event",
+        "layer",
+        "width",
+        "height",
+        "gone",
+    }
+)
+#: what the columns of the catalogue are called; any other by its own name
+_FIELDS = {
+    "title": N_("Title"),
+    "kind": N_("Kind of document"),
+    "leaves": N_("Leaves"),
+    "date": N_("Date"),
+    "date_meaning": N_("Meaning of the date"),
+    "author": N_("Author"),
+    "addressee": N_("Addressee"),
+    "languages": N_("Language"),
+    "copy": N_("Original or copy"),
+    "note": N_("Note"),
+    "text": N_("Text"),
+    "said_access": N_("Access"),
+    "said_opens": N_("Opens on"),
+    "said_basis": N_("Basis"),
+    "rank": N_("Role"),
+    "password": N_("Password"),
+}
+#: columns whose values have names, with the facet that gives these
+_NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}
+
+
+def head(event: Event, words: Translator) -> str:
+    """When it was, who did it, what, and with what."""
+    about = ", ".join(dict.fromkeys(change.subject for change in event.changes))
+    undone = " · " + words.gettext("taken back since") if event.undone else ""
+    who = visible(event.who) or "–"
+    return f"{event.at} · {who} · {deed(event, words)} · {visible(about)}{undone}"
+
+
+def deed(event: Event, words: Translator) -> str:
+    """What was done."""
+    return words.gettext(_DEEDS[event.deed])
+
+
+def told(event: Event, words: Translator) -> list[str]:
+    """A line for each value that was changed: «page 3 · title: Приказ → Указ»."""
+    return [_line(change, words) for change in event.changes if change.field not in _PASSED]
+
+
+def _line(change: Change, words: Translator) -> str:
+    page = words.gettext("page {n}").format(n=change.page) + " · " if change.page else ""
+    field = words.gettext(_FIELDS.get(change.field, "")) or change.field
+    return f"{page}{field}: {from_to(change, words)}"
+
+
+def from_to(change: Change, words: Translator) -> str:
+    """From what to what a value was changed."""
+    return " → ".join(_named(change.field, v, words) for v in (change.before, change.after))
+
+
+def _named(field: str, value: object, words: Translator) -> str:
+    if value is None or value == "":
+        return "–"
+    text = visible(" ".join(str(value).split()))
+    return label(_NAMED[field], text, words.language) if field in _NAMED else text
