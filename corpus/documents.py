@@ -47,6 +47,11 @@ class Document:
         return when.years(self.file_date) if when else None
 
     @property
+    def scanned(self) -> bool:
+        """Whether it has scans; what an inventory says of a file has the file's id, and none."""
+        return self.id != self.file
+
+    @property
     def access(self) -> Level:
         """The level of access in force today."""
         return effective(self.description.access, self.description.opens)
@@ -186,6 +191,33 @@ def listed(database: Database, role: Role) -> list[Document]:
     return [d for d in map(_document, rows) if may_know(d.access, role)]
 
 
+def in_inventories(database: Database, role: Role) -> list[Document]:
+    """What inventories say of files that ``role`` may know of, scanned or not, as documents.
+
+    Each has the id of its file, its date and no pages; it is no document of the catalogue.
+    """
+    return [
+        Document(
+            id=one.id,
+            level="file",
+            file=one.id,
+            description=Description(
+                title=one.file.title,
+                reference=one.file.reference,
+                date=one.file.date,
+                access=one.file.access,
+                opens=one.file.opens,
+                basis=one.file.basis,
+                note=one.file.note,
+                extent=_extent(one.file.leaf_count),
+            ),
+            source_name=one.source_name,
+            added=one.added,
+        )
+        for one in files.inventory(database, role)
+    ]
+
+
 def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
     """The documents with these ids that are not gone; who may know of them is the caller's care."""
     among = "WHERE d.gone = '' AND d.id IN (SELECT value FROM json_each(?))"
@@ -232,7 +264,7 @@ def _document(row: Row) -> Document:
     file_date = stored_date(row, "file_") if row["file_date"] else None
     if row["level"] == "file":  # a file that nobody has divided is called as its inventory says
         title, when = title or row["file_title"] or "", when or file_date
-        extent = extent or (f"{row['leaf_count']} л." if row["leaf_count"] else "")
+        extent = extent or _extent(row["leaf_count"])
     return Document(
         id=row["id"],
         level=row["level"],
@@ -260,6 +292,11 @@ def _document(row: Row) -> Document:
         file_date=file_date,
         file_title=(row["file_title"] or "") if row["level"] == "document" else "",
     )
+
+
+def _extent(leaves: int | None) -> str:
+    """The extent of a file of so many leaves."""
+    return f"{leaves} л." if leaves else ""
 
 
 def stored_level(row: Row) -> Level:

@@ -48,8 +48,8 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Undigitised:
-    """A file without scans: its id, what the inventory says, the inventory's name, the time."""
+class Listed:
+    """A file of an inventory: its id, what the inventory says, the inventory's name, the time."""
 
     id: str
     file: File
@@ -161,13 +161,21 @@ def inventoried(database: Database, ref: Reference) -> File | None:
     return _file(row) if row else None
 
 
-def undigitised(database: Database, role: Role) -> list[Undigitised]:
+def undigitised(database: Database, role: Role) -> list[Listed]:
     """The files of inventories in which no document stands, in the order of their references."""
     unseen = "WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.file = x.id AND d.gone = '')"
-    rows = database.rows(_SELECT + unseen)
+    return _listed(database, role, unseen)
+
+
+def inventory(database: Database, role: Role) -> list[Listed]:
+    """The files of all inventories that a role may know of, in the order of their references."""
+    return _listed(database, role, "")
+
+
+def _listed(database: Database, role: Role, where: str) -> list[Listed]:
     files = [
-        Undigitised(row["id"], _file(row), row["source_name"], row["added"])
-        for row in rows
+        Listed(row["id"], _file(row), row["source_name"], row["added"])
+        for row in database.rows(_SELECT + where)
         if may_know(effective(Level(row["access"]), day_of(row["opens"])), role)
     ]
     return sorted(files, key=lambda one: one.file.reference.sort_key())

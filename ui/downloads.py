@@ -79,7 +79,7 @@ def manifest(request: Request) -> Response:
     try:
         name = request.path_params["document"]
         chosen = taken.documents(here.collection, kind, here.role, [name])
-        about = taken.about(here.collection, chosen.title, translator(here.language))
+        about = taken.about(here.collection, chosen.title, translator(here.language), here.role)
         about = replace(about, site=about.site or Site(str(request.base_url).rstrip("/")))
         body = b"".join(kind.chunks(chosen.excerpts, about))
     except OpisError:
@@ -123,7 +123,8 @@ def _format(known: dict[str, str], request: Request) -> Format | None:
 def _sent(request: Request, kind: Format, chosen: Taken, name: str) -> Response:
     """The file as it is made; it is called ``name``, or as what is first in it."""
     words = translator(request.query_params.get("ui") or opened().language)
-    about = replace(taken.about(opened().collection, chosen.title, words), left_out=_left_out)
+    own = taken.about(opened().collection, chosen.title, words, opened().role)
+    about = replace(own, left_out=_left_out)
     excerpts = iter(kind.fitting(chosen.excerpts, about))
     first = next(excerpts, None)
     if first is None:

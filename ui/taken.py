@@ -12,10 +12,14 @@ import index
 import ingest
 from corpus import documents as catalogued
 from corpus.access import Role, may_read
+from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
+from corpus.errors import NotFound
 from corpus.export import About, Excerpt, Extent, Format, Site, described, whole_pages
+from corpus.messages import N_
 from corpus.pages import counts
+from corpus.reference import Reference, natural, parse_reference
 from index.answer import Diagnostic, Request
 from ui.citations import manner
 from ui.i18n import Translator
@@ -47,10 +51,15 @@ def documents(
 ) -> Taken:
     """The documents named (ids or beginnings of ids), or all; or page ``number`` of each.
 
+    For a format with a file for each fonds the names are references («Ф. 393. Оп. 2»), or
+    documents that stand for their fonds; what inventories list comes along.
+
     Raises:
         NotFound: there is no such document or page for the role.
 
     """
+    if kind.extent is Extent.FONDS:
+        return _fonds(collection, role, names)
     with collection.catalogue() as database:
         known = [catalogued.find(database, name, role) for name in dict.fromkeys(names)]
         known = known if names else catalogued.listed(database, role)
@@ -69,12 +78,55 @@ def documents(
     return Taken(excerpts, total, title, closed, every - total)
 
 
+def _fonds(collection: Collection, role: Role, names: Sequence[str]) -> Taken:
+    """All that is known of some fonds, or of parts of them, in the order of their references."""
+    with collection.catalogue() as database:
+        known = catalogued.in_inventories(database, role) + catalogued.listed(database, role)
+        wanted = {name: _place(database, name, role) for name in names}
+    placed = [one for one in known if one.description.reference.fonds]
+    for name, place in wanted.items():
+        if not any(_is_in(one, place) for one in placed):
+            raise NotFound(
+                N_("Nothing is known of a fonds «{name}»."),
+                remedy=N_("Name it by its reference, like «Ф. 393» or «ГА РФ. Ф. 393. Оп. 2»."),
+                name=name,
+            )
+    chosen = [one for one in placed if not names or any(_is_in(one, p) for p in wanted.values())]
+    ordered = sorted(chosen, key=lambda one: one.description.reference.sort_key())
+    title = str(ordered[0].description.reference) if ordered else ""
+    return Taken(described(ordered), sum(one.scanned for one in ordered), title)
+
+
+def _place(database: Database, name: str, role: Role) -> Reference:
+    """The fonds (or opis, or file) that a reference names, or the fonds of a document."""
+    named = parse_reference(name)
+    if named is not None:
+        return named
+    own = catalogued.find(database, name, role).description.reference
+    return Reference(own.archive, own.fonds)
+
+
+def _is_in(document: Document, wanted: Reference) -> bool:
+    """Whether a document stands under a reference of a fonds, or of an opis or a file in it."""
+    own = document.description.reference
+    return all(
+        natural(getattr(own, part)) == natural(getattr(wanted, part))
+        for part in ("archive", "fonds", "opis", "box", "file")
+        if getattr(wanted, part) or part == "fonds"
+    )
+
+
 def answer(collection: Collection, kind: Format, query: str | Request, role: Role) -> Taken:
     """The passages of an answer, or its documents whole where the format makes a file of each."""
     asked = Request(query) if isinstance(query, str) else query
     request = replace(asked, role=role, offset=0, limit=0)
     found = index.search(collection, request)
-    if kind.extent is Extent.ALL:
+    if kind.extent is Extent.FONDS:
+        found_in = index.found_documents(collection, request)
+        placed = [one for one in found_in if one.description.reference.fonds]
+        excerpts = described(sorted(placed, key=lambda one: one.description.reference.sort_key()))
+        total = len(placed)
+    elif kind.extent is Extent.ALL:
         excerpts, total = index.found_passages(collection, request, kind.describes), found.pages
     else:
         whole = index.found_documents(collection, request)
@@ -83,7 +135,7 @@ def answer(collection: Collection, kind: Format, query: str | Request, role: Rol
     return Taken(excerpts, total, request.query, diagnostics=found.diagnostics)
 
 
-def about(collection: Collection, title: str, words: Translator) -> About:
+def about(collection: Collection, title: str, words: Translator, role: Role = Role.PUBLIC) -> About:
     """What the formats need to know; the images of pages are made by a worker."""
     root = collection.settings.public_url.rstrip("/")
     return About(
@@ -93,6 +145,7 @@ def about(collection: Collection, title: str, words: Translator) -> About:
         manner=manner(collection),
         image=lambda page: ingest.page_image(collection, page),
         site=Site(root) if root else None,
+        role=role,
     )
 
 

@@ -94,7 +94,7 @@ class About:
     ``language`` is its code; ``manner`` is how citations are printed. ``image`` returns the JPEG of
     a page as it is displayed; ``left_out`` is told of a page that could not be written and why
     (else the export ends with that error). ``site`` is where the pages of the collection are called
-    from elsewhere, if they are.
+    from elsewhere, if they are. ``role`` is that of whoever gets the file.
     """
 
     title: str = ""
@@ -104,6 +104,7 @@ class About:
     image: Callable[[Page], Path] = _no_image
     left_out: Callable[[Page, OpisError], None] = _refuse
     site: Site | None = None
+    role: Role = Role.PUBLIC
 
     def cited(self, excerpt: Excerpt) -> str:
         """The citation of an excerpt, ready to paste."""

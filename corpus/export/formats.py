@@ -21,6 +21,7 @@ class Extent(StrEnum):
     """What one file of a format holds where several are written."""
 
     ALL = "all"
+    FONDS = "fonds"
     DOCUMENT = "document"
     PAGE = "page"
 

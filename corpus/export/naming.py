@@ -12,6 +12,7 @@ import unicodedata
 from corpus.documents import Document
 from corpus.harmless import one_line
 from corpus.pages import Page
+from corpus.reference import Reference
 
 #: File systems take 255 bytes; room is left for an ending and for telling two of one name apart.
 MOST_BYTES = 200
@@ -28,6 +29,12 @@ def document_name(document: Document) -> str:
     """
     d = document.description
     return safe(str(d.reference) if d.reference else d.title or document.source_name, document.id)
+
+
+def fonds_name(document: Document) -> str:
+    """The name, without an ending, of a file with the fonds in which a document stands."""
+    ref = document.description.reference
+    return safe(str(Reference(ref.archive, ref.fonds)), document.id)
 
 
 def page_name(document: Document, page: Page) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from corpus import disk
 from corpus.errors import BadUse, NotFound
 from corpus.export.excerpt import About, Excerpt
 from corpus.export.formats import Extent, Format
-from corpus.export.naming import Names, document_name, numbered
+from corpus.export.naming import Names, document_name, fonds_name, numbered
 from corpus.messages import N_
 from corpus.progress import Progress, silent
 
@@ -36,7 +37,7 @@ class Written:
         """Count an excerpt, and its document and its page where they are new."""
         document, page = excerpt.document.id, excerpt.page.number if excerpt.page else 0
         self.excerpts += 1
-        self.documents += document != self._last[0]
+        self.documents += document != self._last[0] and excerpt.document.scanned
         if page and (document, page) != self._last:
             self.pages += 1
             self.unread += excerpt.reading is None or not excerpt.reading.text
@@ -57,10 +58,11 @@ def write(
     progress: Progress = silent,
     stop: Callable[[], bool] = lambda: False,
 ) -> Written:
-    """Write excerpts, those of a document side by side, to ``target``.
+    """Write excerpts, those of a document (or fonds) side by side, to ``target``.
 
     That is a file where the format puts everything into one or the target has its ending; else a
-    folder with a file for each document, or a folder for each document with a file for each page.
+    folder with a file for each fonds or document, or a folder for each document with a file for
+    each page.
     No file stands under its name before it is whole, and none is written over. ``total`` is the
     number of pages (or of documents, where they have none), for the progress.
 
@@ -83,7 +85,7 @@ def write(
             )
         whole = chain([first], counted)
         if is_file(kind, target):
-            own = whole if kind.extent is Extent.ALL else _one_document(whole)
+            own = whole if kind.extent is Extent.ALL else _one(kind, whole)
             _file(kind, own, about, target, done)
         else:
             _folder(kind, whole, about, target, done)
@@ -132,16 +134,29 @@ def _counted(
         yield excerpt
 
 
-def _one_document(excerpts: Iterator[Excerpt]) -> Iterator[Excerpt]:
+def _one(kind: Format, excerpts: Iterator[Excerpt]) -> Iterator[Excerpt]:
     first = None
     for excerpt in excerpts:
-        first = first or excerpt.document.id
-        if excerpt.document.id != first:
+        here = _held(kind, excerpt)
+        first = first or here
+        if here == first:
+            yield excerpt
+        elif kind.extent is Extent.FONDS:
+            raise BadUse(
+                N_("One file of this format holds one fonds, and there are several."),
+                remedy=N_("Name one like «Ф. 393», or a folder with --to: each becomes a file."),
+            )
+        else:
             raise BadUse(
                 N_("One file of this format holds one document, and there are several."),
                 remedy=N_("Name a folder with --to: each document becomes a file in it."),
             )
-        yield excerpt
+
+
+def _held(kind: Format, excerpt: Excerpt) -> object:
+    """What one file holds all of: the fonds, or the document, of an excerpt."""
+    ref = excerpt.document.description.reference
+    return (ref.archive, ref.fonds) if kind.extent is Extent.FONDS else excerpt.document.id
 
 
 def _folder(
@@ -150,10 +165,12 @@ def _folder(
     names = Names()
     with disk.writing(folder):
         folder.mkdir(_FOLDER, exist_ok=True)
-    for _, group in groupby(excerpts, key=lambda excerpt: excerpt.document.id):
+    for _, group in groupby(excerpts, key=partial(_held, kind)):
         first, *_ = islice(group, 1)
-        name, own = document_name(first.document), chain([first], group)  # noqa: B031 - read once
-        if kind.extent is Extent.DOCUMENT:
+        own = chain([first], group)  # noqa: B031 - read once
+        by_fonds = kind.extent is Extent.FONDS
+        name = fonds_name(first.document) if by_fonds else document_name(first.document)
+        if kind.extent is not Extent.PAGE:
             _file(kind, own, about, folder / names.new(name, kind.ending), done)
         else:
             _pages(kind, own, about, folder / names.new(name, ""), done)

@@ -133,6 +133,70 @@ def test_no_passage_of_a_closed_leaf_is_found(
         assert ("первому" in target.read_text(encoding="utf-8")) == (role == "reader")
 
 
+def finding_aids(
+    collection: Collection, folder: Path, *arguments: str
+) -> tuple[int, dict[str, str]]:
+    """What exporting finding aids into a folder ends with, and the files there."""
+    where = ["--collection", str(collection.path), "--to", str(folder)]
+    code = run(["export", "ead", *where, *arguments])
+    written = folder.iterdir() if folder.is_dir() else [folder] if folder.exists() else []
+    return code, {path.name: path.read_text(encoding="utf-8") for path in written}
+
+
+def test_a_finding_aid_for_each_fonds(with_scans: Collection, tmp_path: Path) -> None:
+    code, written = finding_aids(with_scans, tmp_path / "all")
+    assert (code, {*written}) == (0, {"Учебный архив. Ф. 12.xml", "Учебный архив. Ф. 22.xml"})
+    told = written["Учебный архив. Ф. 12.xml"]
+    assert "Приказ о работах в лагере" in told
+    assert "документов со сканами: 2" in told
+    assert "Тайное дело" not in "".join(written.values())
+    for number, name in enumerate(("Ф. 12", "Учебный архив. Ф. 12. Оп. 1", "dorder")):
+        code, one = finding_aids(with_scans, tmp_path / f"{number}.xml", name)
+        assert (code, *one.values()) == (0, told)
+    code, found = finding_aids(with_scans, tmp_path / "found", "--query", "хат ИЛИ секретная")
+    assert (code, {*found}) == (0, {"Учебный архив. Ф. 22.xml"})
+    assert finding_aids(with_scans, tmp_path / "several.xml") == (2, {})
+    assert finding_aids(with_scans, tmp_path / "none.xml", "Ф. 13") == (3, {})
+
+
+def test_a_hidden_fonds_is_in_no_finding_aid(with_scans: Collection, tmp_path: Path) -> None:
+    restricted = ["--collection", str(with_scans.path)]
+    assert run(["restrict", "droom", "hidden", *restricted]) == 0
+    assert run(["restrict", "Ф. 22", "hidden", *restricted]) == 0
+    code, written = finding_aids(with_scans, tmp_path / "all")
+    assert (code, {*written}) == (0, {"Учебный архив. Ф. 12.xml"})
+    told = written["Учебный архив. Ф. 12.xml"]
+    assert "Личное дело" not in told
+    assert "документов со сканами: 1" in told
+    for name in ("Ф. 22", "dletter"):
+        assert finding_aids(with_scans, tmp_path / "none.xml", name) == (3, {})
+    code, written = finding_aids(with_scans, tmp_path / "archivist", "--as", "archivist")
+    assert (code, len(written)) == (0, 2)
+
+
+def test_files_of_an_inventory_are_in_the_finding_aid(
+    with_scans: Collection, tmp_path: Path
+) -> None:
+    table = tmp_path / "опись.csv"
+    table.write_text(
+        "Архив;Фонд;Опись;Дело;Заголовок;Крайние даты;Листов;Доступ\n"
+        "Учебный архив;12;1;47;Приказы лагеря;1936/1937;120;\n"
+        "Учебный архив;12;1;48;Сводки;1938;15;\n"
+        "Учебный архив;12;1;49;Тайные сводки;1939;16;скрыто\n",
+        encoding="utf-8",
+    )
+    where = ["--collection", str(with_scans.path)]
+    assert run(["add", *where, str(table)]) == 0
+    _, written = finding_aids(with_scans, tmp_path / "all", "Ф. 12")
+    told = written["Учебный архив. Ф. 12.xml"]
+    assert "Приказы лагеря" in told
+    assert "Сводки" in told
+    assert "дел: 2" in told
+    assert "Тайные" not in told
+    _, written = finding_aids(with_scans, tmp_path / "archivist", "Ф. 12", "--as", "archivist")
+    assert "Тайные сводки" in written["Учебный архив. Ф. 12.xml"]
+
+
 def test_a_closed_leaf_alone_is_not_there(with_scans: Collection, tmp_path: Path) -> None:
     where = ["--collection", str(with_scans.path), "--to", str(tmp_path / "a.pdf"), "--page", "3"]
     assert run(["export", "pdf", "dorder", *where]) == 3

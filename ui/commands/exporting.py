@@ -84,7 +84,7 @@ def export(
     for diagnostic in chosen.diagnostics:
         note(f"opis: {words().text(diagnostic.message)}")
     failed = _Failed()
-    about = replace(taken.about(target, chosen.title, words()), left_out=failed.add)
+    about = replace(taken.about(target, chosen.title, words(), eyes), left_out=failed.add)
     with progress(words()) as report, stopped_by_hand() as stop:
         done = write(
             kind, chosen.excerpts, about, to, total=chosen.total, progress=report, stop=stop

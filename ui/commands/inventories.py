@@ -7,7 +7,7 @@ from typing import Any
 from corpus import files
 from corpus.access import Role, effective
 from corpus.collection import Collection
-from corpus.files import Digitised, Undigitised
+from corpus.files import Digitised, Listed
 from corpus.messages import visible
 from ui.commands.options import answer, say, words
 
@@ -47,12 +47,12 @@ def list_undigitised(collection: Collection, query: str, role: Role, *, as_json:
         say(" · ".join(visible(fact) for fact in facts if fact))
 
 
-def _has(one: Undigitised, query: str) -> bool:
+def _has(one: Listed, query: str) -> bool:
     text = f"{one.file.title} {one.file.reference} {one.file.note}".casefold()
     return all(word in text for word in query.casefold().split())
 
 
-def _row(one: Undigitised) -> dict[str, Any]:
+def _row(one: Listed) -> dict[str, Any]:
     file = one.file
     return {
         "file": one.id,
