@@ -3,8 +3,8 @@
 ``scripts/soak desk [MINUTES]`` (5 unless told otherwise), over the demo. Two archivists, each a
 process of its own, add their mark to the titles of the same documents and correct words of the same
 pages. Each edit names the revision that its archivist has seen; who comes second is told of the
-conflict, looks again and repeats. Three readers search through the pages' own route, one after the
-other without a pause, while ``opis add`` reads scans. In the end every mark whose edit was
+conflict, looks again and repeats. Three readers search through the pages' own route, each with up to
+a second between two searches, while ``opis add`` reads scans. In the end every mark whose edit was
 confirmed must stand in its title, and every corrected word on its page; and each must have been
 found by a search within a second of its confirmation. Ends with exit code 1 where one is lost.
 """
@@ -43,8 +43,8 @@ from corpus.errors import Conflict
 ARCHIVISTS, READERS = 2, 3
 #: documents that all archivists work on: few, so that they meet
 SHARED = 4
-#: seconds that an archivist looks before an edit, at most, and between edits
-LOOKING, PAUSE = 0.3, 0.5
+#: seconds that an archivist looks before an edit, at most, and rests between edits; and a reader
+LOOKING, PAUSE, READING = 0.3, 0.5, 1.0
 QUERIES = (
     "лагерь",
     "приказ OR список",
@@ -199,6 +199,7 @@ def reader(port: int, n: int, done: Done, over: Event) -> None:
         found = asked(port, chance.choice(QUERIES))
         done.seconds.append(time.monotonic() - begun)
         done.met["answered" if "documents" in found else "refused"] += 1
+        time.sleep(chance.random() * READING)
 
 
 def asked(port: int, query: str) -> dict[str, int]:

@@ -48,9 +48,14 @@ def correct(
         document, page, reading = _found(database, name, number)
         if page.reading is None:
             raise _nowhere(page, old)
-        start, end = _place(page, reading, _clean(old), word)
         recorder = Recorder(database, Deed.CORRECTED, against=against)
-        return _written(database, recorder, document, page, reading, (start, end), _clean(new))
+        try:
+            place = _place(page, reading, _clean(old), word)
+        except BadUse:
+            if recorder.since("readings", page.id, "text"):  # the words have moved, or are others
+                raise _changed() from None
+            raise
+        return _written(database, recorder, document, page, reading, place, _clean(new))
 
 
 def correct_line(database: Database, name: str, number: int, line: int, old: str, new: str) -> Page:
@@ -103,10 +108,7 @@ def confirm(database: Database, name: str, number: int, seen: int) -> Page:
                 document=page.document,
             )
         if page.reading != seen:
-            raise Conflict(
-                N_("Somebody has changed the page meanwhile."),
-                remedy=N_("Compare it with the scan again."),
-            )
+            raise _changed()
         if not is_checked(reading):
             recorder = Recorder(database, Deed.CHECKED)
             pages.put_layer(database, recorder, page, confirmed(reading))
@@ -140,6 +142,13 @@ def _written(
         recorder.note(Change(document.id, page.number, "readings", page.id, "text", stood, written))
         pages.put_layer(database, recorder, page, rewritten(reading, *place, written))
     return pages.find(database, document, page.number, Role.ARCHIVIST)
+
+
+def _changed() -> Conflict:
+    return Conflict(
+        N_("Somebody has changed the page meanwhile."),
+        remedy=N_("Compare it with the scan again."),
+    )
 
 
 def _clean(text: str) -> str:

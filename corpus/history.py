@@ -174,8 +174,7 @@ class Recorder:
             Conflict: somebody else has changed the value since.
 
         """
-        if self._against is not None:
-            self._check(change)
+        self._check(change)
         if self.event is None:
             self.event = self._database.change(
                 "INSERT INTO events (at, who, deed, undoes) VALUES (?,?,?,?)",
@@ -189,13 +188,19 @@ class Recorder:
         )  # fmt: skip
         return self.event
 
-    def _check(self, mine: Change) -> None:
-        newer = self._database.row(
+    def since(self, place: str, row: Value, field: str) -> Row | None:
+        """Who changed a value after the revision that the person has seen, and when (UTC)."""
+        if self._against is None:
+            return None
+        return self._database.row(
             """SELECT e.who, e.at FROM changes c JOIN events e ON e.id = c.event
                WHERE c.place = ? AND c.row = ? AND c.field = ? AND c.event > ?
                ORDER BY c.event DESC LIMIT 1""",
-            (mine.place, mine.row, mine.field, self._against),
+            (place, row, field, self._against),
         )
+
+    def _check(self, mine: Change) -> None:
+        newer = self.since(mine.place, mine.row, mine.field)
         if newer is not None:
             raise Conflict(
                 N_("{who} has changed «{field}» meanwhile ({at}): there it says «{theirs}», "

@@ -204,6 +204,8 @@ def test_who_has_not_seen_another_correction_is_told(shelf: Shelf) -> None:
     corrected(shelf, "труд", "хлеб")
     with shelf.collection.catalogue() as database, pytest.raises(Conflict):
         correct(database, shelf.ids[0], 1, "Приказ", "Указ", against=seen)
+    with shelf.collection.catalogue() as database, pytest.raises(Conflict):
+        correct(database, shelf.ids[0], 1, "труд", "прут", against=seen)  # it is no longer there
     with shelf.collection.catalogue() as database:  # another page is another matter
         correct(database, shelf.ids[0], 2, "степь", "поле", against=seen)
         assert documents.find(database, shelf.ids[0], Role.ARCHIVIST).pages == 2
