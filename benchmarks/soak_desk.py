@@ -4,8 +4,8 @@
 process of its own, add their mark to the titles of the same documents and correct words of the same
 pages. Each edit names the revision that its archivist has seen; who comes second is told of the
 conflict, looks again and repeats. Three readers search through the pages' own route, each with up
-to a second between two searches, while ``opis add`` reads scans. In the end every mark whose edit was
-confirmed must stand in its title, and every corrected word on its page; and each must have been
+to a second between two searches, while ``opis add`` reads scans. In the end every mark whose edit
+was confirmed must stand in its title, and every corrected word on its page; and each must have been
 found by a search within a second of its confirmation. Ends with exit code 1 where one is lost.
 """
 
