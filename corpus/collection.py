@@ -69,6 +69,16 @@ class Collection:
         return self.path / "cache"
 
     @property
+    def uploads(self) -> Path:
+        """Scans that came through the pages, until they are among the originals."""
+        return self.path / "uploads"
+
+    @property
+    def log(self) -> Path:
+        """What happened."""
+        return self.path / "log"
+
+    @property
     def index(self) -> Path:
         """The generations of the index; may be deleted."""
         return self.path / "index"

@@ -218,6 +218,14 @@ def in_inventories(database: Database, role: Role) -> list[Document]:
     ]
 
 
+def latest(database: Database, role: Role, most: int) -> list[Document]:
+    """At most so many documents that ``role`` may know of, those added last first."""
+    rows = database.rows(
+        _SELECT + "WHERE d.gone = '' ORDER BY d.added DESC, d.rowid DESC LIMIT ?", (most,)
+    )
+    return [d for d in map(_document, rows) if may_know(d.access, role)]
+
+
 def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
     """The documents with these ids that are not gone; who may know of them is the caller's care."""
     among = "WHERE d.gone = '' AND d.id IN (SELECT value FROM json_each(?))"

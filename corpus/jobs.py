@@ -37,10 +37,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An accepted path and the description given for all files of its run."""
+    """An accepted path, the description given for all files of its run, and who had it last."""
 
     path: Path
     base: Mapping[str, object]
+    lease: str
 
 
 def accept(database: Database, paths: Iterable[Path], base: Mapping[str, object]) -> list[Path]:
@@ -67,10 +68,46 @@ def left_behind(database: Database) -> list[Job]:
     """Accepted paths whose process has died or given up, oldest first."""
     rows = database.rows("SELECT * FROM jobs WHERE state = 'accepted' ORDER BY rowid")
     return [
-        Job(Path(row["path"]), json.loads(row["base"]))
+        Job(Path(row["path"]), json.loads(row["base"]), row["lease"])
         for row in rows
         if not leases.is_alive(row["lease"])
     ]
+
+
+def order(database: Database, path: Path) -> None:
+    """Accept a file or a folder for whichever run comes next."""
+    database.change(
+        """INSERT INTO jobs (path, base, state, lease, updated)
+           VALUES (?1, '{}', 'accepted', '', ?2)
+           ON CONFLICT (path) DO UPDATE SET state = 'accepted', lease = '', updated = ?2
+           WHERE state = 'refused'""",
+        (_stored(path), now()),
+    )
+
+
+def hand_on(database: Database, job: Job) -> None:
+    """Forget a job that was looked at and stands for others: what lies in its folder has its own.
+
+    One that is itself taken or refused has another state by now, and stays.
+    """
+    database.change(
+        "DELETE FROM jobs WHERE path = ? AND state = 'accepted' AND lease = ?",
+        (_stored(job.path), job.lease),
+    )
+
+
+def below(database: Database, folder: Path) -> int:
+    """How many paths in a folder, or the folder itself, are accepted or refused."""
+    own = _stored(folder)
+    return database.number(
+        "SELECT count(*) FROM jobs WHERE path = ?1 OR substr(path, 1, length(?1) + 1) = ?1 || '/'",
+        (own,),
+    )
+
+
+def drop(database: Database, path: str) -> None:
+    """Forget a path that was refused: nobody wants it to be taken any more."""
+    database.change("DELETE FROM jobs WHERE path = ? AND state = 'refused'", (path,))
 
 
 def finish(database: Database, path: Path) -> None:

@@ -53,7 +53,7 @@ def put(target: Path, path: Path, sha256: str, mode: int = 0o444) -> None:
     with disk.writing(target.parent):
         if not target.parent.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            _sync(target.parent.parent)
+            sync(target.parent.parent)
         with disk.fresh(target, mode) as copy:
             for piece in _pieces(path):
                 copy.write(piece)
@@ -65,7 +65,7 @@ def put(target: Path, path: Path, sha256: str, mode: int = 0o444) -> None:
                     remedy=N_("Wait until nothing changes it any more and add it again."),
                     path=path.name,
                 )
-        _sync(target.parent)
+        sync(target.parent)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -83,7 +83,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
         ) from reason
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Make a rename in ``folder`` survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

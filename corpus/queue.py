@@ -22,6 +22,7 @@ cannot be read again keeps it. While a page is being read, anything may happen t
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from corpus import leases, pages, scans
 from corpus.catalogue import Database
@@ -70,6 +71,41 @@ def waiting(database: Database, only: frozenset[int] | None = None) -> int:
            AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))""",
         (_listed(only),),
     )
+
+
+def left_behind(database: Database) -> bool:
+    """Whether there are pages to be read that no living process is at."""
+    free_dead_leases(database)
+    row = database.row(
+        """SELECT 1 FROM pages WHERE queued AND lease = ''
+           AND document NOT IN (SELECT id FROM documents WHERE gone <> '') LIMIT 1"""
+    )
+    return row is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the reading of a document is: its pages, and how many of them are queued."""
+
+    document: str
+    source_name: str
+    pages: int
+    waiting: int
+
+
+def standings(database: Database, most: int) -> list[Standing]:
+    """At most so many documents of which pages are queued, in the order of the queue.
+
+    Who may know of them is the caller's care.
+    """
+    rows = database.rows(
+        """SELECT d.id AS document, d.source_name, count(*) AS pages, sum(p.queued) AS waiting
+           FROM pages p JOIN documents d ON d.id = p.document
+           WHERE d.gone = '' AND d.id IN (SELECT document FROM pages WHERE queued)
+           GROUP BY d.id ORDER BY min(CASE WHEN p.queued THEN p.id END) LIMIT ?""",
+        (most,),
+    )
+    return [Standing(**dict(row)) for row in rows]
 
 
 def _listed(only: frozenset[int] | None) -> str | None:

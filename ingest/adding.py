@@ -18,6 +18,7 @@ from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.messages import N_
 from index import update
+from ingest import uploads
 from ingest.intake import Found
 from ingest.queue import Queue
 from ingest.report import Progress, Report
@@ -56,7 +57,9 @@ def add(
     report = Report()
     with at_work(collection, workers, progress) as (database, crew):
         taking = Taking(collection, database, crew, password, progress, stop, report, admit)
+        uploads.remember(collection, database)
         taking.take(paths, base)
+        uploads.clear(collection, database)
         trouble = Queue(collection, database, crew, password, progress, stop, report).read()
     report.seconds = round(time.monotonic() - started, 2)
     report.stopped = stop()

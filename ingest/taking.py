@@ -69,19 +69,23 @@ class Taking:
         """Accept ``paths``, and take them and whatever an earlier run has left behind."""
         sweep(self.collection.originals)
         sweep(self.collection.cache)
-        found = self._accepted(paths, base)
+        found = self._accepted(filter(self.admit, candidates(paths, self._sheets)), base)
         for job in jobs.left_behind(self.database):
-            found += self._accepted([job.path], job.base)
+            there = [*candidates([job.path], self._sheets)]
+            admitted = [*filter(self.admit, there)]
+            found += self._accepted(admitted, job.base)
+            if len(admitted) == len(there):
+                jobs.hand_on(self.database, job)
         new = self._unknown(found)
         self._inspect(new)
 
     def _accepted(
-        self, paths: Iterable[Path], base: Mapping[str, object]
+        self, found: Iterable[Found], base: Mapping[str, object]
     ) -> list[tuple[Candidate, Mapping[str, object]]]:
-        """The candidates under ``paths``, remembered in the catalogue."""
+        """The candidates among what was found, remembered in the catalogue."""
         here: list[Candidate] = []
         papers: list[Paper] = []
-        for one in filter(self.admit, candidates(paths, self._sheets)):
+        for one in found:
             if isinstance(one, Candidate):
                 here.append(one)
             elif isinstance(one, Paper):

@@ -59,5 +59,10 @@ def opened() -> Opened:
     return replace(_opened, role=who.role, user=who.user)
 
 
+def shared() -> bool:
+    """Whether people sign in here: the machine is not only theirs."""
+    return _visitor is not None
+
+
 def _user() -> str:
     return opened().user

@@ -12,6 +12,7 @@
 ``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
 ``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
+``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
 ``/api/search``                    the answer to a search as JSON (:mod:`ui.api`)
 ``/healthz``                       that the pages are served
 =================================  ==========================================================
@@ -42,7 +43,7 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
-from ui import address, api, cut, downloads, kept, kwic, listing
+from ui import address, api, cut, downloads, kept, kwic, listing, uploading
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
 from ui.downloads import none as _none
@@ -72,6 +73,7 @@ def routes() -> list[Route]:
         Route("/file/answer.{ending}", downloads.answer_file),
         Route("/iiif/{document}/manifest.json", downloads.manifest),
         Route("/file/{document}.{ending}", downloads.document_file),
+        Route("/upload/{batch}/{name:path}", uploading.upload, methods=["POST"]),
         Route("/api/search", api.search),
         Route("/healthz", health),
     ]

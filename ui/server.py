@@ -14,6 +14,7 @@ from corpus.access import Role
 from corpus.collection import open_collection
 from corpus.errors import BadUse
 from corpus.messages import N_
+from ui import adder
 from ui.i18n import LANGUAGES, translator
 from ui.opened import Opened, show
 
@@ -46,6 +47,7 @@ def serve(
     port = free_port(host, port)
     words = translator(language or collection.settings.language or None)
     spoken = words.language if words.language in LANGUAGES else "ru"
+    adder.go_on(collection)
     show(Opened(collection, role or collection.settings.role, spoken))
     address = f"http://{'127.0.0.1' if host in _EVERYWHERE else _in_address(host)}:{port}"
     line = words.gettext("The collection is shown at {address} (stop with Ctrl+C).")

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.access import Level
 from corpus.files import File
-from corpus.labels import label
-from corpus.messages import N_, visible
-from corpus.reference import Leaf
+from corpus.messages import visible
 from ui.commands.options import answer, say, words
 from ui.commands.outcome import tell_failures
 from ui.commands.shapes import failures
+from ui.foreseen import facts
 
 if TYPE_CHECKING:  # a command's help need not load what reads scans
     from ingest.preview import Foreseen, Preview
 
 _ = words().gettext
-#: what the origin of a fact is called
-_ORIGINS = {
-    "name": N_("from the name"),
-    "table": N_("from the table"),
-    "sidecar": N_("from the sidecar"),
-    "describe": N_("said for all files"),
-    "inventory": N_("from the inventory"),
-}
-#: leaves of so many pages are written out; of more, the first and the last
-_PAGES_SHOWN = 6
 
 
 def preview_shape(seen: Preview) -> dict[str, Any]:
@@ -89,9 +76,9 @@ def show(seen: Preview, *, as_json: bool) -> None:
     for one in seen.documents:
         pages = words().ngettext("{n} page", "{n} pages", len(one.leaves))
         say(f"{visible(one.path)} · {pages}" + _from_page(one))
-        for name, value, field in _facts(one):
-            origin = ", ".join(_(_ORIGINS[source]) for source in one.part.origin.get(field, ()))
-            say(f"   {name}: {visible(value)}" + (f"  ← {origin}" if origin else ""))
+        for fact in facts(one, words()):
+            origin = f"  ← {fact.origin}" if fact.origin else ""
+            say(f"   {fact.name}: {visible(fact.value)}{origin}")
     for known in seen.known:
         same = ", ".join(known.documents) or visible(known.same_as)
         say(f"{visible(known.path)} · " + _("known, passed over: {same}").format(same=same))
@@ -116,33 +103,6 @@ def _from_page(one: Foreseen) -> str:
     if one.part.first is None:
         return ""
     return " · " + _("from page {n}").format(n=one.part.first)
-
-
-def _facts(one: Foreseen) -> Iterator[tuple[str, str, str]]:
-    """What is known of a document: a name for it, the value, the field of the description."""
-    d = one.part.description
-    if d.title:
-        yield _("title"), d.title, "title"
-    if d.kind:
-        yield _("kind"), label("kind", d.kind, words().language), "kind"
-    if d.reference:
-        yield _("reference"), str(d.reference), "reference"
-    if any(one.leaves):
-        field = "page_leaves" if d.page_leaves else "reference"
-        yield _("leaves by page"), _leaves(one.leaves), field
-    if d.date:
-        words_of_it = f"{d.date.words} ({d.date})" if d.date.words else str(d.date)
-        yield _("date"), words_of_it, "date"
-    if d.access is not Level.OPEN:
-        until = " · " + _("opens {day}").format(day=d.opens.isoformat()) if d.opens else ""
-        yield _("access"), label("access", d.access, words().language) + until, "access"
-
-
-def _leaves(pages: Sequence[Sequence[Leaf]]) -> str:
-    shown = [", ".join(map(str, leaves)) or "–" for leaves in pages]
-    if len(shown) > _PAGES_SHOWN:
-        shown = [*shown[: _PAGES_SHOWN - 2], "…", shown[-1]]
-    return " | ".join(shown)
 
 
 def _opis(file: File) -> str:
