@@ -42,6 +42,7 @@ class Settings:
     role: Role = Role.PUBLIC
     language: str = ""
     public_url: str = ""
+    sign_in: bool = False
     workers: int = 0
     citation_style: Style = Style.GOST_R_7_0_5
     kyrgyz_words: bool = False

@@ -51,12 +51,23 @@ def show(opened: Opened, visitor: Callable[[], Visitor] | None = None) -> None:
 
 def opened() -> Opened:
     """Return what the pages show to whoever is asking just now."""
+    shown = served()
+    if _visitor is None:
+        return shown
+    who = _visitor()
+    return replace(shown, role=who.role, user=who.user)
+
+
+def served() -> Opened:
+    """Return what this process shows, whoever is asking; its role and user are nobody's."""
     if _opened is None:
         raise RuntimeError("no collection is opened: start the pages with ui.server.serve")
-    if _visitor is None:
-        return _opened
-    who = _visitor()
-    return replace(_opened, role=who.role, user=who.user)
+    return _opened
+
+
+def signs_in() -> bool:
+    """Whether people sign in here."""
+    return _visitor is not None
 
 
 def shared() -> bool:

@@ -14,7 +14,7 @@
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
 ``/api/search``                    the answer to a search as JSON (:mod:`ui.api`)
-``/healthz``                       that the pages are served
+``/health``, ``/healthz``          that the pages are served and the collection can be read
 =================================  ==========================================================
 
 Streamlit checks nothing here, so every route asks for itself whether the role may read the page. A
@@ -50,7 +50,7 @@ from ui.downloads import none as _none
 from ui.i18n import LANGUAGES, translator
 from ui.lines import Lines
 from ui.lit import lit
-from ui.opened import opened
+from ui.opened import opened, served
 
 #: At most this many words are lit on a thumbnail, whatever the address asks.
 MOST_LIT = 200
@@ -75,6 +75,7 @@ def routes() -> list[Route]:
         Route("/file/{document}.{ending}", downloads.document_file),
         Route("/upload/{batch}/{name:path}", uploading.upload, methods=["POST"]),
         Route("/api/search", api.search),
+        Route("/health", health),
         Route("/healthz", health),
     ]
 
@@ -174,8 +175,17 @@ def lines(request: Request) -> Response:
 
 
 def health(_request: Request) -> Response:
-    """Answer that the pages are served."""
-    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+    """Answer whether the pages are served, the catalogue can be read and the index answers."""
+    collection = served().collection
+    try:
+        with collection.catalogue() as catalogue:
+            pages.counts(catalogue, Role.PUBLIC)
+        index.search(collection, index.Request(limit=0, role=Role.PUBLIC))
+    except OpisError as error:
+        status, said = 503, {"ok": False, "error": type(error).__name__}
+    else:
+        status, said = 200, {"ok": True}
+    return JSONResponse(said, status, {"Cache-Control": "no-store"})
 
 
 def _page(request: Request) -> tuple[Document, Page]:

@@ -6,25 +6,28 @@ import socket
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from corpus import users
 from corpus.access import Role
-from corpus.collection import open_collection
+from corpus.collection import Collection, open_collection
 from corpus.errors import BadUse
 from corpus.messages import N_
 from ui import adder
+from ui.hosts import ANY_NUMBER, EVERYWHERE, allowed, in_address, is_loopback
 from ui.i18n import LANGUAGES, translator
-from ui.opened import Opened, show
+from ui.opened import Opened, show, signs_in
+
+if TYPE_CHECKING:  # importing Streamlit takes a second
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
+    from streamlit.web.server.starlette import App
 
 HOST = "127.0.0.1"
 PORT = 8501
-#: Names under which this machine may be asked; others are refused, so that a page of another site
-#: cannot read the collection by naming us after itself (DNS rebinding).
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-#: Hosts that mean every address of this machine: by which name it is asked cannot be known.
-_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with, never bound by default
 
 
 def serve(
@@ -36,58 +39,90 @@ def serve(
 ) -> None:
     """Show the collection's pages until interrupted; says on stdout where.
 
-    ``role`` and ``language`` default to the collection's settings; port 0 takes a free one.
+    ``role`` and ``language`` default to the collection's settings; port 0 takes a free one. Where
+    others can reach the pages people sign in, and the role is that of who has.
 
     Raises:
         NotFound: there is no collection.
-        BadUse: the port is taken or the host is not one of this machine.
+        BadUse: the port is taken, the host is not one of this machine, or nobody could sign in.
 
     """
     collection = open_collection(collection_path)
     port = free_port(host, port)
     words = translator(language or collection.settings.language or None)
     spoken = words.language if words.language in LANGUAGES else "ru"
+    shown = Opened(collection, role or collection.settings.role, spoken)
+    if is_shared(collection, host):
+        _check_users(collection)
+        # Streamlit costs a second to import; what is wrong is said before.
+        from ui.visitors import visitor
+
+        show(replace(shown, role=Role.PUBLIC), visitor)
+    else:
+        show(shown)
     adder.go_on(collection)
-    show(Opened(collection, role or collection.settings.role, spoken))
-    address = f"http://{'127.0.0.1' if host in _EVERYWHERE else _in_address(host)}:{port}"
+    address = f"http://{'127.0.0.1' if host in EVERYWHERE else in_address(host)}:{port}"
     line = words.gettext("The collection is shown at {address} (stop with Ctrl+C).")
     sys.stdout.write(line.format(address=address) + "\n")
     sys.stdout.flush()
-    _run(host, port, collection.settings.public_url)
+    known = allowed(host, collection.settings.public_url)
+    with as_file(files("ui.pages").joinpath("frame.py")) as script:
+        application(script, known).run(config=config(host, port, known))
 
 
-def _run(host: str, port: int, public_url: str) -> None:
-    # Streamlit costs a second to import; a port in use is said before.
+def is_shared(collection: Collection, host: str) -> bool:
+    """Whether others than who sits at this machine can reach the pages, so that people sign in."""
+    own = is_loopback(host) and not collection.settings.public_url
+    return collection.settings.sign_in or not own
+
+
+def _check_users(collection: Collection) -> None:
+    with collection.catalogue() as database:
+        if not users.listed(database):
+            raise BadUse(
+                N_("Others could reach these pages, and nobody may sign in yet."),
+                remedy=N_("Add somebody: opis user add NAME --role archivist"),
+            )
+
+
+def application(script: Path, known: tuple[str, ...]) -> App:
+    """The pages as a server runs them; ``script`` is what Streamlit runs."""
     import streamlit as st
-    from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     from ui.pages.failed import say
+
+    own, around = surroundings(known)
+    return st.App(script, routes=own, on_script_error=say, middleware=around)
+
+
+def surroundings(known: tuple[str, ...]) -> tuple[list[Route], list[Middleware]]:
+    """Our own routes, and what every request passes first.
+
+    That is for what :func:`ui.opened.show` was told; ``known`` are the names under which the pages
+    may be asked for.
+    """
+    from starlette.middleware import Middleware
+
+    from ui import signing, visitors
+    from ui.gate import Gate
+    from ui.headers import Headers
+    from ui.hosts import Named
     from ui.routes import routes
-    from ui.sniffing import NoSniffing
 
-    known = allowed(host, public_url)
-    with as_file(files("ui.pages").joinpath("frame.py")) as script:
-        app = st.App(
-            script,
-            routes=routes(),
-            on_script_error=say,
-            middleware=[
-                Middleware(TrustedHostMiddleware, allowed_hosts=known, www_redirect=False),
-                Middleware(NoSniffing),
-            ],
-        )
-        app.run(config=config(host, port, known))
+    around = [Middleware(Headers, tls=visitors.is_tls()), Middleware(Named, known=known)]
+    if not signs_in():
+        return routes(), around
+    return [*routes(), *signing.routes()], [*around, Middleware(Gate)]
 
 
-def config(host: str, port: int, known: list[str]) -> dict[str, Any]:
+def config(host: str, port: int, known: tuple[str, ...]) -> dict[str, Any]:
     """Return Streamlit's options by their dotted names: ``streamlit.toml`` and what was asked."""
     given = tomllib.loads(files("ui").joinpath("streamlit.toml").read_text(encoding="utf-8"))
     options = dict(_dotted(given))
     return options | {
         "server.address": host,
         "server.port": port,
-        "server.allowedHosts": known,
+        "server.allowedHosts": ["*"] if ANY_NUMBER in known else [*known],
     }
 
 
@@ -97,18 +132,6 @@ def _dotted(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, A
             yield from _dotted(value, f"{before}{name}.")
         else:
             yield f"{before}{name}", value
-
-
-def allowed(host: str, public_url: str = "") -> list[str]:
-    """Return the names under which the pages may be asked for; «*» is any."""
-    if host in _EVERYWHERE:
-        return ["*"]
-    public = public_url.partition("://")[2].partition("/")[0].partition(":")[0]
-    return (
-        [*dict.fromkeys([*LOOPBACK, _in_address(host), public])]
-        if public
-        else [*dict.fromkeys([*LOOPBACK, _in_address(host)])]
-    )
 
 
 def free_port(host: str, port: int) -> int:
@@ -132,7 +155,3 @@ def free_port(host: str, port: int) -> int:
                 reason=getattr(reason, "strerror", None) or reason,
             ) from reason
         return int(probe.getsockname()[1])
-
-
-def _in_address(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -14,7 +14,7 @@ import streamlit as st
 from ui import address
 from ui.address import Address
 from ui.i18n import Translator, translator
-from ui.opened import opened
+from ui.opened import served
 
 
 def here() -> Address:
@@ -31,10 +31,10 @@ def go(to: Address) -> None:
 
 def words() -> Translator:
     """Return the words of the interface's language."""
-    return translator(here().interface or opened().language)
+    return translator(here().interface or served().language)
 
 
 def speak(language: str) -> None:
     """Change the language of the interface."""
-    own = language == opened().language
+    own = language == served().language
     go(replace(here(), interface=None if own else language))

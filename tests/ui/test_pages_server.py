@@ -8,7 +8,7 @@ import pytest
 from streamlit import config as streamlit_config
 
 from corpus.errors import BadUse
-from ui.server import allowed, config, free_port
+from ui.server import config, free_port
 
 
 def test_a_port_in_use_is_said_with_what_to_do() -> None:
@@ -27,28 +27,8 @@ def test_an_address_of_another_machine_cannot_be_served() -> None:
         free_port("192.0.2.1", 0)
 
 
-@pytest.mark.parametrize(
-    ("host", "public_url", "known"),
-    [
-        ("127.0.0.1", "", ["localhost", "127.0.0.1", "[::1]"]),
-        ("::1", "", ["localhost", "127.0.0.1", "[::1]"]),
-        ("10.0.0.7", "", ["localhost", "127.0.0.1", "[::1]", "10.0.0.7"]),
-        (
-            "127.0.0.1",
-            "https://opis.example.kz/archive",
-            ["localhost", "127.0.0.1", "[::1]", "opis.example.kz"],
-        ),
-        ("0.0.0.0", "", ["*"]),  # noqa: S104 - only named here
-    ],
-)
-def test_the_pages_answer_only_to_their_own_names(
-    host: str, public_url: str, known: list[str]
-) -> None:
-    assert allowed(host, public_url) == known
-
-
 def test_streamlit_knows_every_setting() -> None:
-    options = config("127.0.0.1", 8501, ["localhost"])
+    options = config("127.0.0.1", 8501, ("localhost",))
     assert set(options) <= set(streamlit_config._config_options_template)
     assert options["theme.light.primaryColor"] == "#4b3a86"
     assert options["browser.gatherUsageStats"] is False

@@ -11,16 +11,24 @@ from corpus.errors import OpisError
 from ui import visit
 from ui.components import links
 from ui.i18n import LANGUAGES, Translator
-from ui.pages import about, concordance, desk, failed, mine, quotation, reader, search
+from ui.opened import opened
+from ui.pages import about, concordance, desk, failed, leaving, mine, quotation, reader, search
+from ui.visitors import SignedOut
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
 _FILES = files("ui")
 
 
 def frame() -> None:
-    """Draw the frame and the page that the address names."""
+    """Draw the frame and the page that the address names, for whoever has signed in."""
     words = visit.words()
     _ = words.gettext
+    try:
+        opened()
+    except SignedOut as error:  # while the window was open
+        _style(_("Menu"))
+        leaving.signed_out(error, words)
+        return
     # The icon must be a file: Streamlit's browser part would fetch a named one from the network.
     with as_file(_FILES.joinpath("logo.png")) as icon, as_file(_FILES.joinpath("logo.svg")) as logo:
         st.set_page_config(page_title=_("Opis"), page_icon=str(icon), layout="wide")
@@ -31,6 +39,7 @@ def frame() -> None:
     _style(_("Narrow") if shown == everybodys[0] else _("Menu"))
     with st.container(key="tongue"):
         _languages(_("Language of the pages"), words.language)
+    leaving.way_out(words)
     links.mount(words)
     try:
         shown.run()
