@@ -31,7 +31,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Content-Security-Policy": POLICY,
 }
-#: Pictures of open pages are shown by viewers on other sites (IIIF); everything else is ours only.
+#: What everybody may see and keep, pictures of open pages, is shown by viewers on other sites too
+#: (IIIF). Nothing else may be put into another site.
 RESOURCES = "Cross-Origin-Resource-Policy"
 #: Where the pages are reached by TLS, no browser asks without it for a year.
 ONLY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
@@ -52,7 +53,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if "access-control-allow-origin" not in headers:
+                if not headers.get("cache-control", "").startswith("public"):
                     headers.setdefault(RESOURCES, "same-origin")
             await send(message)
 

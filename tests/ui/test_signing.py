@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from asking import TYPED, Answer, Browser, application
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
@@ -19,6 +20,7 @@ from corpus.access import Rank, Role
 from corpus.collection import Collection, Settings, create_collection
 from corpus.errors import BadUse
 from ui import signing, visitors
+from ui.headers import Headers
 from ui.hosts import allowed, is_loopback, is_named
 from ui.opened import Opened, opened, show
 from ui.server import is_shared, serve
@@ -268,6 +270,17 @@ def test_every_answer_says_what_a_browser_may_do(stranger: Browser) -> None:
         assert answer.headers["x-frame-options"] == "DENY"
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("kept", "ours"), [("public, no-cache", None), ("private, no-store", "same-origin")]
+)
+def test_only_what_everybody_may_see_is_shown_by_other_sites(kept: str, ours: str | None) -> None:
+    app = Starlette(
+        routes=[Route("/x", lambda _: PlainTextResponse("", 200, {"Cache-Control": kept}))],
+        middleware=[Middleware(Headers)],
+    )
+    assert Browser(app).get("/x").headers.get("cross-origin-resource-policy") == ours
 
 
 def test_health_is_there_for_all_and_tells_nothing(stranger: Browser) -> None:
