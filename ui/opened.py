@@ -65,11 +65,6 @@ def served() -> Opened:
     return _opened
 
 
-def signs_in() -> bool:
-    """Whether people sign in here."""
-    return _visitor is not None
-
-
 def shared() -> bool:
     """Whether people sign in here: the machine is not only theirs."""
     return _visitor is not None

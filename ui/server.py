@@ -19,7 +19,7 @@ from corpus.messages import N_
 from ui import adder
 from ui.hosts import ANY_NUMBER, EVERYWHERE, allowed, in_address, is_loopback
 from ui.i18n import LANGUAGES, translator
-from ui.opened import Opened, show, signs_in
+from ui.opened import Opened, shared, show
 
 if TYPE_CHECKING:  # importing Streamlit takes a second
     from starlette.middleware import Middleware
@@ -110,7 +110,7 @@ def surroundings(known: tuple[str, ...]) -> tuple[list[Route], list[Middleware]]
     from ui.routes import routes
 
     around = [Middleware(Headers, tls=visitors.is_tls()), Middleware(Named, known=known)]
-    if not signs_in():
+    if not shared():
         return routes(), around
     return [*routes(), *signing.routes()], [*around, Middleware(Gate)]
 

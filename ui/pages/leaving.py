@@ -10,13 +10,13 @@ from html import escape
 import streamlit as st
 
 from ui.i18n import Translator
-from ui.opened import opened, signs_in
+from ui.opened import opened, shared
 from ui.visitors import SignedOut
 
 
 def way_out(words: Translator) -> None:
     """Draw who has signed in and a button to sign out."""
-    if not signs_in():
+    if not shared():
         return
     with st.container(key="leaving"):
         st.html(
