@@ -64,7 +64,7 @@ def answer_file(request: Request) -> Response:
         return none()
     try:
         asked = here.request(opened().role)
-        chosen = taken.answer(opened().collection, kind, asked, opened().role)
+        chosen = taken.answer(opened().collection, kind, asked)
         return _sent(request, kind, chosen, safe(here.query, "opis"))
     except OpisError:
         return none()

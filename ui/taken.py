@@ -116,10 +116,9 @@ def _is_in(document: Document, wanted: Reference) -> bool:
     )
 
 
-def answer(collection: Collection, kind: Format, query: str | Request, role: Role) -> Taken:
+def answer(collection: Collection, kind: Format, asked: Request) -> Taken:
     """The passages of an answer, or its documents whole where the format makes a file of each."""
-    asked = Request(query) if isinstance(query, str) else query
-    request = replace(asked, role=role, offset=0, limit=0)
+    request = replace(asked, offset=0, limit=0)
     found = index.search(collection, request)
     if kind.extent is Extent.FONDS:
         found_in = index.found_documents(collection, request)
@@ -130,7 +129,7 @@ def answer(collection: Collection, kind: Format, query: str | Request, role: Rol
         excerpts, total = index.found_passages(collection, request, kind.describes), found.pages
     else:
         whole = index.found_documents(collection, request)
-        excerpts = _pages(collection, whole, role)
+        excerpts = _pages(collection, whole, request.role)
         total = sum(document.pages for document in index.found_documents(collection, request))
     return Taken(excerpts, total, request.query, diagnostics=found.diagnostics)
 

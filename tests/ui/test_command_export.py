@@ -62,6 +62,15 @@ def test_an_answer_has_every_passage_with_a_hit(export: Export, tmp_path: Path) 
     }
 
 
+def test_an_answer_is_narrowed_like_a_search(export: Export, tmp_path: Path) -> None:
+    _, whole, _ = export("jsonl", "--query", "лагерь", to=tmp_path / "a.jsonl")
+    kept = ["--facet", "kind=order"]
+    code, told, _ = export("jsonl", "--query", "лагерь", *kept, to=tmp_path / "b.jsonl")
+    assert code == 0
+    assert 0 < told["documents"] < whole["documents"]
+    assert {one["kind"] for one in lines(tmp_path / "b.jsonl")} == {"order"}
+
+
 SECRETS = {
     "public": {"Зальцева", "Описаньева", "Тайнова"},
     "reader": {"Описаньева", "Тайнова"},
@@ -244,6 +253,8 @@ def test_a_document_a_page_and_a_hostile_title(export: Export, tmp_path: Path) -
         (["csv", "dxxxxxxxxxxxx"], 3, "dxxxxxxxxxxxx"),
         (["csv", "d", "--query", "лагерь"], 2, "--query"),
         (["csv", "--query", "лагерь", "--page", "1"], 2, "--query"),
+        (["csv", "d", "--from", "1931"], 2, "--query"),
+        (["csv", "--query", "лагерь", "--facet", "цвет=белый"], 2, "цвет=белый"),
         (["csv", "--query", "барракуда"], 3, "opis list"),
         (["pdf", "--query", "лагерь"], 3, "opis list"),  # text has no scans
     ],

@@ -12,9 +12,8 @@ import typer
 
 from corpus.collection import Collection
 from corpus.messages import visible
-from index.answer import Scope
 from index.kwic.view import SEED, WINDOW, Group, Order, View
-from ui.commands import narrowing as by
+from ui.commands.narrowing import Narrowing, QueryArgument, narrowable
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -41,8 +40,10 @@ COLLOCATES = 30
 _BEHIND, _LEAST = 34, 16
 
 
+@narrowable
 def concordance(
-    query: by.QueryArgument,
+    query: QueryArgument,
+    by: Narrowing,
     window: Annotated[
         int, typer.Option("--window", help=_("Words on either side of the hit."))
     ] = WINDOW,
@@ -79,18 +80,6 @@ def concordance(
         int | None, typer.Option("--limit", min=0, help=_("Lines shown; all without."))
     ] = None,
     offset: Annotated[int, typer.Option("--offset", min=0, help=_("Lines skipped."))] = 0,
-    exact: by.ExactOption = False,
-    facet: by.FacetOption = None,
-    not_facet: by.NotFacetOption = None,
-    first_year: by.FromOption = None,
-    last_year: by.ToOption = None,
-    undated: by.UndatedOption = False,
-    exact_dates: by.ExactDatesOption = False,
-    language: by.LanguageOption = None,
-    thesaurus: by.ThesaurusOption = False,
-    leave_out: by.LeaveOutOption = None,
-    no_folding: by.NoFoldingOption = False,
-    scope: by.ScopeOption = Scope.PAGE,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
@@ -100,21 +89,7 @@ def concordance(
     from ui.address import Address
 
     target = opened(collection)
-    asked = Address(
-        query=query,
-        exact=exact,
-        folding=not no_folding,
-        scope=scope,
-        thesaurus=thesaurus,
-        left_out=tuple(leave_out or ()),
-        language=by.language_code(language),
-        facets=by.selection(facet),
-        not_facets=by.selection(not_facet),
-        first_year=first_year,
-        last_year=last_year,
-        undated=undated,
-        exact_dates=exact_dates,
-    )
+    asked = Address(query=query, **by.said)
     view = View(window, sort, group, sample, seed)
     found = index.concordance(target, asked.request(role_of(target, role)), view)
     for diagnostic in found.diagnostics:
@@ -142,7 +117,7 @@ def _save(
 
     for path, as_file in ((csv, csv_rows), (xlsx, xlsx_rows)):
         if path is not None:
-            with written(path), path.open("wb") as file:
+            with written(path) as file:
                 file.writelines(as_file(head(words()), rows(collection, lines(), asked)))
 
 

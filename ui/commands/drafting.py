@@ -49,5 +49,5 @@ def check_draft(
 
 
 def _write(path: Path, content: bytes) -> None:
-    with written(path):
-        path.write_bytes(content)
+    with written(path) as file:
+        file.write(content)

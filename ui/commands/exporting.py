@@ -10,6 +10,7 @@ import typer
 
 from corpus.errors import BadUse
 from corpus.messages import N_, visible
+from ui.commands.narrowing import Narrowing, narrowable
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # the command's help need not load what exports
 _ = words().gettext
 
 
+@narrowable
 def export(
     format_name: Annotated[
         str,
@@ -40,6 +42,7 @@ def export(
             metavar="FORMAT", help=_("The format; a wrong one lists them."), show_default=False
         ),
     ],
+    by: Narrowing,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -65,11 +68,13 @@ def export(
 ) -> None:
     """Write pages, documents or an answer as files for other programs."""
     from corpus.export import format_named, write
+    from index import Request
     from ui import taken
     from ui.commands.progress import progress
 
     kind = format_named(format_name)
-    if to is None or (query is not None and (names or page)):
+    of_answer, of_documents = query is not None, bool(names or page)
+    if to is None or (of_answer and of_documents) or (not of_answer and by != Narrowing()):
         raise BadUse(
             N_("An export needs --to PATH, and either documents or a --query."),
             remedy=N_("Write: opis export {name} DOCUMENT --to PATH"),
@@ -80,7 +85,7 @@ def export(
     if query is None:
         chosen = taken.documents(target, kind, eyes, names or [], page)
     else:
-        chosen = taken.answer(target, kind, query, eyes)
+        chosen = taken.answer(target, kind, Request(query, role=eyes, **by.said))
     for diagnostic in chosen.diagnostics:
         note(f"opis: {words().text(diagnostic.message)}")
     failed = _Failed()

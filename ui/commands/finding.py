@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.collection import Collection
-from index.answer import Grouping, Scope, Sort
-from ui.commands import narrowing as by
+from index.answer import Grouping, Sort
+from ui.commands.narrowing import Narrowing, QueryArgument, narrowable
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -37,31 +36,21 @@ _ = words().gettext
 _SPACE = re.compile(r"\s+")
 
 
+@narrowable
 def search(
-    query: by.QueryArgument,
-    exact: by.ExactOption = False,
-    facet: by.FacetOption = None,
-    not_facet: by.NotFacetOption = None,
-    first_year: by.FromOption = None,
-    last_year: by.ToOption = None,
-    undated: by.UndatedOption = False,
-    exact_dates: by.ExactDatesOption = False,
+    query: QueryArgument,
+    by: Narrowing,
     sort: Annotated[Sort, typer.Option("--sort", help=_("Order of the documents."))] = (
         Sort.RELEVANCE
     ),
     limit: Annotated[int, typer.Option("--limit", min=0, help=_("Documents shown."))] = 10,
     offset: Annotated[int, typer.Option("--offset", min=0, help=_("Documents skipped."))] = 0,
-    language: by.LanguageOption = None,
-    thesaurus: by.ThesaurusOption = False,
-    leave_out: by.LeaveOutOption = None,
     unconfirmed: Annotated[
         bool,
         typer.Option(
             "--unconfirmed", help=_("Count names that are unsure too (facet unconfirmed).")
         ),
     ] = False,
-    no_folding: by.NoFoldingOption = False,
-    scope: by.ScopeOption = Scope.PAGE,
     group: Annotated[
         Grouping,
         typer.Option("--group", help=_("What one result is: a document, or a file with its own.")),
@@ -77,19 +66,8 @@ def search(
     target = opened(collection)
     request = index.Request(
         query=query,
-        exact=exact,
-        folding=not no_folding,
-        scope=scope,
-        thesaurus=thesaurus,
-        left_out=tuple(leave_out or ()),
+        **by.said,
         unconfirmed=unconfirmed,
-        language=by.language_code(language),
-        facets=by.selection(facet),
-        not_facets=by.selection(not_facet),
-        first_year=first_year,
-        last_year=last_year,
-        undated=undated,
-        exact_dates=exact_dates,
         sort=sort,
         group=group,
         limit=limit,
@@ -98,7 +76,7 @@ def search(
     )
     found = index.search(target, request)
     if as_json:
-        answer(search_answer(found, words(), target, (first_year, last_year)))
+        answer(search_answer(found, words(), target, (by.first_year, by.last_year)))
     else:
         _print_answer(found)
 
@@ -286,6 +264,6 @@ def _save_image(collection: Collection, page: Page, path: Path) -> None:
     from corpus.messages import visible
 
     made = ingest.page_image(collection, page)
-    with written(path):
-        shutil.copyfile(made, path)
+    with written(path) as file:
+        file.write(made.read_bytes())
     note(_("The image of page {n} is in {path}.").format(n=page.number, path=visible(path)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
@@ -51,6 +54,69 @@ NoFoldingOption = Annotated[
 ScopeOption = Annotated[
     Scope, typer.Option("--scope", help=_("Where all words must stand: page or document."))
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What was said of how the words are meant and within what they are searched for."""
+
+    exact: ExactOption = False
+    facet: FacetOption = None
+    not_facet: NotFacetOption = None
+    first_year: FromOption = None
+    last_year: ToOption = None
+    undated: UndatedOption = False
+    exact_dates: ExactDatesOption = False
+    language: LanguageOption = None
+    thesaurus: ThesaurusOption = False
+    leave_out: LeaveOutOption = None
+    no_folding: NoFoldingOption = False
+    scope: ScopeOption = Scope.PAGE
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The same as fields of a request or of an address.
+
+        Raises:
+            BadUse: there is no such facet or language.
+
+        """
+        return {
+            "exact": self.exact,
+            "folding": not self.no_folding,
+            "scope": self.scope,
+            "thesaurus": self.thesaurus,
+            "left_out": tuple(self.leave_out or ()),
+            "language": language_code(self.language),
+            "facets": selection(self.facet),
+            "not_facets": selection(self.not_facet),
+            "first_year": self.first_year,
+            "last_year": self.last_year,
+            "undated": self.undated,
+            "exact_dates": self.exact_dates,
+        }
+
+
+def narrowable(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a :class:`Narrowing` for its parameter ``by``."""
+    own = inspect.signature(command, eval_str=True).parameters
+    options = inspect.signature(Narrowing, eval_str=True).parameters
+    parameters = {
+        name: one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in own.values()
+        for name, one in (
+            options if parameter.name == "by" else {parameter.name: parameter}
+        ).items()
+    }
+
+    @wraps(command)
+    def narrowed(**given: Any) -> None:
+        by = Narrowing(**{field.name: given.pop(field.name) for field in fields(Narrowing)})
+        command(**given, by=by)
+
+    narrowed.__annotations__ = {name: one.annotation for name, one in parameters.items()}
+    vars(narrowed)["__signature__"] = inspect.Signature([*parameters.values()])
+    return narrowed
 
 
 def language_code(code: str | None) -> str | None:

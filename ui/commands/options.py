@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -99,15 +99,20 @@ def changing(path: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[None]:
-    """Turn what a file system says of a file that cannot be written into an error with a remedy.
+def written(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write that stands under its name when it is whole; devices are written as is.
 
     Raises:
         BadUse: the file cannot be written.
 
     """
+    from corpus.disk import fresh
+
+    target = path.resolve()
     try:
-        yield
+        direct = target.exists() and not target.is_file()
+        with target.open("wb") if direct else fresh(target, 0o644) as file:
+            yield file
     except OSError as reason:
         raise BadUse(
             N_("«{path}» cannot be written: {reason}."),
