@@ -47,11 +47,13 @@ function watchTicks(signal) {
     waiting ||= requestAnimationFrame(() => {
       waiting = 0;
       paintKept();
+      plainNavigation();
     });
   });
   seen.observe(document.body, { childList: true, subtree: true });
   signal.addEventListener("abort", () => seen.disconnect());
   paintKept();
+  plainNavigation();
 }
 
 function slash(e) {
