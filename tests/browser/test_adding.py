@@ -17,6 +17,7 @@ from conftest import CHROMIUM, PATIENCE, wait_for
 from looking import NARROW, WIDE, visit
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+import index
 from corpus.collection import Collection, create_collection
 from ui.server import free_port
 
@@ -61,7 +62,9 @@ def served(
 
 @pytest.fixture
 def collection(tmp_path: Path) -> Collection:
-    return create_collection(tmp_path / "collection")
+    made = create_collection(tmp_path / "collection")
+    index.update(made)  # without an index the pages say that they are not well
+    return made
 
 
 def is_readable(page: Page) -> None:
