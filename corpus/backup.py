@@ -115,10 +115,33 @@ def _backed_up(
     with collection.catalogue() as database:
         (state / CATALOGUE).touch(bag.MODE)
         database.copy_to(state / CATALOGUE)
-    sizes = _originals(state / CATALOGUE)
     for written in (collection.path / name for name in HAND_WRITTEN):
         if written.exists():
             bag.put(state / written.name, written.read_bytes())
+    made = seal(collection, folder, state, before, progress)
+    for path in (folder / bag.PAYLOAD).iterdir():
+        if path not in {state, folder / ORIGINALS}:
+            shutil.rmtree(path)
+    return made
+
+
+def seal(
+    collection: Collection,
+    folder: Path,
+    state: Path,
+    before: bag.Manifest,
+    progress: Progress = silent,
+) -> Backup:
+    """Make a bag of ``folder``: the originals of the catalogue in ``state``, and what lies there.
+
+    ``before`` is the manifest of the bag that ``folder`` has been.
+
+    Raises:
+        InputFailed: the catalogue is damaged.
+        BadUse: the bag was that of another collection, or the disk is full.
+
+    """
+    sizes = _originals(state / CATALOGUE)
     _check_whose(folder, before, sizes)
     copied, missing = _copied(collection, folder, before, sizes, progress)
     if missing:
@@ -126,13 +149,10 @@ def _backed_up(
     kept = {sha256: size for sha256, size in sizes.items() if sha256 not in missing}
     manifest = {entry_of(sha256): sha256 for sha256 in kept}
     size = sum(kept.values())
-    for path in state.iterdir():
+    for path in (path for path in state.rglob("*") if path.is_file()):
         manifest[path.relative_to(folder).as_posix()] = digest(path)
         size += path.stat().st_size
     bag.write(folder, manifest, f"opis {version('opis')}", now()[:10], size)
-    for path in (folder / bag.PAYLOAD).iterdir():
-        if path not in {state, folder / ORIGINALS}:
-            shutil.rmtree(path)
     return Backup(folder, len(kept), copied, size, missing)
 
 

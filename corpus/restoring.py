@@ -13,10 +13,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus import bag, disk
-from corpus.backup import CATALOGUE, MISSING, ORIGINALS, entry_of, sizes_of
+from corpus.backup import CATALOGUE, MISSING, entry_of, sizes_of
 from corpus.catalogue import Database
 from corpus.collection import HAND_WRITTEN, RESTORING, Collection, furnish, open_collection
 from corpus.errors import BadUse, Busy, InputFailed
@@ -102,7 +102,7 @@ def _restored(
 ) -> tuple[int, tuple[str, ...]]:
     """Copy everything, the catalogue's place last; how many originals, and which are missing."""
     disk.sweep(folder)
-    state = {Path(entry).name: entry for entry in manifest if not entry.startswith(ORIGINALS)}
+    state = _state(manifest)
     if CATALOGUE not in state:
         raise InputFailed(
             N_("There is no catalogue in «{folder}»: it is no backup of a collection."),
@@ -132,6 +132,15 @@ def _restored(
         progress(N_("restoring"), count, len(wanted), sha256[:12])
     prepared.replace(folder / CATALOGUE)
     return len(wanted) - len(missing), tuple(sorted(missing))
+
+
+def _state(manifest: bag.Manifest) -> dict[str, str]:
+    """The files beside the catalogue, which is in one folder below the payload, by their names."""
+    for entry in map(PurePosixPath, manifest):
+        if entry.name == CATALOGUE and len(entry.parts) == 3:
+            beside = (one for one in map(PurePosixPath, manifest) if one.parent == entry.parent)
+            return {one.name: str(one) for one in beside}
+    return {}
 
 
 def _lacking(backup: Path, manifest: bag.Manifest, state: dict[str, str]) -> list[str]:

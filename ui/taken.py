@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import index
 import ingest
 from corpus import documents as catalogued
+from corpus import giving
 from corpus.access import Role, may_read
 from corpus.catalogue import Database
 from corpus.collection import Collection
@@ -63,6 +64,9 @@ def documents(
     with collection.catalogue() as database:
         known = [catalogued.find(database, name, role) for name in dict.fromkeys(names)]
         known = known if names else catalogued.listed(database, role)
+        if kind.extent is Extent.FOLDER:
+            listed = catalogued.in_inventories(database, role) if not names else []
+            return _with_originals(database, known, role, listed)
     title = known[0].description.title if len(known) == 1 else ""
     if kind.describes and number is None:
         return Taken(described(known), len(known), title)
@@ -76,6 +80,17 @@ def documents(
         total = sum(counts(database, role, one).pages for one in counted)
     every = sum(document.pages for document in readable)
     return Taken(excerpts, total, title, closed, every - total)
+
+
+def _with_originals(
+    database: Database, known: Sequence[Document], role: Role, listed: Sequence[Document] = ()
+) -> Taken:
+    """Those documents that can be given with their originals, and files that inventories list."""
+    readable = [document for document in known if may_read(document.access, role)]
+    given = giving.whole(database, readable, role)
+    title = known[0].description.title if len(known) == 1 else ""
+    inventories = listed if role is Role.ARCHIVIST else ()
+    return Taken(described([*inventories, *given]), len(given), title, len(known) - len(given))
 
 
 def _fonds(collection: Collection, role: Role, names: Sequence[str]) -> Taken:
@@ -120,6 +135,11 @@ def answer(collection: Collection, kind: Format, asked: Request) -> Taken:
     """The passages of an answer, or its documents whole where the format makes a file of each."""
     request = replace(asked, offset=0, limit=0)
     found = index.search(collection, request)
+    if kind.extent is Extent.FOLDER:
+        with collection.catalogue() as database:
+            known = [*index.found_documents(collection, request)]
+            chosen = _with_originals(database, known, request.role)
+        return replace(chosen, title=request.query, diagnostics=found.diagnostics)
     if kind.extent is Extent.FONDS:
         found_in = index.found_documents(collection, request)
         placed = [one for one in found_in if one.description.reference.fonds]
@@ -145,6 +165,7 @@ def about(collection: Collection, title: str, words: Translator, role: Role = Ro
         image=lambda page: ingest.page_image(collection, page),
         site=Site(root) if root else None,
         role=role,
+        collection=collection,
     )
 
 

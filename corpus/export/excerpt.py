@@ -94,7 +94,8 @@ class About:
     ``language`` is its code; ``manner`` is how citations are printed. ``image`` returns the JPEG of
     a page as it is displayed; ``left_out`` is told of a page that could not be written and why
     (else the export ends with that error). ``site`` is where the pages of the collection are called
-    from elsewhere, if they are. ``role`` is that of whoever gets the file.
+    from elsewhere, if they are. ``role`` is that of whoever gets the file, ``collection`` what the
+    excerpts are of.
     """
 
     title: str = ""
@@ -105,6 +106,7 @@ class About:
     left_out: Callable[[Page, OpisError], None] = _refuse
     site: Site | None = None
     role: Role = Role.PUBLIC
+    collection: Collection | None = None
 
     def cited(self, excerpt: Excerpt) -> str:
         """The citation of an excerpt, ready to paste."""

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from corpus.errors import BadUse, OpisError
 from corpus.export.excerpt import About, Excerpt
 from corpus.messages import N_
+from corpus.progress import Progress
 from corpus.tables import rows
 
 #: makes the bytes of a file from excerpts; nothing of it is in memory longer than needed
 Writer = Callable[[Iterable[Excerpt], About], Iterator[bytes]]
+
+#: makes a folder of excerpts; returns the number of its files
+Filler = Callable[[Iterable[Excerpt], About, Path, Progress], int]
 
 
 class Extent(StrEnum):
     """What one file of a format holds where several are written."""
 
     ALL = "all"
+    FOLDER = "folder"
     FONDS = "fonds"
     DOCUMENT = "document"
     PAGE = "page"
@@ -68,9 +75,19 @@ class Format:
 
     def chunks(self, excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
         """The file as pieces of bytes; the excerpts are drawn as they are needed."""
-        module, _, name = self.function.partition(":")
-        writer: Writer = getattr(import_module(module), name)
+        writer: Writer = self._made_by()
         return writer(excerpts, about)
+
+    def fill(
+        self, excerpts: Iterable[Excerpt], about: About, folder: Path, progress: Progress
+    ) -> int:
+        """Make the one folder that a format of this extent is; returns how many files it holds."""
+        filler: Filler = self._made_by()
+        return filler(excerpts, about, folder, progress)
+
+    def _made_by(self) -> Any:
+        module, _, name = self.function.partition(":")
+        return getattr(import_module(module), name)
 
 
 @cache

@@ -84,7 +84,9 @@ def write(
                 remedy=N_("See what there is: opis list"),
             )
         whole = chain([first], counted)
-        if is_file(kind, target):
+        if kind.extent is Extent.FOLDER:
+            done.files = kind.fill(whole, about, target, _stoppable(progress, stop))
+        elif is_file(kind, target):
             own = whole if kind.extent is Extent.ALL else _one(kind, whole)
             _file(kind, own, about, target, done)
         else:
@@ -132,6 +134,15 @@ def _counted(
         number = done.pages or done.documents
         progress(N_("exporting"), number, max(total, number), title)
         yield excerpt
+
+
+def _stoppable(progress: Progress, stop: Callable[[], bool]) -> Progress:
+    def told(_step: str, done: int, total: int, name: str) -> None:
+        if stop():
+            raise _Stopped
+        progress(N_("exporting"), done, total, name)
+
+    return told
 
 
 def _one(kind: Format, excerpts: Iterator[Excerpt]) -> Iterator[Excerpt]:
