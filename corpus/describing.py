@@ -98,6 +98,25 @@ def describe(
         return find(database, document.id, Role.ARCHIVIST)
 
 
+def describe_all(
+    database: Database,
+    names: Sequence[str],
+    given: Mapping[str, object],
+    *,
+    against: Mapping[str, int] | int | None = None,
+) -> list[Document]:
+    """Describe several documents alike: all of it can be said of each, or nothing is said.
+
+    ``against`` is one revision, or that of each document by its name. Raises what
+    :func:`describe` does.
+    """
+    said = read_keys(given)
+    for name in names:
+        described(find(database, name, Role.ARCHIVIST).description, said)
+    seen = against if isinstance(against, Mapping) else dict.fromkeys(names, against)
+    return [describe(database, name, given, against=seen.get(name)) for name in names]
+
+
 def _values(database: Database, new: Description, said: Mapping[str, object]) -> dict[str, Value]:
     values: dict[str, Value] = {key: getattr(new, key) for key in _COLUMNS if key in said}
     if "language" in said:

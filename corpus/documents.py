@@ -226,6 +226,14 @@ def latest(database: Database, role: Role, most: int) -> list[Document]:
     return [d for d in map(_document, rows) if may_know(d.access, role)]
 
 
+def where(
+    database: Database, condition: str, values: Sequence[object], role: Role
+) -> list[Document]:
+    """The documents that a condition (SQL of ours, the documents being ``d``) chooses."""
+    rows = database.rows(f"{_SELECT} WHERE d.gone = '' AND {condition}", values)
+    return [d for d in map(_document, rows) if may_know(d.access, role)]
+
+
 def by_id(database: Database, ids: Sequence[str]) -> dict[str, Document]:
     """The documents with these ids that are not gone; who may know of them is the caller's care."""
     among = "WHERE d.gone = '' AND d.id IN (SELECT value FROM json_each(?))"

@@ -46,6 +46,11 @@ def undo(database: Database, subject: str) -> Event:
         return event
 
 
+def lasts(event: Event) -> bool:
+    """Whether an event can be taken back: it changed something, and that still holds."""
+    return event.deed not in _LASTING and not event.undone
+
+
 def undo_writing(database: Database, page: int) -> Event:
     """Take back the newest correction of the page with this id, or that it was called right.
 
@@ -77,7 +82,7 @@ def _take_back(database: Database, event: Event) -> None:
 def _last(database: Database, subject: str) -> Event:
     """The event, with its changes of other subjects too."""
     for event in history.events(database, subject):
-        if event.deed not in _LASTING and not event.undone:
+        if lasts(event):
             return history.event(database, event.id)
     raise BadUse(
         N_("There is nothing to take back of «{subject}»."),

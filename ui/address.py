@@ -28,6 +28,8 @@ parameter      meaning
 ``at``         characters of the page's text that are lit: ``217-356``, repeated for several
 ``quote``      the quotation that is looked for
 ``i``          a passage of a list (:mod:`ui.kept`), repeated for several
+``b``          branch of the archivist's tree: ``all``, ``none``, ``fonds:3``, ``opis:7``, a file
+``c``          a document chosen there, repeated for several
 ``turn``       degrees by which the scan is turned: 90, 180 or 270
 ``tint``       ``1``: words are tinted that OCR was unsure of
 ``ui``         language of the interface
@@ -60,6 +62,8 @@ TURNS = ("90", "180", "270")
 LAST = -1
 
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
+_BRANCH = re.compile(r"all|none|bin|(?:fonds|opis):[0-9]{1,9}|f[a-z0-9]{1,20}")
+_DOCUMENT = re.compile(r"d[a-z0-9]{1,20}")
 _YEARS = re.compile(r"(\d{1,4})?-(\d{1,4})?")
 #: Nobody turns to a page beyond this; a longer number is a broken address.
 _MOST = 10**7
@@ -92,6 +96,8 @@ class Address:
     lit: tuple[tuple[int, int], ...] = ()
     quotation: str = ""
     kept: tuple[Kept, ...] = ()
+    branch: str = ""
+    chosen: tuple[str, ...] = ()
     turned: int = 0
     tinted: bool = False
     interface: str | None = None
@@ -201,6 +207,8 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         lit=tuple(filter(None, map(_range, given.get("at", ())))),
         quotation=one("quote").strip(),
         kept=read(given.get("i", ())),
+        branch=one("b") if _BRANCH.fullmatch(one("b")) else "",
+        chosen=tuple(dict.fromkeys(filter(_DOCUMENT.fullmatch, given.get("c", ())))),
         turned=int(one("turn")) if one("turn") in TURNS else 0,
         tinted=one("tint") == "1",
         interface=one("ui") if one("ui") in LANGUAGES else None,
@@ -233,6 +241,8 @@ def encode(address: Address) -> dict[str, list[str]]:
         "at": [f"{start}-{end}" for start, end in address.lit],
         "quote": [address.quotation] if address.quotation else [],
         "i": write(address.kept),
+        "b": [address.branch] if address.branch else [],
+        "c": [*address.chosen],
         "turn": [str(address.turned)] if address.turned else [],
         "tint": ["1"] if address.tinted else [],
         "ui": [address.interface] if address.interface else [],
@@ -244,11 +254,13 @@ def encode(address: Address) -> dict[str, list[str]]:
 def link(address: Address) -> str:
     """Return the address as a link within the program.
 
-    The reader's if a document is open, a list's, a concordance's, that of the finder of quotations,
-    or an answer's.
+    The reader's if a document is open, a list's, that of the archivist's tree, a concordance's,
+    that of the finder of quotations, or an answer's.
     """
     query = urlencode(encode(address), doseq=True)
     path = "/page" if address.document else "/list" if address.kept else "/"
+    if path == "/" and (address.branch or address.chosen):
+        path = "/describe"
     if path == "/" and address.lines:
         path = "/concordance"
     if path == "/" and address.quotation:

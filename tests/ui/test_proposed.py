@@ -6,7 +6,8 @@ from corpus.description import Description
 from corpus.documents import Document
 from corpus.reading import Reading, Word
 from corpus.thesaurus import load
-from ui.commands.proposed import suggestions, tell
+from ui.commands.proposed import tell
+from ui.proposed import suggestions
 
 DOCUMENT = Document("d1", "document", None, Description(), "приказ.jpg", "2026-01-01T00:00:00Z", 1)
 TEXT = "гор. Караганда   17 сентября 1931 г.\n"

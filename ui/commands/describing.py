@@ -37,10 +37,8 @@ def describe(
     as_json: JsonOption = False,
 ) -> None:
     """Say something of documents; an empty value takes back what was said."""
-    from corpus import documents, history
-    from corpus.access import Role
-    from corpus.describing import describe as say_of
-    from corpus.describing import described, read_keys
+    from corpus import history
+    from corpus.describing import describe_all
 
     for_archivists(role)
     names = [one for one in what if "=" not in one]
@@ -53,10 +51,7 @@ def describe(
             remedy=N_("Like: opis describe d2k7 title=Приказ date=1931"),
         )
     with changing(collection) as database:
-        said = read_keys(given)
-        for name in names:  # all of it can be said, or nothing is
-            described(documents.find(database, name, Role.ARCHIVIST).description, said)
-        done = [say_of(database, name, given, against=revision) for name in names]
+        done = describe_all(database, names, given, against=revision)
         shapes = [_shape(one, history.revision(database, one.id)) for one in done]
     if as_json:
         answer({"documents": shapes})

@@ -221,8 +221,9 @@ def show(
     from corpus import documents, pages
     from corpus.labels import label
     from corpus.thesaurus import usable
-    from ui.commands.proposed import suggestions, tell
+    from ui.commands.proposed import tell
     from ui.commands.shapes import page_shape
+    from ui.proposed import suggestions
 
     target = opened(collection)
     eyes = role_of(target, role)

@@ -16,6 +16,7 @@ from corpus.access import Role
 from corpus.collection import Collection, open_collection
 from corpus.errors import BadUse
 from corpus.messages import N_
+from ui.changing import changing as change
 from ui.i18n import Translator, translator
 
 if TYPE_CHECKING:  # a command's help need not load the catalogue
@@ -90,12 +91,8 @@ def for_archivists(asked: Role | None) -> None:
 @contextmanager
 def changing(path: Path) -> Iterator[Database]:
     """Give the catalogue of the collection in ``path``; what was changed is then searched too."""
-    import index
-
-    target = opened(path)
-    with target.catalogue() as database:
+    with change(opened(path)) as database:
         yield database
-    index.update(target)
 
 
 @contextmanager

@@ -7,51 +7,11 @@ from typing import Any
 
 from corpus.documents import Document
 from corpus.labels import label
-from corpus.messages import N_, visible
-from corpus.proposals import PAGES, proposals
-from corpus.reading import Reading
-from corpus.thesaurus import Thesaurus
+from corpus.messages import visible
 from ui.commands.options import say, words
+from ui.proposed import DOUBTFUL, KEYS
 
 _ = words().gettext
-#: a word that OCR read with less confidence is said to be doubtful
-_DOUBTFUL = 0.9
-#: what the key of a proposal is called
-_KEYS = {
-    "title": N_("title"),
-    "kind": N_("kind"),
-    "date": N_("date"),
-    "place": N_("place of writing"),
-    "reference": N_("reference"),
-}
-
-
-def suggestions(
-    document: Document, readings: Iterable[tuple[int, Reading | None]], thesaurus: Thesaurus
-) -> list[dict[str, Any]]:
-    """What the first pages propose where nobody has described the document, each thing once.
-
-    ``readings`` are pairs of a page's number and its reading. ``start`` and ``end`` are half-open
-    code point offsets in the text of that page, ``confidence`` (0..1) that of the OCR, None where
-    it is not known; nobody has checked any of it.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for number, reading in readings:
-        if number <= PAGES and reading:
-            for one in proposals(reading, document.description, thesaurus):
-                found.setdefault(
-                    one.key,
-                    {
-                        "key": one.key,
-                        "value": one.value,
-                        "words": one.words,
-                        "page": number,
-                        "start": one.start,
-                        "end": one.end,
-                        "confidence": one.confidence,
-                    },
-                )
-    return list(found.values())
 
 
 def tell(document: Document, suggested: Iterable[dict[str, Any]]) -> None:
@@ -66,10 +26,10 @@ def tell(document: Document, suggested: Iterable[dict[str, Any]]) -> None:
         value = one["value"]
         if one["key"] == "kind":
             value = label("kind", value, words().language)
-        name, page = _(_KEYS[one["key"]]), _("page {n}").format(n=one["page"])
+        name, page = _(KEYS[one["key"]]), _("page {n}").format(n=one["page"])
         quoted = visible(" ".join(one["words"].split()))
         sure = one["confidence"]
-        if sure is not None and sure < _DOUBTFUL:
+        if sure is not None and sure < DOUBTFUL:
             page = _("{page}, read with a confidence of {share} %").format(
                 page=page, share=round(100 * sure)
             )

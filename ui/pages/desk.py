@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from corpus.access import Role
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import adding
+from ui.pages import adding, describe
 
 
 def pages(words: Translator) -> list[StreamlitPage]:
@@ -18,4 +18,7 @@ def pages(words: Translator) -> list[StreamlitPage]:
         return []
     return [
         st.Page(adding.page, title=_("Add"), url_path="add", icon=":material/note_add:"),
+        st.Page(
+            describe.page, title=_("Describe"), url_path="describe", icon=":material/edit_note:"
+        ),
     ]

@@ -1,0 +1,201 @@
+"""«Describe» as Streamlit runs it: the tree, the form, several at once, two archivists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shelves import Shelf
+from streamlit.testing.v1 import AppTest
+
+from corpus import documents, history
+from corpus.access import Role
+from corpus.describing import describe
+from corpus.documents import Document
+from index import Request, search
+from ui.opened import Opened, show
+
+FILE = "ГА РФ. Ф. 393. Оп. 2. Д. 15"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    shelf = Shelf(tmp_path)
+    shelf.put(
+        ({"title": "Первый", "reference": f"{FILE}. Л. 3", "date": "1931"}, ["лагерь и степь"]),
+        ({"title": "Второй", "reference": f"{FILE}. Л. 7"}, ["лагерь"]),
+        ({"title": "<b>Ничей</b>"}, ["ПРИКАЗ № 15\nо режиме\nг. Караганда    17 сентября 1931 г."]),
+    )
+    return shelf
+
+
+@pytest.fixture
+def visit(shelf: Shelf) -> Visit:
+    """Open the page with parameters of its address."""
+
+    def opened(**parameters: Any) -> AppTest:
+        show(Opened(shelf.collection, Role.ARCHIVIST, "ru"))
+        at = AppTest.from_function(_describe, default_timeout=60)
+        for name, value in parameters.items():
+            at.query_params[name] = value
+        return run(at)
+
+    return opened
+
+
+def _describe() -> None:
+    from ui.pages import describe
+
+    describe.page()
+
+
+def run(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception
+    return at
+
+
+def words(at: AppTest) -> str:
+    parts = " ".join(part.proto.body for part in at.get("html"))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", parts))
+
+
+def field(at: AppTest, name: str) -> Any:
+    """The field of a key of the form."""
+    return next(
+        one for one in (*at.text_input, *at.selectbox) if (one.key or "").startswith(f"say_{name}_")
+    )
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    next(one for one in at.button if (one.key or "").startswith(key)).click()
+    return run(at)
+
+
+def now(shelf: Shelf, n: int) -> Document:
+    with shelf.collection.catalogue() as database:
+        return documents.find(database, shelf.ids[n], Role.ARCHIVIST)
+
+
+def dated(shelf: Shelf, year: int) -> int:
+    """How many documents a search finds that are of a year."""
+    return search(shelf.collection, Request(first_year=year, last_year=year)).documents
+
+
+def test_the_tree_begins_with_all_fonds_and_opens_branch_by_branch(visit: Visit) -> None:
+    at = visit()
+    assert "ГА РФ. ф. 393 оцифровано 1 из 1 дела" in words(at)
+    assert "Первый" not in words(at)
+    inside = visit(b="opis:1")
+    assert "д. 15 2 документа" in words(inside)
+    assert "<b>Ничей" not in "".join(p.proto.body for p in visit(b="none").get("html"))
+
+
+def test_a_document_is_described_and_found_by_it_at_once(visit: Visit, shelf: Shelf) -> None:
+    at = visit(c=shelf.ids[0])
+    assert field(at, "title").value == "Первый"
+    field(at, "title").set_value("Приказ о нормах")
+    field(at, "date").set_value("осень 1935 г.")
+    at = press(run(at), "say_save")
+    assert "Сохранено." in words(at)
+    assert now(shelf, 0).description.title == "Приказ о нормах"
+    assert dated(shelf, 1935) == 1
+    assert dated(shelf, 1931) == 0
+
+
+def test_a_date_is_said_back_and_one_that_is_none_is_refused(visit: Visit, shelf: Shelf) -> None:
+    at = visit(c=shelf.ids[0])
+    field(at, "date").set_value("193X")
+    assert "1930-01-01 – 1939-12-31" in words(run(at))
+    field(at, "date").set_value("позавчера")
+    at = run(at)
+    assert "позавчера" in words(at)
+    assert next(one for one in at.button if one.key == "say_save").disabled
+
+
+def test_several_are_described_at_once_and_that_is_taken_back(visit: Visit, shelf: Shelf) -> None:
+    at = visit(c=shelf.ids[:2])
+    assert field(at, "title").value == ""
+    assert "Первый" in field(at, "title").placeholder
+    field(at, "date").set_value("1947-03-05")
+    at = press(run(at), "say_save")
+    dates = [str(now(shelf, n).description.date) for n in (0, 1)]
+    assert dates == ["1947-03-05", "1947-03-05"]
+    assert now(shelf, 0).description.title == "Первый"
+    assert dated(shelf, 1947) == 2
+    press(at, "undo")
+    assert str(now(shelf, 0).description.date) == "1931"
+    assert now(shelf, 1).description.date is None
+    assert dated(shelf, 1947) == 0
+
+
+def test_of_two_archivists_the_second_sees_both_values_and_chooses(
+    visit: Visit, shelf: Shelf
+) -> None:
+    at = visit(c=shelf.ids[0])
+    field(at, "title").set_value("Мой")
+    run(at)
+    with shelf.collection.catalogue() as database, history.acting("Асель"):
+        describe(database, shelf.ids[0], {"title": "Её", "note": "тоже её"})
+    at = press(at, "say_save")
+    assert now(shelf, 0).description.title == "Её", "nothing is written over unseen"
+    assert "Асель" in words(at)
+    assert "«Её»" in words(at)
+    assert field(at, "title").value == "Мой"
+    assert field(at, "note").value == "тоже её", "what only she has changed is shown as it is now"
+    mine = press(at, "say_save")
+    assert now(shelf, 0).description.title == "Мой"
+    assert "Сохранено." in words(mine)
+
+
+def test_the_other_value_can_be_taken(visit: Visit, shelf: Shelf) -> None:
+    at = visit(c=shelf.ids[0])
+    field(at, "title").set_value("Мой")
+    run(at)
+    with shelf.collection.catalogue() as database, history.acting("Асель"):
+        describe(database, shelf.ids[0], {"title": "Её"})
+    at = press(press(at, "say_save"), "theirs_title")
+    assert field(at, "title").value == "Её"
+    assert "«Её»" not in words(at)
+    save = next(one for one in at.button if one.key == "say_save")
+    assert save.disabled, "nothing is left to say"
+    assert now(shelf, 0).description.title == "Её"
+
+
+def test_what_the_text_says_is_offered_and_taken_by_a_click(visit: Visit, shelf: Shelf) -> None:
+    at = visit(c=shelf.ids[2])
+    assert "17 сентября 1931 г." in words(at)
+    at = press(at, "take_date")
+    assert field(at, "date").value == "1931-09-17"
+    assert now(shelf, 2).description.date is None, "nothing is saved before it is said"
+    press(at, "say_save")
+    assert str(now(shelf, 2).description.date) == "1931-09-17"
+
+
+def test_the_history_tells_what_was_done(visit: Visit, shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database, history.acting("Асель"):
+        describe(database, shelf.ids[0], {"title": "Новый"})
+    said = words(visit(c=shelf.ids[0]))
+    assert "Асель" in said
+    assert "Первый → Новый" in said
+
+
+def test_who_is_an_archivist_no_more_changes_nothing(visit: Visit, shelf: Shelf) -> None:
+    at = visit(c=shelf.ids[0])
+    field(at, "title").set_value("Чужой")
+    run(at)
+    show(Opened(shelf.collection, Role.READER, "ru"))
+    at = press(at, "say_save")
+    assert now(shelf, 0).description.title == "Первый"
+    assert "архивист" in words(at)
+
+
+def test_a_document_that_is_none_is_said_to_be_none(visit: Visit) -> None:
+    show_none = AppTest.from_function(_describe, default_timeout=60)
+    show_none.query_params["c"] = "dnone"
+    show_none.run()
+    assert "NotFound" in str(show_none.exception)

@@ -1,0 +1,54 @@
+"""What an archivist has just done on a page: it is done, or is said why not, in the next view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from corpus.access import Role
+from corpus.catalogue import Database
+from corpus.errors import BadUse, OpisError
+from corpus.messages import N_, Message
+from ui.changing import changing
+from ui.i18n import Translator
+from ui.opened import opened
+
+_DONE, _WRONG = "desk_done", "desk_wrong"
+
+
+def do(done: Message, change: Callable[[Database], object]) -> None:
+    """Make a change, then say ``done`` or what was wrong; for callbacks, which draw nothing.
+
+    A message that the change returns is said instead.
+    """
+    forget()
+    try:
+        if opened().role is not Role.ARCHIVIST:  # not any more: this window is an old one
+            raise BadUse(
+                N_("Only an archivist may do this; you look as «{role}»."),
+                remedy=N_("Sign in as an archivist."),
+                role=opened().role,
+            )
+        with changing(opened().collection) as database:
+            said = change(database)
+    except OpisError as error:
+        st.session_state[_WRONG] = (error.what, error.remedy)
+    else:
+        st.session_state[_DONE] = said if isinstance(said, Message) else done
+
+
+def forget() -> None:
+    """What was done before is no longer told."""
+    st.session_state.pop(_DONE, None)
+    st.session_state.pop(_WRONG, None)
+
+
+def tell(words: Translator) -> None:
+    """Draw what was done, or what was wrong."""
+    if done := st.session_state.pop(_DONE, None):
+        st.html(f'<p class="done" role="status">{escape(words.text(done))}</p>')
+    if wrong := st.session_state.pop(_WRONG, None):
+        what, remedy = (escape(words.text(part)) for part in wrong)
+        st.html(f'<p class="wrong" role="alert">{what} {remedy}</p>')

@@ -1,0 +1,57 @@
+"""The history of what is chosen, and taking the last thing back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from corpus import history, undoing
+from corpus.catalogue import Database
+from corpus.documents import Document
+from corpus.messages import N_, Message
+from ui import events
+from ui.i18n import Translator
+from ui.opened import opened
+from ui.pages import sheet
+from ui.pages.doing import do
+
+#: events of a document that are shown, the newest
+SHOWN = 20
+
+
+def draw(chosen: Sequence[Document], words: Translator) -> None:
+    """Draw what was done with the one document, and the button that takes the last thing back."""
+    _ = words.gettext
+    with opened().collection.catalogue() as database:
+        found = [history.events(database, one.id) for one in chosen]
+    undone = all(any(undoing.lasts(event) for event in own) for own in found)
+    with st.expander(_("History"), icon=":material/history:"):
+        if len(chosen) == 1:
+            st.html(f'<ul class="past">{"".join(_event(e, words) for e in found[0][:SHOWN])}</ul>')
+            if len(found[0]) > SHOWN:
+                st.html(f"<p>opis history {escape(chosen[0].id)}</p>")
+        st.button(
+            _("Take back the last thing done"),
+            key="undo",
+            icon=":material/undo:",
+            disabled=not undone,
+            on_click=_undo,
+            args=([one.id for one in chosen],),
+        )
+
+
+def _event(event: history.Event, words: Translator) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in events.told(event, words))
+    css = ' class="undone"' if event.undone else ""
+    return f"<li{css}>{escape(events.head(event, words))}<ul>{lines}</ul></li>"
+
+
+def _undo(ids: Sequence[str]) -> None:
+    def undo(database: Database) -> None:
+        for one in ids:
+            undoing.undo(database, one)
+        sheet.renew()
+
+    do(Message(N_("Taken back.")), undo)

@@ -1,0 +1,363 @@
+"""The form of a description: of one document, or of several at once.
+
+A value is checked as soon as it is typed and left, and a date is said back in words. What is saved
+is what was changed here, and nothing else: the form remembers with which values it was drawn and
+which revision they were, so that what a colleague has changed meanwhile is never written over
+unseen. Then both values are shown, and saving again or taking hers is the choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+import streamlit as st
+
+from corpus import documents, history, kinds, pages
+from corpus.access import Role
+from corpus.catalogue import Database
+from corpus.dates import Meaning, UncertainDate
+from corpus.describing import describe_all, described
+from corpus.description import Description
+from corpus.documents import Document
+from corpus.errors import BadReference, Conflict, OpisError
+from corpus.labels import label
+from corpus.messages import N_, Message
+from corpus.proposals import PAGES
+from corpus.reference import parse_reference, print_leaves
+from corpus.thesaurus import usable
+from ui import visit
+from ui.address import Address
+from ui.i18n import Translator
+from ui.markup import soft_link
+from ui.opened import opened
+from ui.pages.doing import do, forget
+from ui.proposed import DOUBTFUL, KEYS, suggestions
+from ui.when import in_words
+
+#: the keys of the form in its order, row by row, and what they are called
+ROWS: tuple[tuple[str, ...], ...] = (
+    ("title",),
+    ("kind", "date", "date_meaning"),
+    ("archive", "fonds", "opis", "file", "leaves"),
+    ("author", "addressee"),
+    ("language", "copy"),
+    ("place", "extent", "degree"),
+    ("note",),
+)
+NAMES = {
+    "title": N_("Title"),
+    "kind": N_("Kind of document"),
+    "date": N_("Date"),
+    "date_meaning": N_("Meaning of the date"),
+    "archive": N_("Archive"),
+    "fonds": N_("Fonds"),
+    "opis": N_("Opis"),
+    "file": N_("File"),
+    "leaves": N_("Leaves"),
+    "author": N_("Author"),
+    "addressee": N_("Addressee"),
+    "language": N_("Language"),
+    "copy": N_("Original or copy"),
+    "place": N_("Place of publication"),
+    "extent": N_("Extent"),
+    "degree": N_("Academic degree"),
+    "note": N_("Note"),
+}
+#: the values that a key can have, from a list
+_CHOICES = {"copy": ("", "original", "copy"), "date_meaning": ("", *Meaning)}
+_MEANINGS = {
+    Meaning.EXTENT: N_("all of that time"),
+    Meaning.ONE_OF: N_("one day of that time"),
+}
+_STATE = "sheet"
+
+
+@dataclass
+class Sheet:
+    """A form as it was drawn: of which documents, with which values, of which revisions.
+
+    ``theirs`` are values that a colleague has changed meanwhile, by their keys: who, when.
+    """
+
+    ids: tuple[str, ...]
+    number: int
+    revisions: dict[str, int]
+    values: dict[str, str]
+    mixed: dict[str, list[str]]
+    theirs: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        """The session's key of a field: another one for each form, so that nothing is left over."""
+        return f"say_{name}_{self.number}"
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was changed, by its keys."""
+        typed = {name: str(st.session_state.get(self.key(name)) or "") for name in NAMES}
+        return {k: v.strip() for k, v in typed.items() if v.strip() != self.values[k]}
+
+
+def draw(chosen: Sequence[Document], words: Translator) -> None:
+    """Draw the form of the chosen documents, what their text proposes beside it."""
+    _ = words.gettext
+    sheet = _sheet(chosen, words)
+    if len(chosen) == 1:
+        _proposed(chosen[0], sheet, words)
+    wrong = False
+    for row in ROWS:
+        for column, name in zip(st.columns(len(row)), row, strict=True):
+            with column:
+                _field(name, sheet, words)
+                wrong = _checked(name, sheet, chosen, words) or wrong
+    with st.container(key="save"):
+        st.button(
+            _("Save"),
+            key="say_save",
+            type="primary",
+            disabled=wrong or not (sheet.said or sheet.theirs),
+            on_click=_save,
+            args=(sheet,),
+        )
+        st.button(_("As it was"), key="say_back", disabled=not sheet.said, on_click=renew)
+
+
+def renew() -> None:
+    """Let the form be drawn anew, with what holds now."""
+    st.session_state.pop(_STATE, None)
+
+
+def _sheet(chosen: Sequence[Document], words: Translator) -> Sheet:
+    """The form of this visit, or a new one where other documents are chosen."""
+    ids = tuple(one.id for one in chosen)
+    known = st.session_state.get(_STATE)
+    if isinstance(known, Sheet) and known.ids == ids:
+        for name in NAMES:  # Streamlit forgets a field that was not drawn on the last view
+            st.session_state.setdefault(known.key(name), known.values[name])
+        return known
+    number = st.session_state.get("sheets", 0) + 1
+    st.session_state["sheets"] = number
+    with opened().collection.catalogue() as database:
+        sheet = Sheet(ids, number, _revisions(database, ids), *_values(chosen, words))
+    for name, value in sheet.values.items():
+        st.session_state[sheet.key(name)] = value
+    st.session_state[_STATE] = sheet
+    return sheet
+
+
+def _revisions(database: Database, ids: Sequence[str]) -> dict[str, int]:
+    return {one: history.revision(database, one) for one in ids}
+
+
+def _values(
+    chosen: Sequence[Document], words: Translator
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What the documents have in common, by its keys, and the values of which they differ."""
+    said = [texts(one.description, words) for one in chosen]
+    every = {name: list(dict.fromkeys(own[name] for own in said)) for name in NAMES}
+    values = {name: own[0] if len(own) == 1 else "" for name, own in every.items()}
+    return values, {name: own for name, own in every.items() if len(own) > 1}
+
+
+def texts(d: Description, words: Translator) -> dict[str, str]:
+    """A description as it is typed, by its keys."""
+    ref = d.reference
+    return {
+        "title": d.title,
+        "kind": d.kind,
+        "date": d.date.edtf if d.date else "",
+        "date_meaning": d.date.meaning.value if d.date else "",
+        "archive": ref.archive,
+        "fonds": ref.fonds,
+        "opis": ref.opis,
+        "file": ref.file,
+        "leaves": print_leaves(ref.leaves),
+        "author": d.author,
+        "addressee": d.addressee,
+        "language": ", ".join(label("language", one, words.language) for one in d.languages),
+        "copy": d.copy,
+        "place": d.place,
+        "extent": d.extent,
+        "degree": d.degree,
+        "note": d.note,
+    }
+
+
+def _field(name: str, sheet: Sheet, words: Translator) -> None:
+    _, key = words.gettext, sheet.key(name)
+    called, hint = _(NAMES[name]), ""
+    if name in sheet.mixed:
+        hint = _("differs: {values}").format(
+            values=" · ".join(one or "–" for one in sheet.mixed[name][:3])
+        )
+    if name == "kind":
+        codes = ["", *kinds.names()]
+        now = st.session_state[key] or ""
+        st.selectbox(
+            called,
+            codes if now in codes else [*codes, now],
+            key=key,
+            format_func=lambda code: label("kind", code, words.language) or hint or "–",
+            accept_new_options=True,
+        )
+    elif name in _CHOICES:
+        st.selectbox(called, _CHOICES[name], key=key, format_func=_choice(name, hint, words))
+    else:
+        st.text_input(called, key=key, placeholder=hint or None)
+
+
+def _choice(name: str, hint: str, words: Translator) -> Callable[[str], str]:
+    def said(value: str) -> str:
+        if not value:
+            return hint or "–"
+        if name == "date_meaning":
+            return words.gettext(_MEANINGS[Meaning(value)])
+        return label(name, value, words.language)
+
+    return said
+
+
+def _checked(name: str, sheet: Sheet, chosen: Sequence[Document], words: Translator) -> bool:
+    """Draw what is wrong with a field or what a date means; whether something is wrong."""
+    said = sheet.said
+    if name in sheet.theirs:
+        _theirs(name, sheet, words)
+    value = said.get(name)
+    try:
+        new = described(chosen[0].description, {name: value} if value is not None else {})
+    except OpisError as error:
+        text = f"{words.text(error.what)} {words.text(error.remedy)}"
+        st.html(f'<p class="wrong" role="alert">{escape(text)}</p>')
+        return True
+    typed = value or (sheet.values[name] if name not in sheet.mixed else "")
+    if name == "date" and typed and new.date:
+        st.html(f'<p class="means">{escape(meaning(new.date, words))}</p>')
+    return False
+
+
+def meaning(date: UncertainDate, words: Translator) -> str:
+    """What a date means, in words and with its first and last day."""
+    first, last = (str(day) if day else "…" for day in (date.earliest, date.latest))
+    said = in_words(date.edtf, words)
+    return f"{said} ({first} – {last})" if first != last else f"{said} ({first})"
+
+
+def _theirs(name: str, sheet: Sheet, words: Translator) -> None:
+    """A colleague has changed it meanwhile: her value, and the button that takes it."""
+    who, at = sheet.theirs[name]
+    said = words.gettext("{who} has changed it meanwhile ({at}): «{theirs}»").format(
+        who=who, at=at, theirs=sheet.values[name] or "–"
+    )
+    st.html(f'<p class="wrong" role="alert">{escape(said)}</p>')
+    st.button(
+        words.gettext("Take theirs"),
+        key=f"theirs_{name}_{sheet.number}",
+        on_click=_take,
+        args=(sheet, {name: sheet.values[name]}),
+    )
+
+
+def _take(sheet: Sheet, values: Mapping[str, str]) -> None:
+    """Put values into fields; they are saved when it is said so."""
+    forget()
+    for name, value in values.items():
+        st.session_state[sheet.key(name)] = value
+        sheet.theirs.pop(name, None)
+
+
+def _save(sheet: Sheet) -> None:
+    """Say what was changed of all the documents, unless somebody else has changed it meanwhile."""
+    said = sheet.said
+
+    def save(database: Database) -> None:
+        try:
+            if said:
+                describe_all(database, sheet.ids, said, against=sheet.revisions)
+        except Conflict:
+            _meet(sheet, database, said)
+            raise
+        renew()
+
+    do(Message(N_("Saved.")), save)
+
+
+def _meet(sheet: Sheet, database: Database, mine: Mapping[str, str]) -> None:
+    """Lay the form over what holds now; where both have changed something, theirs is shown too."""
+    words = visit.words()
+    now = [documents.find(database, one, Role.ARCHIVIST) for one in sheet.ids]
+    values, mixed = _values(now, words)
+    newest = {
+        one: [e for e in history.events(database, one) if e.id > sheet.revisions[one]]
+        for one in sheet.ids
+    }
+    event = next((own[0] for own in newest.values() if own), None)
+    for name, value in values.items():
+        other = value != sheet.values[name] or mixed.get(name) != sheet.mixed.get(name)
+        if other and name in mine:
+            sheet.theirs[name] = (event.who, event.at) if event else ("–", "–")
+        elif other:
+            st.session_state[sheet.key(name)] = value
+    sheet.values, sheet.mixed = values, mixed
+    sheet.revisions = _revisions(database, sheet.ids)
+
+
+def _proposed(document: Document, sheet: Sheet, words: Translator) -> None:
+    """What the first pages say of the document, each with its place, taken over by a click."""
+    collection = opened().collection
+    with collection.catalogue() as database:
+        readings = [
+            (page.number, pages.reading(database, page.reading) if page.reading else None)
+            for page in pages.readable(database, document.id, Role.ARCHIVIST)[:PAGES]
+        ]
+    found = suggestions(document, readings, usable(collection))
+    if not found:
+        return
+    _ = words.gettext
+    with st.container(key="proposed"):
+        st.html(f'<p class="facts"><span>{escape(_("Found in the text, not checked"))}</span></p>')
+        for one in found:
+            line, button = st.columns([4, 1], vertical_alignment="center")
+            line.html(_proposal(document, one, words))
+            button.button(
+                _("Take over"),
+                key=f"take_{one['key']}_{sheet.number}",
+                on_click=_take,
+                args=(sheet, _into_fields(one["key"], one["value"])),
+            )
+
+
+def _proposal(document: Document, one: Mapping[str, object], words: Translator) -> str:
+    """«дата: 17.09.1931 ← «17 сентября 1931 г.» (скан 1)», the words leading to their place."""
+    _, key, value = words.gettext, str(one["key"]), str(one["value"])
+    if key == "kind":
+        value = label("kind", value, words.language)
+    elif key == "date":
+        value = in_words(value, words)
+    to = Address(
+        interface=visit.here().interface,
+        document=document.id,
+        page=int(str(one["page"])),
+        lit=((int(str(one["start"])), int(str(one["end"]))),),
+    )
+    quoted = soft_link(to, f"«{escape(' '.join(str(one['words']).split()))}»")
+    sure = one["confidence"]
+    doubt = ""
+    if isinstance(sure, float) and sure < DOUBTFUL:
+        doubt = " · " + escape(_("read with {share} %").format(share=round(100 * sure)))
+    return f'<p class="proposal">{escape(_(KEYS[key]))}: {escape(value)} ← {quoted}{doubt}</p>'
+
+
+def _into_fields(key: str, value: str) -> dict[str, str]:
+    """The fields that a proposal fills; a reference fills several."""
+    if key != "reference":
+        return {key: value}
+    try:
+        ref = parse_reference(value)
+    except BadReference:
+        ref = None
+    if ref is None:
+        return {}
+    parts = {name: str(getattr(ref, name)) for name in ("archive", "fonds", "opis", "file")}
+    parts["leaves"] = print_leaves(ref.leaves)
+    return {name: part for name, part in parts.items() if part}
