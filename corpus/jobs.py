@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import leases
+from corpus import history, leases
 from corpus.catalogue import Database, now
 from corpus.errors import OpisError
 from corpus.messages import Message
@@ -37,14 +37,20 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An accepted path, the description given for all files of its run, and who had it last."""
+    """An accepted path, the description given for all files of its run, the process that had it.
+
+    ``who`` has asked for it, empty for whoever runs the process.
+    """
 
     path: Path
     base: Mapping[str, object]
     lease: str
+    who: str
 
 
-def accept(database: Database, paths: Iterable[Path], base: Mapping[str, object]) -> list[Path]:
+def accept(
+    database: Database, paths: Iterable[Path], base: Mapping[str, object], who: str = ""
+) -> list[Path]:
     """Accept paths for this process; those that another living process is taking are left out."""
     own, given = leases.mine(), json.dumps(base, ensure_ascii=False)
     accepted = []
@@ -56,9 +62,9 @@ def accept(database: Database, paths: Iterable[Path], base: Mapping[str, object]
             if row and row["lease"] != own and leases.is_alive(row["lease"]):
                 continue
             database.change(
-                """INSERT OR REPLACE INTO jobs (path, base, state, lease, updated)
-                   VALUES (?, ?, 'accepted', ?, ?)""",
-                (_stored(path), given, own, now()),
+                """INSERT OR REPLACE INTO jobs (path, base, state, lease, updated, who)
+                   VALUES (?, ?, 'accepted', ?, ?, ?)""",
+                (_stored(path), given, own, now(), who),
             )
             accepted.append(path)
     return accepted
@@ -68,20 +74,23 @@ def left_behind(database: Database) -> list[Job]:
     """Accepted paths whose process has died or given up, oldest first."""
     rows = database.rows("SELECT * FROM jobs WHERE state = 'accepted' ORDER BY rowid")
     return [
-        Job(Path(row["path"]), json.loads(row["base"]), row["lease"])
+        Job(Path(row["path"]), json.loads(row["base"]), row["lease"], row["who"])
         for row in rows
         if not leases.is_alive(row["lease"])
     ]
 
 
 def order(database: Database, path: Path) -> None:
-    """Accept a file or a folder for whichever run comes next."""
+    """Accept a file or a folder for whichever run comes next; it is added in the name of who acts.
+
+    See :func:`corpus.history.who`.
+    """
     database.change(
-        """INSERT INTO jobs (path, base, state, lease, updated)
-           VALUES (?1, '{}', 'accepted', '', ?2)
-           ON CONFLICT (path) DO UPDATE SET state = 'accepted', lease = '', updated = ?2
+        """INSERT INTO jobs (path, base, state, lease, updated, who)
+           VALUES (?1, '{}', 'accepted', '', ?2, ?3)
+           ON CONFLICT (path) DO UPDATE SET state = 'accepted', lease = '', updated = ?2, who = ?3
            WHERE state = 'refused'""",
-        (_stored(path), now()),
+        (_stored(path), now(), history.who()),
     )
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
-from corpus import documents, imported, jobs, pages, queue
+from corpus import documents, history, imported, jobs, pages, queue
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.collection import Collection
@@ -38,11 +39,20 @@ from ingest.workers import Crew, Task
 log = logging.getLogger(__name__)
 
 
+class _Accepted(NamedTuple):
+    """A candidate, the description given for its run, and who asked for it (empty: we)."""
+
+    candidate: Candidate
+    base: Mapping[str, object]
+    who: str
+
+
 @dataclass(slots=True)
 class _New:
     """A candidate that the catalogue does not know, with what is known of it so far."""
 
     candidate: Candidate
+    who: str
     sums: tuple[str, ...]
     parts: tuple[Part, ...]
     seen: dict[int, Inspection] = field(default_factory=dict)
@@ -73,15 +83,15 @@ class Taking:
         for job in jobs.left_behind(self.database):
             there = [*candidates([job.path], self._sheets)]
             admitted = [*filter(self.admit, there)]
-            found += self._accepted(admitted, job.base)
+            found += self._accepted(admitted, job.base, job.who)
             if len(admitted) == len(there):
                 jobs.hand_on(self.database, job)
         new = self._unknown(found)
         self._inspect(new)
 
     def _accepted(
-        self, found: Iterable[Found], base: Mapping[str, object]
-    ) -> list[tuple[Candidate, Mapping[str, object]]]:
+        self, found: Iterable[Found], base: Mapping[str, object], who: str = ""
+    ) -> list[_Accepted]:
         """The candidates among what was found, remembered in the catalogue."""
         here: list[Candidate] = []
         papers: list[Paper] = []
@@ -93,13 +103,13 @@ class Taking:
             else:
                 self._refuse(*one, base)
         accepted = [*(paper.path for paper in papers), *(candidate.path for candidate in here)]
-        mine = set(jobs.accept(self.database, accepted, base))
+        mine = set(jobs.accept(self.database, accepted, base, who))
         log.debug("accepted %d", len(mine))
         # Inventories first: what they close is closed before it is there.
         for paper in papers:
             if paper.path in mine:
                 self._list(paper, base)
-        return [(candidate, base) for candidate in here if candidate.path in mine]
+        return [_Accepted(one, base, who) for one in here if one.path in mine]
 
     def _sheets(self, path: Path) -> tuple[Sheet, ...]:
         sheets: tuple[Sheet, ...] = self.crew.call(reading(path, path.absolute()))
@@ -117,10 +127,10 @@ class Taking:
         else:
             jobs.finish(self.database, paper.path)
 
-    def _unknown(self, found: Iterable[tuple[Candidate, Mapping[str, object]]]) -> dict[str, _New]:
+    def _unknown(self, found: Iterable[_Accepted]) -> dict[str, _New]:
         """Those that are not in the collection yet, by the hash that names the document."""
         new: dict[str, _New] = {}
-        for candidate, base in found:
+        for candidate, base, who in found:
             if self.stop():
                 break
             try:
@@ -132,7 +142,7 @@ class Taking:
                     jobs.finish(self.database, candidate.path)
                     continue
                 self._check_not_grown(candidate, sums)
-                new[name] = _New(candidate, sums, told(candidate, base))
+                new[name] = _New(candidate, who, sums, told(candidate, base))
             except OpisError as error:
                 self._refuse(candidate.path, error)
         return new
@@ -209,7 +219,8 @@ class Taking:
             originals.append(Original(sha256, inspected.media_type, size, inspected.pages))
         came_with = self._kept_ocr(one.candidate, sources, originals)
         log.debug("copied %s", name)
-        with self.database.transaction():
+        acting = history.acting(one.who) if one.who else nullcontext()
+        with acting, self.database.transaction():
             if known := self._known(one.sums):  # another run was quicker
                 self.report.known += known
             else:

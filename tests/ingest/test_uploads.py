@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ingest
-from corpus import documents, failures, jobs
+from corpus import documents, failures, history, jobs
 from corpus.access import Role
 from corpus.collection import Collection, create_collection
 from corpus.errors import InputFailed, NotFound
@@ -103,6 +103,17 @@ def test_what_is_ordered_is_added_with_its_description_and_then_cleared(
         assert document.description.title == "Приказ № 3"
         assert jobs.waiting(database) == 0
     assert not [*collection.uploads.glob("[!n]*")]
+
+
+def test_what_is_added_is_the_doing_of_who_ordered_it(collection: Collection) -> None:
+    batch = uploads.new_name()
+    arrive(collection, batch, "сканы/приказ.txt")
+    with history.acting("Алия"):
+        order(collection, batch)
+    ingest.add(collection, (), workers=1)
+    with collection.catalogue() as database:
+        [event] = history.events(database)
+    assert (event.who, event.deed) == ("Алия", history.Deed.ADDED)
 
 
 def test_an_order_that_was_cut_off_before_it_was_written_down_is_found(

@@ -1,0 +1,2 @@
+-- Who asked for a path to be added, where that is not whoever runs the process; else empty.
+ALTER TABLE jobs ADD COLUMN who TEXT NOT NULL DEFAULT '';
