@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
 
 import tiny_collection
 
+from corpus.collection import Collection
 from ui.server import free_port
 
 if TYPE_CHECKING:  # the tests are skipped where there is no Playwright
@@ -56,23 +58,33 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The tiny collection, served to the public as ``opis ui`` serves it."""
     collection = tiny_collection.build(tmp_path_factory.mktemp("site") / "collection")
+    with served(collection, "public") as (url, _server):
+        yield Site(url)
+
+
+@contextmanager
+def served(
+    collection: Collection, role: str = "archivist"
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The pages of a collection, for a role: where, and the process that serves them."""
     port = free_port("127.0.0.1", 0)
     code = (
-        "import sys; from pathlib import Path; from ui.server import serve;"
-        "serve(Path(sys.argv[1]), port=int(sys.argv[2]), language='ru')"
+        "import sys; from pathlib import Path; from corpus.access import Role;"
+        "from ui.server import serve;"
+        "serve(Path(sys.argv[1]), port=int(sys.argv[2]), role=Role(sys.argv[3]), language='ru')"
     )
     log = collection.path.parent / "server.log"
-    with log.open("wb") as said:
+    with log.open("ab") as said:
         server = subprocess.Popen(
-            [sys.executable, "-c", code, str(collection.path), str(port)],
+            [sys.executable, "-c", code, str(collection.path), str(port), role],
             stdout=said,
             stderr=subprocess.STDOUT,
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz", server, log)
-            yield Site(f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}", server
         finally:
-            server.terminate()
+            server.kill()
             server.wait(PATIENCE)
 
 

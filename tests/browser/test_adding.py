@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,13 +9,12 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from conftest import CHROMIUM, PATIENCE, wait_for
+from conftest import CHROMIUM, served
 from looking import NARROW, WIDE, visit
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 import index
 from corpus.collection import Collection, create_collection
-from ui.server import free_port
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,32 +27,6 @@ WORK = 90_000
 
 def a_file(name: str, text: str) -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-
-
-@contextmanager
-def served(
-    collection: Collection, role: str = "archivist"
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The pages of a collection for an archivist: where, and the process that serves them."""
-    port = free_port("127.0.0.1", 0)
-    code = (
-        "import sys; from pathlib import Path; from corpus.access import Role;"
-        "from ui.server import serve;"
-        "serve(Path(sys.argv[1]), port=int(sys.argv[2]), role=Role(sys.argv[3]), language='ru')"
-    )
-    log = collection.path.parent / "server.log"
-    with log.open("ab") as said:
-        server = subprocess.Popen(
-            [sys.executable, "-c", code, str(collection.path), str(port), role],
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", server, log)
-            yield f"http://127.0.0.1:{port}", server
-        finally:
-            server.kill()
-            server.wait(PATIENCE)
 
 
 @pytest.fixture

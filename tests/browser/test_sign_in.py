@@ -1,0 +1,155 @@
+"""Two people at one server, each in a browser: who sees what, and nothing before or after."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="Playwright is not installed")
+
+import tiny_collection
+from axe_playwright_python.sync_playwright import Axe
+from conftest import CHROMIUM, served
+from looking import NARROW, WIDE, Visit, visit
+from playwright.sync_api import Browser, expect
+
+from corpus import users
+from corpus.access import Rank
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WORDS = "правильная лошадь"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The tiny collection, served to people who sign in; ``--as archivist`` changes nothing."""
+    collection = tiny_collection.build(tmp_path_factory.mktemp("shared") / "collection")
+    settings = collection.path / "opis.toml"
+    settings.write_text("sign_in = true\n" + settings.read_text(encoding="utf-8"), "utf-8")
+    with collection.catalogue() as database:
+        users.enrol(database, "Алия", Rank.ARCHIVIST, WORDS)
+        users.enrol(database, "Болот", Rank.READER, WORDS)
+    with served(collection) as (url, _server):
+        yield url
+
+
+def sign_in(visitor: Visit, name: str) -> None:
+    """Sign in on the page that asks for it."""
+    visitor.page.get_by_label("Ваше имя").fill(name)
+    visitor.page.get_by_label("Пароль").fill(WORDS)
+    visitor.page.get_by_role("button", name="Войти").click()
+    visitor.settle()
+
+
+@pytest.fixture
+def both(browser: Browser, shared: str) -> Iterator[tuple[Visit, Visit]]:
+    """Алия, an archivist, and Болот, a reader, each at a browser."""
+    with ExitStack() as stack:
+        visits = [stack.enter_context(visit(browser, shared)) for _ in range(2)]
+        for visitor, name in zip(visits, ["Алия", "Болот"], strict=True):
+            visitor.page.goto(shared)
+            sign_in(visitor, name)
+        yield visits[0], visits[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_page_that_asks_is_readable_by_everyone(
+    browser: Browser, shared: str, size: tuple[int, int], scheme: str
+) -> None:
+    with visit(browser, shared, size, scheme) as visitor:
+        visitor.page.goto(shared)
+        visitor.page.get_by_label("Ваше имя").fill("Алия")
+        visitor.page.get_by_label("Пароль").fill("не тот пароль")
+        visitor.page.get_by_role("button", name="Войти").click()
+        expect(visitor.page.get_by_role("alert")).to_contain_text("не подходят")
+        found = Axe().run(visitor.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert found.violations_count == 0, found.generate_report()
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size[0]
+        assert visitor.outside == []
+
+
+def test_one_comes_to_the_page_one_asked_for(browser: Browser, shared: str) -> None:
+    with visit(browser, shared) as visitor:
+        visitor.page.goto(f"{shared}/page?id=droom&q=лагерь")
+        assert "секретная" not in visitor.page.content()
+        sign_in(visitor, "Болот")
+        assert visitor.parameters == {"id": ["droom"], "q": ["лагерь"]}
+        expect(visitor.page.get_by_role("heading", name="Личное дело")).to_be_visible()
+
+
+def test_each_sees_what_is_hers_at_the_same_time(both: tuple[Visit, Visit]) -> None:
+    archivist, reader = both
+    for _ in range(2):  # neither becomes the other by coming later
+        for visitor in both:
+            visitor.open("/", q="лагерь")
+        expect(archivist.page.get_by_text("Тайное дело").first).to_be_visible()
+        expect(archivist.page.get_by_role("button", name="Архивисту")).to_be_visible()
+        expect(reader.page.get_by_text("Личное дело").first).to_be_visible()
+        assert "Тайное" not in reader.page.content()
+        assert reader.page.get_by_text("Архивисту").count() == 0
+    assert "Тайное" not in reader.open("/page", id="dhidden").content()
+    reader.open("/add")
+    assert reader.page.get_by_text("Добавить").count() == 0
+    for visitor, status in [(archivist, 200), (reader, 404)]:
+        asked = visitor.page.request.get(f"{visitor.site}/img/page/dhidden/1.jpg")
+        assert asked.status == status
+
+
+def test_after_signing_out_an_open_window_shows_nothing_more(both: tuple[Visit, Visit]) -> None:
+    archivist, reader = both
+    archivist.open("/", q="лагерь")
+    other = archivist.page.context.new_page()
+    other.goto(f"{archivist.site}/?q=лагерь")
+    expect(other.get_by_text("Тайное дело").first).to_be_visible()
+    archivist.page.get_by_role("button", name="Выйти").click()
+    expect(archivist.page.get_by_label("Ваше имя")).to_be_visible()
+    other.get_by_text("точная форма").first.click()
+    expect(other.get_by_role("alert")).to_contain_text("Вы вышли")
+    expect(other.get_by_text("Тайное дело")).to_have_count(0)
+    assert archivist.page.request.get(f"{archivist.site}/img/page/dhidden/1.jpg").status == 401
+    reader.open("/", q="лагерь")
+    expect(reader.page.get_by_text("Личное дело").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/page?id=dorder", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics",
+     "/_stcore/upload_file/a/b", "/_stcore/stream", "/_stcore/script-health-check",
+     "/static/js/index.js", "/media/x.png", "/component/x/index.html", "/app/static/x",
+     "/upload/b/f", "/events", "/img/page/dorder/1.jpg", "/api/search?q=x", "/oauth2callback",
+     "/auth/login", "/favicon.png", "/index.html"],
+)  # fmt: skip
+def test_without_a_session_streamlit_answers_nothing_either(shared: str, path: str) -> None:
+    for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS"):
+        request = urllib.request.Request(shared + path, method=method)  # noqa: S310 - our address
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=30)  # noqa: S310
+        assert refused.value.code == 401
+        assert refused.value.read() == b"sign in"
+
+
+def test_health_is_asked_without_a_session(shared: str) -> None:
+    with urllib.request.urlopen(f"{shared}/health", timeout=30) as answer:  # noqa: S310
+        assert json.loads(answer.read()) == {"ok": True}
+
+
+def test_what_the_server_says_names_no_password(
+    both: tuple[Visit, Visit], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    logs = [*Path(tmp_path_factory.getbasetemp()).glob("shared*/server.log")]
+    said = "".join(log.read_text(encoding="utf-8") for log in logs)
+    assert re.search("Алия signed in from 127.0.0.1", said)
+    assert WORDS not in said
