@@ -47,6 +47,7 @@ class Deed(StrEnum):
     UNDONE = "undone"
     ENROLLED = "enrolled"  # somebody may sign in, or has another rank or password
     DISMISSED = "dismissed"  # may no more
+    NAMED = "named"  # a heading of the thesaurus or its names
 
 
 @dataclass(frozen=True, slots=True)

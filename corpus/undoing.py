@@ -17,7 +17,9 @@ from corpus.messages import N_
 from corpus.rules import PLACES, Target
 
 #: what is no change of something that was there
-_LASTING = frozenset({Deed.ADDED, Deed.LISTED, Deed.UNDONE, Deed.ENROLLED, Deed.DISMISSED})
+_LASTING = frozenset(
+    {Deed.ADDED, Deed.LISTED, Deed.UNDONE, Deed.ENROLLED, Deed.DISMISSED, Deed.NAMED}
+)
 #: what a person does with the text of a page
 _WRITING = frozenset({Deed.CORRECTED, Deed.CHECKED})
 

@@ -29,6 +29,7 @@ _DEEDS = {
     "undone": N_("taken back"),
     "enrolled": N_("user added or changed"),
     "dismissed": N_("user removed"),
+    "named": N_("heading changed"),
 }
 #: columns that only say the same again in another form
 _PASSED = frozenset(
@@ -63,6 +64,8 @@ _FIELDS = {
     "said_basis": N_("Basis"),
     "rank": N_("Role"),
     "password": N_("Password"),
+    "name": N_("Name"),
+    "replaced_by": N_("Merged into"),
 }
 #: columns whose values have names, with the facet that gives these
 _NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}

@@ -14,9 +14,14 @@ from corpus.thesaurus.thesaurus import Thesaurus
 def problems(thesaurus: Thesaurus) -> Iterator[Message]:
     """What is wrong, concept by concept."""
     for concept in thesaurus.concepts.values():
-        for what, values in _of(concept, thesaurus):
-            yield Message(what, {"id": concept.id, **values})
+        yield from faults(concept, thesaurus)
     yield from _shared(thesaurus)
+
+
+def faults(concept: Concept, thesaurus: Thesaurus) -> Iterator[Message]:
+    """What is wrong with one concept of a thesaurus."""
+    for what, values in _of(concept, thesaurus):
+        yield Message(what, {"id": concept.id, **values})
 
 
 Found = Iterator[tuple[str, dict[str, object]]]

@@ -41,6 +41,7 @@ class Type(StrEnum):
     ORGANISATION = "organisation"
     ARCHIVE = "archive"
     PLACE = "place"
+    PERSON = "person"
     CATEGORY = "category"  # of people
     TERM = "term"
     DOCUMENT = "document"  # a kind of document

@@ -42,6 +42,7 @@ KINDS: Mapping[Type, Kind] = {
     Type.ORGANISATION: Kind.ORGANISATION,
     Type.ARCHIVE: Kind.ORGANISATION,
     Type.PLACE: Kind.PLACE,
+    Type.PERSON: Kind.PERSON,
     Type.CATEGORY: Kind.CATEGORY,
     Type.TERM: Kind.TERM,
     Type.DOCUMENT: Kind.DOCUMENT,
@@ -77,7 +78,7 @@ class Labels:
         self._by_first: dict[str, list[_Entry]] = defaultdict(list)
         self._misread: dict[str, set[str]] = defaultdict(set)
         for concept in thesaurus.concepts.values():
-            if concept.replaced_by:
+            if concept.replaced_by or concept.type is Type.PERSON:  # see index.names.known
                 continue
             for label in concept.labels:
                 if label.lang != "en" and (entry := _entry(label, concept)):

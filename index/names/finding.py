@@ -17,10 +17,13 @@ from corpus.reading import Reading
 from corpus.thesaurus import Thesaurus
 from index.names import agreement, model, nominative, organisations, persons, places
 from index.names.concepts import KINDS, Labels
+from index.names.known import Persons
 from index.names.mention import Kind, Layer, Mention
 from index.names.person import headings
 from index.names.words import Word, words
 
+#: how sure a person is who is known
+KNOWN = 0.95
 _OPENING, _CLOSING = re.compile('[«„“"]$'), re.compile('[»”“"]')
 #: kinds of concepts whose names are no part of a person's
 _NAMES = frozenset({Kind.PLACE, Kind.CAMP, Kind.ORGANISATION, Kind.PERIODICAL})
@@ -36,6 +39,7 @@ class Finder:
         self._guess = guess
         self._thesaurus = thesaurus
         self._labels = Labels(thesaurus)
+        self._persons = Persons(thesaurus)
 
     def find(self, reading: Reading, when: UncertainDate | None = None) -> tuple[Mention, ...]:
         """The names in a reading in order, a longer one before those within it.
@@ -48,23 +52,26 @@ class Finder:
         if self._guess:
             both += _guessed(own, len(reading.text), both)
         return tuple(
-            replace(
-                mention,
-                surface=reading.text[mention.start : mention.end],
-                headings=self._known(mention),
-            )
+            replace(self._known(mention), surface=reading.text[mention.start : mention.end])
             for mention in sorted(both, key=lambda mention: (mention.start, -mention.end))
         )
 
-    def _known(self, mention: Mention) -> tuple[str, ...]:
-        """The headings of a mention, ids where the thesaurus has such a concept by that name."""
-        if mention.layer is not Layer.PATTERN or mention.kind is Kind.PERSON:
-            return mention.headings
+    def _known(self, mention: Mention) -> Mention:
+        """A mention with ids for headings where the thesaurus has such a concept by that name.
+
+        Of what a person's name may be, who is known is meant, and that is as sure as a concept.
+        """
+        if mention.kind is Kind.PERSON:
+            ids = self._persons.meant(mention.headings)
+            sure = replace(mention, confidence=KNOWN, layer=Layer.THESAURUS)
+            return replace(sure, headings=ids) if ids else mention
+        if mention.layer is not Layer.PATTERN:
+            return mention
         found = (
             next((c.id for c in self._thesaurus.named(name) if KINDS[c.type] is mention.kind), name)
             for name in mention.headings
         )
-        return tuple(dict.fromkeys(found))
+        return replace(mention, headings=tuple(dict.fromkeys(found)))
 
 
 def _patterns(own: Sequence[Word], concepts: Sequence[Mention]) -> Iterator[Mention]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.labels import PATH
 from index.answer import NAMED
 from index.names.mention import Kind, Layer, Mention
-from index.names.person import candidate
+from index.names.person import candidate, headings
 
 #: a name that is less sure than this is unconfirmed, as is what the model alone has found
 LEAST = 0.7
@@ -46,7 +46,8 @@ def values(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
                 out[facet][value] = None
             else:
                 unsure[facet, value] = None
-    surnames = {value.split(" ")[0] for value in out["person"] if " " in value}
+    persons = {*out["person"], *(name for mention, _ in own for name in _written(mention))}
+    surnames = {value.split(" ")[0] for value in persons if " " in value}
     for surname in surnames:  # «Иванов» beside «Иванов С. Н.» says nothing more
         out["person"].pop(surname, None)
     unsure = {(f, v): None for f, v in unsure if v not in out[f] and v not in surnames}
@@ -73,9 +74,15 @@ def _says_more(mention: Mention, others: Sequence[Mention]) -> bool:
 
 
 def _candidates(mention: Mention) -> tuple[str, ...]:
-    if mention.kind is not Kind.PERSON:
+    if mention.kind is not Kind.PERSON or mention.layer is Layer.THESAURUS:
         return mention.headings
     return tuple(dict.fromkeys(map(candidate, mention.headings)))
+
+
+def _written(mention: Mention) -> Iterator[str]:
+    """What a person who is known, and stands under an id, is called on the page."""
+    if mention.kind is Kind.PERSON and mention.layer is Layer.THESAURUS:
+        yield from map(candidate, headings(mention.surface))
 
 
 def _is_confirmed(mention: Mention) -> bool:

@@ -221,9 +221,12 @@ def headings(thesaurus: Thesaurus, field: str, text: str) -> tuple[str, ...]:
     """
     if field == "person":
         from index.names import person  # most queries do without
+        from index.names.known import Persons
 
         text = re.sub(r"\b([^\W\d_])\b\.?", r"\1.", text)
-        return tuple(dict.fromkeys(map(person.candidate, person.headings(text))))
+        short = tuple(dict.fromkeys(map(person.candidate, person.headings(text))))
+        known = Persons(thesaurus)
+        return short + tuple(dict.fromkeys(id for name in short for id in known.called(name)))
     for one in _keys(text):
         found = [c.id for c in thesaurus.named(one) if c.type in _TYPES[field]]
         if found:
