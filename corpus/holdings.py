@@ -19,8 +19,10 @@ from corpus.messages import N_
 from corpus.reference import Reference
 from corpus.rules import Rule, Target, holding, said
 
-#: the branch of all fonds, and that of the documents that stand in no file
-TOP, LOOSE = "all", "none"
+#: the branch of all fonds, that of the documents that stand in no file, and the bin
+TOP, LOOSE, BIN = "all", "none", "bin"
+#: branches that stand below no other
+NO_WAY = frozenset({TOP, LOOSE, BIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def loose(database: Database, limit: int = -1, offset: int = 0) -> list[Document
 def count_loose(database: Database) -> int:
     """How many documents no reference puts anywhere."""
     return database.number("SELECT count(*) FROM documents WHERE file IS NULL AND gone = ''")
+
+
+def count_bin(database: Database) -> int:
+    """How many documents are in the bin."""
+    return database.number("SELECT count(*) FROM documents WHERE gone = 'bin'")
 
 
 def path(database: Database, branch: str) -> list[Branch]:

@@ -11,12 +11,14 @@ import pytest
 from shelves import Shelf
 from streamlit.testing.v1 import AppTest
 
-from corpus import documents, history
+from corpus import documents, history, pages
 from corpus.access import Role
 from corpus.describing import describe
 from corpus.documents import Document
+from corpus.errors import BadUse
 from index import Request, search
 from ui.opened import Opened, show
+from ui.pages import acts
 
 FILE = "ГА РФ. Ф. 393. Оп. 2. Д. 15"
 Visit = Callable[..., AppTest]
@@ -74,6 +76,12 @@ def field(at: AppTest, name: str) -> Any:
 def press(at: AppTest, key: str) -> AppTest:
     next(one for one in at.button if (one.key or "").startswith(key)).click()
     return run(at)
+
+
+def chosen(at: AppTest) -> list[str]:
+    """The documents that the address says are chosen."""
+    given = at.query_params.get("c", [])
+    return [given] if isinstance(given, str) else [*given]
 
 
 def now(shelf: Shelf, n: int) -> Document:
@@ -182,6 +190,94 @@ def test_the_history_tells_what_was_done(visit: Visit, shelf: Shelf) -> None:
     said = words(visit(c=shelf.ids[0]))
     assert "Асель" in said
     assert "Первый → Новый" in said
+
+
+def typed(at: AppTest, name: str, value: str) -> None:
+    """Type into a field besides the form."""
+    fields = (*at.text_input, *at.selectbox)
+    next(one for one in fields if (one.key or "").startswith(f"{name}_")).set_value(value)
+
+
+def test_access_of_a_file_holds_below_and_can_be_taken_back(visit: Visit, shelf: Shelf) -> None:
+    file = now(shelf, 0).file
+    at = visit(b=file)
+    typed(at, "level", "reading-room")
+    typed(at, "years", "75")
+    at = press(run(at), "restrict")
+    assert "Доступ установлен." not in words(at)
+    assert [now(shelf, n).access.value for n in (0, 1, 2)] == ["open"] * 3, "the file has no date"
+    typed(at, "years", "")
+    typed(at, "until", "2100")
+    at = press(run(at), "restrict")
+    assert [now(shelf, n).access.value for n in (0, 1)] == ["reading-room"] * 2
+    assert "Доступ установлен." in words(at)
+    public = search(shelf.collection, Request(query="лагерь"))
+    assert public.documents == 0
+
+
+def test_access_of_one_page_leaves_the_others_open(visit: Visit, shelf: Shelf) -> None:
+    (two,) = shelf.put(({"title": "Два"}, ["барак", "барак и баня"]))
+    at = visit(c=two)
+    typed(at, "level", "hidden")
+    typed(at, "pages", "2")
+    press(run(at), "restrict")
+    assert search(shelf.collection, Request(query="барак")).pages == 1
+
+
+def test_leaves_are_shown_before_they_are_numbered(visit: Visit, shelf: Shelf) -> None:
+    (one,) = shelf.put(({"reference": FILE}, ["обложка", "раз", "два"]))
+    at = visit(c=one)
+    typed(at, "first", "15")
+    typed(at, "without", "1")
+    at = run(at)
+    assert "страница 1: – · страница 2: 15 · страница 3: 16" in words(at)
+    press(at, "number")
+    with shelf.collection.catalogue() as database:
+        shown = [[str(leaf) for leaf in page.leaves] for page in pages.of(database, one)]
+    assert shown == [[], ["15"], ["16"]]
+    typed(at, "first", "лист")
+    at = run(at)
+    assert next(b for b in at.button if b.key == "number").disabled
+
+
+def test_what_is_removed_is_in_the_bin_and_comes_back(visit: Visit, shelf: Shelf) -> None:
+    at = press(visit(c=shelf.ids[:2]), "remove")
+    assert chosen(at) == []
+    assert search(shelf.collection, Request(query="лагерь")).documents == 0
+    at = visit(b="bin")
+    assert "Первый" in words(at)
+    press(at, f"restore_{shelf.ids[0]}")
+    assert search(shelf.collection, Request(query="лагерь")).documents == 1
+
+
+def test_a_document_is_divided_and_whole_again(visit: Visit, shelf: Shelf) -> None:
+    (whole,) = shelf.put(({"title": "Два в одном"}, ["барак", "баня"]))
+    at = visit(c=whole)
+    typed(at, "begins", "9")
+    at = press(run(at), "divide")
+    assert chosen(at) == [whole], "it has no ninth page"
+    typed(at, "begins", "2")
+    at = press(run(at), "divide")
+    parts = chosen(at)
+    assert len(parts) == 2
+    assert whole not in parts
+    at = press(at, "undo")
+    assert chosen(at) == [whole]
+    (merged,) = chosen(press(visit(c=[whole, shelf.ids[0]]), "merge"))
+    assert merged not in {whole, shelf.ids[0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"), [("", []), ("3", [3]), ("1, 5–7", [1, 5, 6, 7]), ("2;4 6-7", [2, 4, 6, 7])]
+)
+def test_pages_are_named_as_people_name_them(text: str, pages: list[int]) -> None:
+    assert acts.numbers(text) == pages
+
+
+@pytest.mark.parametrize("text", ["пять", "1-", "1–999999", "-3", "9999999"])
+def test_what_names_no_pages_is_said_to_name_none(text: str) -> None:
+    with pytest.raises(BadUse):
+        acts.numbers(text)
 
 
 def test_who_is_an_archivist_no_more_changes_nothing(visit: Visit, shelf: Shelf) -> None:

@@ -13,7 +13,7 @@ from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import past, sheet, shelves
+from ui.pages import acts, past, sheet, shelves
 from ui.pages.doing import tell
 
 
@@ -26,18 +26,27 @@ def page() -> None:
     with opened().collection.catalogue() as catalogue:
         chosen = [documents.find(catalogue, one, Role.ARCHIVIST) for one in here.chosen]
         branch = here.branch or _branch(chosen)
-        tree = shelves.tree(catalogue, branch, chosen, here, words)
+        way = holdings.path(catalogue, branch) if branch not in holdings.NO_WAY else []
+        tree = shelves.tree(catalogue, branch, way, chosen, here, words)
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="shelves"):
         st.html(tree)
     with right, st.container(key="sheet"):
         tell(words)
-        if not chosen:
+        if chosen:
+            _head(chosen, here, words)
+            sheet.draw(chosen, words)
+            acts.access(chosen, None, words)
+            if len(chosen) == 1:
+                acts.leaves(chosen[0], words)
+            acts.dividing_and_bin(chosen, words)
+            past.draw(chosen, words)
+        elif branch == holdings.BIN:
+            acts.binned(words)
+        else:
             st.html(f'<p class="facts">{escape(_nothing(words))}</p>')
-            return
-        _head(chosen, here, words)
-        sheet.draw(chosen, words)
-        past.draw(chosen, words)
+            if way:
+                acts.access([], way[-1], words)
 
 
 def _branch(chosen: list[Document]) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from corpus import history, undoing
+from corpus import documents, history, undoing
 from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.messages import N_, Message
-from ui import events
+from ui import events, visit
 from ui.i18n import Translator
 from ui.opened import opened
 from ui.pages import sheet
@@ -50,8 +51,14 @@ def _event(event: history.Event, words: Translator) -> str:
 
 def _undo(ids: Sequence[str]) -> None:
     def undo(database: Database) -> None:
+        concerned = [*ids]
         for one in ids:
-            undoing.undo(database, one)
+            if documents.by_id(database, [one]):  # one event may concern several of them
+                event = undoing.undo(database, one)
+                concerned += [change.subject for change in event.changes]
+        there = documents.by_id(database, concerned)
         sheet.renew()
+        left = tuple(one for one in dict.fromkeys(concerned) if one in there)
+        visit.go(replace(visit.here(), chosen=left))
 
     do(Message(N_("Taken back.")), undo)

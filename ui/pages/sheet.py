@@ -128,6 +128,12 @@ def renew() -> None:
     st.session_state.pop(_STATE, None)
 
 
+def seen(document: str) -> int | None:
+    """The revision of a document that stands in the form; None if it stands in none."""
+    known = st.session_state.get(_STATE)
+    return known.revisions.get(document) if isinstance(known, Sheet) else None
+
+
 def _sheet(chosen: Sequence[Document], words: Translator) -> Sheet:
     """The form of this visit, or a new one where other documents are chosen."""
     ids = tuple(one.id for one in chosen)

@@ -14,7 +14,7 @@ from corpus import holdings, pages
 from corpus.access import Level, Role
 from corpus.catalogue import Database
 from corpus.documents import Document
-from corpus.holdings import LOOSE, TOP, Branch
+from corpus.holdings import BIN, LOOSE, NO_WAY, TOP, Branch
 from corpus.labels import label
 from ui.address import Address
 from ui.i18n import Translator
@@ -29,18 +29,13 @@ SHOWN, LEAVES = 50, 60
 def tree(
     database: Database,
     branch: str,
+    way: Sequence[Branch],
     chosen: Sequence[Document],
     here: Address,
     words: Translator,
 ) -> str:
-    """The way down to a branch, and what stands right below it.
-
-    Raises:
-        NotFound: there is no such branch.
-
-    """
+    """The ``way`` down to a branch, and what stands right below it."""
     _ = words.gettext
-    way = [] if branch in {TOP, LOOSE} else holdings.path(database, branch)
     offset = (here.results - 1) * SHOWN
     rows = [_step(soft_link(_to(here, TOP), escape(_("All fonds"))), "", 0, open=branch == TOP)]
     for depth, one in enumerate(way, 1):
@@ -51,7 +46,7 @@ def tree(
         rows.append(_step(escape(_("In no file")), "", 1, open=True))
         depth, total = 2, holdings.count_loose(database)
         found = holdings.loose(database, SHOWN, offset)
-    elif branch == TOP or way[-1].target.place != "files":
+    elif not way or way[-1].target.place != "files":
         below, total = _branches(database, way, offset)
         found = []
     else:
@@ -61,6 +56,10 @@ def tree(
     if branch == TOP and (count := holdings.count_loose(database)):
         of = words.ngettext("{n} document", "{n} documents", count)
         rows.append(_step(soft_link(_to(here, LOOSE), escape(_("In no file"))), of, depth))
+    if branch in NO_WAY and (count := holdings.count_bin(database)):
+        of = words.ngettext("{n} document", "{n} documents", count)
+        to = replace(_to(here, BIN), chosen=())
+        rows.append(_step(soft_link(to, escape(_("Bin"))), of, 1, open=branch == BIN))
     for document in found:
         rows.append(_document(document, depth, chosen, here, words))
         if [one.id for one in chosen] == [document.id]:
