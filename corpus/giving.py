@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from corpus import documents
 from corpus.access import Level, Role, effective, may_know, may_read
 from corpus.catalogue import Database
 from corpus.documents import Document, stored_level
@@ -54,8 +55,9 @@ def whole(database: Database, some: Sequence[Document], role: Role) -> list[Docu
 def write_given(database: Database, target: Path, given: Iterable[str], role: Role) -> None:
     """Write the catalogue of what is given to ``role`` as a new file ``target``.
 
-    ``given`` are the ids of documents (see :func:`whole`) and of files that inventories list. The
-    file never held anything else: nothing that was taken out can be found in it.
+    ``given`` are the ids of documents (see :func:`whole`; one that has been closed since is left
+    out) and of files that inventories list. The file never held anything else: nothing that was
+    taken out can be found in it.
     """
     scratch = target.with_name(f"{target.name}.whole")
     try:
@@ -75,7 +77,11 @@ def write_given(database: Database, target: Path, given: Iterable[str], role: Ro
 def _keep(copy: Database, given: Sequence[str], role: Role) -> None:
     archivist = role is Role.ARCHIVIST
     copy.change("CREATE TEMP TABLE given (id TEXT PRIMARY KEY)")
-    known = {*given} | (_made_into(copy, {*given}) if archivist else set())
+    if archivist:
+        known = {*given} | _made_into(copy, {*given})
+    else:
+        now = documents.by_id(copy, given).values()
+        known = {one.id for one in whole(copy, [d for d in now if may_read(d.access, role)], role)}
     copy.change("INSERT INTO given SELECT value FROM json_each(?)", (json.dumps([*known]),))
     kept = {table: (whom, where) for table, whom, where in rows("corpus", "giving.tsv")}
     tables = copy.rows("SELECT name FROM main.sqlite_schema WHERE type = 'table'")

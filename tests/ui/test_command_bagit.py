@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from lxml import etree
 import index
 from corpus import bag, documents, pages
 from corpus.access import Role
+from corpus.catalogue import Database
 from corpus.collection import Collection, open_collection
+from corpus.giving import write_given
 from corpus.originals import digest
 from corpus.reading import unpack
 from index.answer import Request
@@ -206,9 +209,17 @@ def test_what_is_in_the_bin_is_not_given(collection: Collection, tmp_path: Path)
     opis(collection, "bin", "list")
 
 
-def test_users_are_never_given(
-    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_closed_meanwhile_is_not_given(collection: Collection, tmp_path: Path) -> None:
+    identity = named(collection, "Приказ о режиме")
+    opis(collection, "restrict", identity, "hidden")
+    with collection.catalogue() as database:
+        write_given(database, tmp_path / "given.sqlite", [identity], Role.READER)
+    with closing(Database(tmp_path / "given.sqlite")) as made:
+        assert made.number("SELECT count(*) FROM documents") == 0
+        assert made.number("SELECT count(*) FROM readings") == 0
+
+
+def test_users_are_never_given(collection: Collection, tmp_path: Path) -> None:
     with collection.catalogue() as database:
         database.change(
             "INSERT INTO users (name, folded, rank, password, added) VALUES (?,?,?,?,?)",

@@ -255,6 +255,8 @@ def test_a_document_a_page_and_a_hostile_title(export: Export, tmp_path: Path) -
         (["csv", "--query", "лагерь", "--page", "1"], 2, "--query"),
         (["csv", "d", "--from", "1931"], 2, "--query"),
         (["csv", "--query", "лагерь", "--facet", "цвет=белый"], 2, "цвет=белый"),
+        (["bagit", "d", "--page", "1"], 2, "--page"),
+        (["ead", "--page", "1"], 2, "--page"),
         (["csv", "--query", "барракуда"], 3, "opis list"),
         (["pdf", "--query", "лагерь"], 3, "opis list"),  # text has no scans
     ],

@@ -67,7 +67,7 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write pages, documents or an answer as files for other programs."""
-    from corpus.export import format_named, write
+    from corpus.export import Extent, format_named, write
     from index import Request
     from ui import taken
     from ui.commands.progress import progress
@@ -78,6 +78,12 @@ def export(
         raise BadUse(
             N_("An export needs --to PATH, and either documents or a --query."),
             remedy=N_("Write: opis export {name} DOCUMENT --to PATH"),
+            name=kind.name,
+        )
+    if page and kind.extent in {Extent.FONDS, Extent.FOLDER}:
+        raise BadUse(
+            N_("A page alone is never exported as «{name}»."),
+            remedy=N_("Leave --page out, or take another format."),
             name=kind.name,
         )
     target = opened(collection)
