@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.messages import visible
 from ingest import Preview, uploads
 from ingest.preview import Foreseen, Known
+from ui import visit
 from ui.address import Address
 from ui.foreseen import facts
 from ui.i18n import Translator
@@ -60,7 +61,7 @@ def _document(one: Foreseen, words: Translator) -> str:
 
 def _known(one: Known, words: Translator) -> str:
     links = ", ".join(
-        soft_link(Address(interface=words.language).at(name, 1), escape(name))
+        soft_link(Address(interface=visit.here().interface).at(name, 1), escape(name))
         for name in one.documents
     )
     same = links or escape(visible(uploads.shown(opened().collection, one.same_as or "")))
