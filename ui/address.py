@@ -251,14 +251,14 @@ def encode(address: Address) -> dict[str, list[str]]:
     return {name: values for name, values in parameters.items() if values}
 
 
-def link(address: Address) -> str:
-    """Return the address as a link within the program.
+def link(address: Address, path: str = "") -> str:
+    """Return the address as a link within the program, to the page at ``path``.
 
-    The reader's if a document is open, a list's, that of the archivist's tree, a concordance's,
-    that of the finder of quotations, or an answer's.
+    Else the reader's if a document is open, a list's, that of the archivist's tree, that of a
+    concordance, that of the finder of quotations, or an answer's.
     """
     query = urlencode(encode(address), doseq=True)
-    path = "/page" if address.document else "/list" if address.kept else "/"
+    path = path or ("/page" if address.document else "/list" if address.kept else "/")
     if path == "/" and (address.branch or address.chosen):
         path = "/describe"
     if path == "/" and address.lines:

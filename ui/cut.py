@@ -22,8 +22,13 @@ def places(reading: Reading, start: int, end: int) -> tuple[list[Quad], list[Qua
     first = min((line.start for line in lines), default=start)
     last = max((line.end for line in lines), default=end)
     lit = [quad for word in own for quad in word.quads]
-    around = [q for i in reading.words_in(first, last) for q in _on(reading.words[i], first, last)]
-    return lit, lit + around
+    return lit, lit + [quad for _, there in parts(reading, first, last) for quad in there]
+
+
+def parts(reading: Reading, first: int, last: int) -> list[tuple[Word, tuple[Quad, ...]]]:
+    """The words on the lines that a range of a page's text is, each with its places there."""
+    known = [reading.words[i] for i in reading.words_in(first, last)]
+    return [(word, _on(word, first, last)) for word in known]
 
 
 def _on(word: Word, first: int, last: int) -> tuple[Quad, ...]:

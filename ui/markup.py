@@ -49,13 +49,16 @@ def flowing(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] =
     return before + marked(whole, moved_marks, titles) + after
 
 
-def soft_link(to: Address, content: str, *, css: str = "", **attributes: str) -> str:
+def soft_link(
+    to: Address, content: str, *, css: str = "", path: str = "", **attributes: str
+) -> str:
     """Return a link that moves within the session (see :mod:`ui.components.links`).
 
-    ``content`` is HTML; attributes are escaped, an underscore in their names is a hyphen.
+    ``content`` is HTML, ``path`` as :func:`ui.address.link` takes it; attributes are escaped, an
+    underscore in their names is a hyphen.
     """
     style = f' class="{css}"' if css else ""
-    return f'<a data-go{style} href="{escape(link(to))}"{_written(attributes)}>{content}</a>'
+    return f'<a data-go{style} href="{escape(link(to, path))}"{_written(attributes)}>{content}</a>'
 
 
 def copy_button(text: str, content: str, *, css: str = "btn", **attributes: str) -> str:

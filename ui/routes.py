@@ -13,6 +13,7 @@
 ``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
+``/correct/DOCUMENT/N``            corrects the text of the page (POST; :mod:`ui.linewise`)
 ``/api/search``                    the answer to a search as JSON (:mod:`ui.api`)
 ``/health``, ``/healthz``          that the pages are served and the collection can be read
 =================================  ==========================================================
@@ -43,7 +44,7 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
-from ui import address, api, cut, downloads, kept, kwic, listing, uploading
+from ui import address, api, cut, downloads, kept, kwic, linewise, listing, uploading
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
 from ui.downloads import none as _none
@@ -74,6 +75,7 @@ def routes() -> list[Route]:
         Route("/iiif/{document}/manifest.json", downloads.manifest),
         Route("/file/{document}.{ending}", downloads.document_file),
         Route("/upload/{batch}/{name:path}", uploading.upload, methods=["POST"]),
+        Route("/correct/{document}/{number:int}", linewise.change, methods=["GET", "POST"]),
         Route("/api/search", api.search),
         Route("/health", health),
         Route("/healthz", health),

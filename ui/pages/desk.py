@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from corpus.access import Role
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import adding, describe
+from ui.pages import adding, correcting, describe
 
 
 def pages(words: Translator) -> list[StreamlitPage]:
@@ -20,5 +20,8 @@ def pages(words: Translator) -> list[StreamlitPage]:
         st.Page(adding.page, title=_("Add"), url_path="add", icon=":material/note_add:"),
         st.Page(
             describe.page, title=_("Describe"), url_path="describe", icon=":material/edit_note:"
+        ),
+        st.Page(
+            correcting.page, title=_("Correct"), url_path="correct", icon=":material/spellcheck:"
         ),
     ]

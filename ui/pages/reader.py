@@ -10,7 +10,7 @@ import streamlit as st
 
 import index
 from corpus import documents, pages
-from corpus.access import may_read
+from corpus.access import Role, may_read
 from corpus.citing.printing import Printed
 from corpus.documents import Document
 from corpus.errors import NotFound
@@ -26,15 +26,13 @@ from ui.components.viewer import Sheet, Turn, mount
 from ui.downloads import OF_DOCUMENTS, OF_PAGES
 from ui.i18n import Translator
 from ui.leaves import leaf_name
+from ui.linewise import DOUBTFUL, UNSURE
 from ui.markup import language_of, soft_link
 from ui.names import value_name
 from ui.opened import opened
-from ui.pages import citing, lines, path, strip
+from ui.pages import citing, correcting, lines, path, strip
 from ui.reasons import why
 from ui.when import in_words
-
-#: words that OCR read with less confidence are «unsure», with even less «doubtful»
-UNSURE, DOUBTFUL = 0.9, 0.7
 
 _STATES = {
     "waiting": N_("This page waits to be read."),
@@ -284,7 +282,7 @@ def _citation(leafed: Leafed, words: Translator) -> str:
         f'<span class="name">{escape(_("Citation"))}</span> '
         f'<span class="cited">{escape(printed.text)}</span></p>'
         f"<div>{citing.button(printed, escape(_('Copy the citation')))}"
-        f"{_page_files(leafed, words)}</div>"
+        f"{_page_files(leafed, words)}{_correct(page, words)}</div>"
         f"<details><summary>{escape(_('Other styles and forms'))}</summary>"
         f"{citing.ways(printed, words)}</details></div>{_document_files(leafed, words)}{origin}"
     )
@@ -300,6 +298,16 @@ def _page_files(leafed: Leafed, words: Translator) -> str:
         f"{escape(names[ending])}</a>"
         for ending in OF_PAGES
         if there[ending]
+    )
+
+
+def _correct(page: Page, words: Translator) -> str:
+    """A link to the desk on which the page is corrected, for whoever may."""
+    if opened().role is not Role.ARCHIVIST:
+        return ""
+    target = correcting.to(page.document, page.number, visit.here())
+    return soft_link(
+        target, escape(words.gettext("Correct the text")), css="btn", path=correcting.PATH
     )
 
 

@@ -10,8 +10,13 @@ from ui.i18n import Translator
 from ui.markup import soft_link
 
 
-def turning(current: int, last: int, to: Callable[[int], Address], words: Translator) -> str:
-    """Return the links as HTML; nothing where there is one page. ``to`` is where a page stands."""
+def turning(
+    current: int, last: int, to: Callable[[int], Address], words: Translator, path: str = ""
+) -> str:
+    """Return the links as HTML; nothing where there is one page.
+
+    ``to`` is where a page stands, ``path`` as :func:`ui.address.link` takes it.
+    """
     if last == 1:
         return ""
     _ = words.gettext
@@ -23,10 +28,10 @@ def turning(current: int, last: int, to: Callable[[int], Address], words: Transl
         if number == current:
             items.append(f'<b aria-current="page">{number}</b>')
         else:
-            items.append(soft_link(to(number), str(number)))
+            items.append(soft_link(to(number), str(number), path=path))
         before = number
     if current > 1:
-        items.insert(0, soft_link(to(current - 1), escape(_("‹ previous"))))
+        items.insert(0, soft_link(to(current - 1), escape(_("‹ previous")), path=path))
     if current < last:
-        items.append(soft_link(to(current + 1), escape(_("next ›"))))
+        items.append(soft_link(to(current + 1), escape(_("next ›")), path=path))
     return f'<nav class="turn" aria-label="{escape(_("Pages of results"))}">{"".join(items)}</nav>'
