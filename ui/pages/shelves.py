@@ -151,7 +151,7 @@ def _document(
     said = _("Leave out: {title}") if ticked else _("Choose too: {title}")
     tick = soft_link(
         replace(base, chosen=others),
-        "☑" if ticked else "☐",
+        "",
         css="tick",
         aria_label=said.format(title=title),
     )

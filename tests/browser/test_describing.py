@@ -1,0 +1,93 @@
+"""Describing in a real browser: two documents at once, found by what was said, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="Playwright is not installed")
+
+import tiny_collection
+from axe_playwright_python.sync_playwright import Axe
+from conftest import CHROMIUM, served
+from looking import NARROW, WIDE, Visit, visit
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The tiny collection, served to an archivist."""
+    collection = tiny_collection.build(tmp_path_factory.mktemp("desk") / "collection")
+    with served(collection) as (url, _server):
+        yield url
+
+
+def test_two_documents_are_described_at_once_found_and_taken_back(
+    browser: Browser, desk: str
+) -> None:
+    with visit(browser, desk) as visitor:
+        page = visitor.open("/describe")
+        for name in ("Учебный архив. ф. 12", "оп. 1", "д. 47"):
+            page.get_by_role("link", name=name, exact=True).click()
+            visitor.settle()
+        page.get_by_role("link", name="Отметить тоже: Приказ о работах в лагере").click()
+        page.get_by_role("link", name="Отметить тоже: Личное дело").click()
+        expect(page.get_by_role("heading", name="2 документа")).to_be_visible()
+        date = page.get_by_role("textbox", name="Дата", exact=True)
+        date.fill("5 марта 1947 г.")
+        date.press("Tab")
+        expect(page.get_by_text("05.03.1947 (1947-03-05)")).to_be_visible()
+        page.get_by_role("button", name="Сохранить").click()
+        expect(page.get_by_text("Сохранено.")).to_be_visible()
+        desk_page = page.url
+        assert found_in_1947(visitor) == 2
+        page.goto(desk_page)
+        visitor.settle()
+        page.get_by_text("История", exact=True).click()
+        page.get_by_role("button", name="Отменить последнее действие").click()
+        expect(page.get_by_text("Отменено.")).to_be_visible()
+        assert found_in_1947(visitor) == 0
+        assert visitor.outside == []
+
+
+def found_in_1947(visitor: Visit) -> int:
+    answer = visitor.page.request.get(f"{visitor.site}/api/search?q=лагерь&y=1947-1947")
+    return int(answer.json()["documents"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_page_is_readable_by_everyone(
+    browser: Browser, desk: str, size: tuple[int, int], scheme: str
+) -> None:
+    with visit(browser, desk, size, scheme) as visitor:
+        for path in ("/describe", "/describe?c=dorder", "/describe?b=opis:1", "/describe?b=bin"):
+            page = visitor.open(path)
+            page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+            is_readable(page)
+        visitor.open("/describe?c=dorder&c=dmemoir")
+        is_readable(visitor.page)
+        assert visitor.outside == []
+
+
+def is_readable(page: Page) -> None:
+    page.wait_for_timeout(700)  # colours fade in
+    seen = Axe().run(page, options={"runOnly": RULES}).response
+    assert {v["id"]: [n["html"][:200] for n in v["nodes"]] for v in seen["violations"]} == {}
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_the_public_has_no_such_page(browser: Browser, tmp_path: Path) -> None:
+    collection = tiny_collection.build(tmp_path / "collection")
+    with served(collection, "public") as (url, _server), visit(browser, url) as visitor:
+        page = visitor.open("/describe?c=dhidden&b=all")
+        expect(page.get_by_role("heading", name="Описать")).to_have_count(0)
+        expect(page.get_by_text("Тайное дело")).to_have_count(0)
