@@ -28,7 +28,7 @@ def test_paste_compare_tick_and_open(wide: Visit) -> None:
     expect(strip).to_have_js_property("complete", True)
     assert strip.evaluate("image => image.naturalWidth") > 300
     expect(match.locator(".sure")).to_be_hidden()
-    match.get_by_role("checkbox", name="проверено по скану").check()
+    match.get_by_role("checkbox", name="сверено со сканом").check()
     expect(match.locator(".sure")).to_be_visible()
     expect(match.locator(".unsure")).to_be_hidden()
     match.get_by_role("link", name="л. 14", exact=True).click()

@@ -57,7 +57,7 @@ def test_what_is_exact_in_a_reading_waits_for_a_tick(visit: Visit) -> None:
     page = visit(quote="Вывести на работы заключенных лагеря, занятых в обслуге")
     assert "Она стоит в 1 месте." in said(page)
     assert "слово в слово по машинному чтению" in said(page)
-    assert "проверено по скану" in said(page)
+    assert "сверено со сканом" in said(page)
     assert "здесь стоят все её слова" in said(page)
     assert re.findall(r"/img/strip/dorder/1\.jpg\?at=\d+-\d+", html(page))
     assert "id=dorder" in html(page)
@@ -71,7 +71,7 @@ def test_differences_are_marked_with_a_strip_beside_each(visit: Visit) -> None:
     assert "<del>новые</del>" in body
     assert "<ins>в обслуге.</ins>" in body
     assert body.count("<figure>") == 2
-    assert "проверено по скану" not in body
+    assert "сверено со сканом" not in body
     assert "66 % её слов" in said(page)
 
 
