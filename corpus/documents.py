@@ -220,9 +220,7 @@ def in_inventories(database: Database, role: Role) -> list[Document]:
 
 def latest(database: Database, role: Role, most: int) -> list[Document]:
     """At most so many documents that ``role`` may know of, those added last first."""
-    rows = database.rows(
-        _SELECT + "WHERE d.gone = '' ORDER BY d.added DESC, d.rowid DESC LIMIT ?", (most,)
-    )
+    rows = database.rows(_SELECT + "WHERE d.gone = '' ORDER BY d.rowid DESC LIMIT ?", (most,))
     return [d for d in map(_document, rows) if may_know(d.access, role)]
 
 

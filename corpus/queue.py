@@ -32,10 +32,14 @@ from corpus.pages import Again, Page
 from corpus.reading import Reading
 from corpus.scans import Condition
 
+#: the column ``queued`` in the very words of its index, which SQLite takes for nothing else: of a
+#: million pages it then goes through those that are queued
+_QUEUED = "(state = 'waiting' OR again <> '')"
+
 
 def free_dead_leases(database: Database) -> None:
     """Put pages that a dead process was at back into the queue."""
-    for row in database.rows("SELECT DISTINCT lease FROM pages WHERE queued AND lease <> ''"):
+    for row in database.rows(f"SELECT DISTINCT lease FROM pages WHERE {_QUEUED} AND lease <> ''"):  # noqa: S608 - words of ours
         if not leases.is_alive(row["lease"]):
             database.change("UPDATE pages SET lease = '' WHERE lease = ?", (row["lease"],))
 
@@ -47,9 +51,9 @@ def claim(database: Database, after: int, only: frozenset[int] | None = None) ->
     """
     with database.transaction():
         row = database.row(
-            """SELECT id FROM pages WHERE queued AND lease = '' AND id > ?1
+            f"""SELECT id FROM pages WHERE {_QUEUED} AND lease = '' AND id > ?1
                AND document NOT IN (SELECT id FROM documents WHERE gone <> '')
-               AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT 1""",
+               AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT 1""",  # noqa: S608 - words of ours
             (after, _listed(only)),
         )
         if row is None:
@@ -66,9 +70,9 @@ def give_up(database: Database) -> None:
 def waiting(database: Database, only: frozenset[int] | None = None) -> int:
     """How many pages (of ``only``) are to be read, for the first time or again."""
     return database.number(
-        """SELECT count(*) FROM pages WHERE queued
+        f"""SELECT count(*) FROM pages WHERE {_QUEUED}
            AND document NOT IN (SELECT id FROM documents WHERE gone <> '')
-           AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))""",
+           AND (?1 IS NULL OR id IN (SELECT value FROM json_each(?1)))""",  # noqa: S608 - words of ours
         (_listed(only),),
     )
 
@@ -77,8 +81,8 @@ def left_behind(database: Database) -> bool:
     """Whether there are pages to be read that no living process is at."""
     free_dead_leases(database)
     row = database.row(
-        """SELECT 1 FROM pages WHERE queued AND lease = ''
-           AND document NOT IN (SELECT id FROM documents WHERE gone <> '') LIMIT 1"""
+        f"""SELECT 1 FROM pages WHERE {_QUEUED} AND lease = ''
+           AND document NOT IN (SELECT id FROM documents WHERE gone <> '') LIMIT 1"""  # noqa: S608 - words of ours
     )
     return row is not None
 
@@ -99,10 +103,10 @@ def standings(database: Database, most: int) -> list[Standing]:
     Who may know of them is the caller's care.
     """
     rows = database.rows(
-        """SELECT d.id AS document, d.source_name, count(*) AS pages, sum(p.queued) AS waiting
+        f"""SELECT d.id AS document, d.source_name, count(*) AS pages, sum(p.queued) AS waiting
            FROM pages p JOIN documents d ON d.id = p.document
-           WHERE d.gone = '' AND d.id IN (SELECT document FROM pages WHERE queued)
-           GROUP BY d.id ORDER BY min(CASE WHEN p.queued THEN p.id END) LIMIT ?""",
+           WHERE d.gone = '' AND d.id IN (SELECT document FROM pages WHERE {_QUEUED})
+           GROUP BY d.id ORDER BY min(CASE WHEN p.queued THEN p.id END) LIMIT ?""",  # noqa: S608 - words of ours
         (most,),
     )
     return [Standing(**dict(row)) for row in rows]
