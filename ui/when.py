@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.dates import UncertainDate
 from ui.i18n import Translator
 
 
@@ -20,6 +21,13 @@ def in_words(edtf: str, words: Translator) -> str:
     if last in {"", ".."}:
         return _("not earlier than {date}").format(date=_one(first, words))
     return f"{_one(first, words)}–{_one(last, words)}"
+
+
+def meaning(date: UncertainDate, words: Translator) -> str:
+    """What a date means, in words and with its first and last day."""
+    first, last = (str(day) if day else "…" for day in (date.earliest, date.latest))
+    said = in_words(date.edtf, words)
+    return f"{said} ({first} – {last})" if first != last else f"{said} ({first})"
 
 
 def _one(day: str, words: Translator) -> str:

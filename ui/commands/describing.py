@@ -85,14 +85,10 @@ def _facts(document: Document) -> list[str]:
 
 def _date(document: Document) -> str:
     """What a date means, in words and with its first and last day."""
-    from ui.when import in_words
+    from ui.when import meaning
 
     date = document.description.date
-    if date is None:
-        return ""
-    first, last = (str(day) if day else "…" for day in (date.earliest, date.latest))
-    said = in_words(date.edtf, words())
-    return f"{said} ({first} – {last})" if first != last else f"{said} ({first})"
+    return meaning(date, words()) if date else ""
 
 
 def _access(document: Document) -> str:

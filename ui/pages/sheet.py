@@ -17,7 +17,7 @@ import streamlit as st
 from corpus import documents, history, kinds, pages
 from corpus.access import Role
 from corpus.catalogue import Database
-from corpus.dates import Meaning, UncertainDate
+from corpus.dates import Meaning
 from corpus.describing import describe_all, described
 from corpus.description import Description
 from corpus.documents import Document
@@ -34,7 +34,7 @@ from ui.markup import soft_link
 from ui.opened import opened
 from ui.pages.doing import do, forget
 from ui.proposed import DOUBTFUL, KEYS, suggestions
-from ui.when import in_words
+from ui.when import in_words, meaning
 
 #: the keys of the form in its order, row by row, and what they are called
 ROWS: tuple[tuple[str, ...], ...] = (
@@ -240,13 +240,6 @@ def _checked(name: str, sheet: Sheet, chosen: Sequence[Document], words: Transla
     if name == "date" and typed and new.date:
         st.html(f'<p class="means">{escape(meaning(new.date, words))}</p>')
     return False
-
-
-def meaning(date: UncertainDate, words: Translator) -> str:
-    """What a date means, in words and with its first and last day."""
-    first, last = (str(day) if day else "…" for day in (date.earliest, date.latest))
-    said = in_words(date.edtf, words)
-    return f"{said} ({first} – {last})" if first != last else f"{said} ({first})"
 
 
 def _theirs(name: str, sheet: Sheet, words: Translator) -> None:
