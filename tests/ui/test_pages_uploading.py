@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,9 @@ class Browser:
         async def answer(message: Any) -> None:
             said.append(message)
 
-        asyncio.run(Starlette(routes=[*routes()])(scope, receive, answer))
+        served = Starlette(routes=[*routes()])(scope, receive, answer)
+        with ThreadPoolExecutor(1) as thread:  # a browser's tests leave their loop in this one
+            thread.submit(asyncio.run, served).result()  # type: ignore[arg-type]  # a coroutine
         content = b"".join(message.get("body", b"") for message in said)
         return said[0]["status"], json.loads(content) if content.startswith(b"{") else {}
 
