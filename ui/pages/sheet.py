@@ -53,7 +53,7 @@ NAMES = {
     "date_meaning": N_("Meaning of the date"),
     "archive": N_("Archive"),
     "fonds": N_("Fonds"),
-    "opis": N_("Opis"),
+    "opis": N_("Opis number"),
     "file": N_("File"),
     "leaves": N_("Leaves"),
     "author": N_("Author"),
