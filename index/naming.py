@@ -11,7 +11,7 @@ from corpus.thesaurus import is_readable, usable
 if TYPE_CHECKING:
     from corpus.dates import UncertainDate
     from corpus.reading import Reading
-    from index.names import Finder
+    from index.names import Finder, Mention
 
 _finders: dict[str, Finder] = {}
 
@@ -51,6 +51,10 @@ class Naming:
         from index.names import values
 
         return values(self._finder.find(reading, when))
+
+    def mentions(self, reading: Reading, when: UncertainDate | None = None) -> tuple[Mention, ...]:
+        """The names on a page of a document of such a date, with their places."""
+        return self._finder.find(reading, when)
 
     def kind(self, reading: Reading) -> str:
         """The kind of document that a page's heading names, empty where it names none."""

@@ -33,6 +33,7 @@ parameter      meaning
 ``turn``       degrees by which the scan is turned: 90, 180 or 270
 ``tint``       ``1``: words are tinted that OCR was unsure of
 ``ui``         language of the interface
+``w`` …        the names of the collection, see :mod:`ui.named`
 ``k`` …        a concordance of the answer, see :mod:`ui.lines`
 =============  =======================================================================
 """
@@ -47,10 +48,11 @@ from urllib.parse import urlencode
 from corpus.access import Role
 from corpus.labels import lineage
 from index.answer import FACETS, Grouping, Request, Scope, Sort
-from ui import lines
+from ui import lines, named
 from ui.i18n import LANGUAGES
 from ui.kept import Kept, read, write
 from ui.lines import Lines
+from ui.named import Names
 
 #: Results on one page of the answer.
 PER_PAGE = 10
@@ -102,6 +104,7 @@ class Address:
     tinted: bool = False
     interface: str | None = None
     lines: Lines | None = None
+    names: Names | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -213,6 +216,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         tinted=one("tint") == "1",
         interface=one("ui") if one("ui") in LANGUAGES else None,
         lines=lines.decode(given),
+        names=named.decode(given),
     )
 
 
@@ -247,6 +251,7 @@ def encode(address: Address) -> dict[str, list[str]]:
         "tint": ["1"] if address.tinted else [],
         "ui": [address.interface] if address.interface else [],
         **lines.encode(address.lines),
+        **named.encode(address.names),
     }
     return {name: values for name, values in parameters.items() if values}
 
@@ -254,13 +259,15 @@ def encode(address: Address) -> dict[str, list[str]]:
 def link(address: Address, path: str = "") -> str:
     """Return the address as a link within the program, to the page at ``path``.
 
-    Else the reader's if a document is open, a list's, that of the archivist's tree, that of a
-    concordance, that of the finder of quotations, or an answer's.
+    Else the reader's if a document is open, a list's, that of the archivist's tree, of names, that
+    of a concordance, that of the finder of quotations, or an answer's.
     """
     query = urlencode(encode(address), doseq=True)
     path = path or ("/page" if address.document else "/list" if address.kept else "/")
     if path == "/" and (address.branch or address.chosen):
         path = "/describe"
+    if path == "/" and address.names:
+        path = "/headings"
     if path == "/" and address.lines:
         path = "/concordance"
     if path == "/" and address.quotation:

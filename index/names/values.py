@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from corpus.labels import PATH
 from index.answer import NAMED
@@ -57,6 +57,15 @@ def values(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
         **{name: tuple(found) for name, found in out.items()},
         "unconfirmed": (*(name for name in NAMED if name in facets), *paths),
     }
+
+
+def mentioned(
+    mentions: Iterable[Mention], facet: str, wanted: Collection[str]
+) -> Iterator[Mention]:
+    """The mentions that may stand under one of some values of a facet, without ``unconfirmed``."""
+    for mention in mentions:
+        if FACET_OF.get(mention.kind) == facet and not {*wanted}.isdisjoint(_candidates(mention)):
+            yield mention
 
 
 def _says_more(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from corpus.access import Role
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import adding, correcting, describe
+from ui.pages import adding, correcting, describe, headings
 
 
 def pages(words: Translator) -> list[StreamlitPage]:
@@ -24,4 +24,5 @@ def pages(words: Translator) -> list[StreamlitPage]:
         st.Page(
             correcting.page, title=_("Correct"), url_path="correct", icon=":material/spellcheck:"
         ),
+        st.Page(headings.page, title=_("Headings"), url_path="headings", icon=":material/label:"),
     ]

@@ -23,6 +23,16 @@ def do(done: Message, change: Callable[[Database], object]) -> None:
 
     A message that the change returns is said instead.
     """
+
+    def changed() -> object:
+        with changing(opened().collection) as database:
+            return change(database)
+
+    attempt(done, changed)
+
+
+def attempt(done: Message, work: Callable[[], object]) -> None:
+    """:func:`do` for what opens the catalogue itself, and leaves the index as it is."""
     forget()
     try:
         if opened().role is not Role.ARCHIVIST:  # not any more: this window is an old one
@@ -31,8 +41,7 @@ def do(done: Message, change: Callable[[Database], object]) -> None:
                 remedy=N_("Sign in as an archivist."),
                 role=opened().role,
             )
-        with changing(opened().collection) as database:
-            said = change(database)
+        said = work()
     except OpisError as error:
         st.session_state[_WRONG] = (error.what, error.remedy)
     else:
