@@ -9,13 +9,12 @@ then (:func:`sheet`), so that nothing is drawn anew while she types:
 ``{"do": "undo"}``                             takes back what was last written on the page
 =============================================  ==================================================
 
-``found`` says whether a search finds it already. What is refused is answered with ``what`` and
-``remedy`` in words and with the page all the same.
+What is refused is answered with ``what`` and ``remedy`` in words and with the page all the same. An
+answer does not wait for the index: ``POST /correct/found`` does, and says whether it has followed.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import math
@@ -23,6 +22,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -51,11 +51,8 @@ MOST = 100_000
 MARGIN, LEAST = 0.3, 0.004
 #: events of a page that are told
 EVENTS = 100
-#: seconds for which an answer waits for the index; a process loads its dictionaries once
-SOON = 3.0
 
 log = logging.getLogger(__name__)
-_under_way: set[asyncio.Future[bool]] = set()
 
 
 async def change(request: Request) -> Response:
@@ -69,18 +66,17 @@ async def change(request: Request) -> Response:
         if len(body) > MOST:
             return Response("too long", 413, {"Cache-Control": NOT_KEPT}, "text/plain")
     status, said = await run_in_threadpool(_change, request, body)
-    if status == 200:
-        said["found"] = await _indexed()
-    return JSONResponse(said, status, {"Cache-Control": NOT_KEPT})
+    behind = BackgroundTask(_update, opened().collection) if status == 200 else None
+    return JSONResponse(said, status, {"Cache-Control": NOT_KEPT}, background=behind)
 
 
-async def _indexed() -> bool:
-    """Bring the index up to date; says whether it is so already or will be in a while."""
-    work = asyncio.ensure_future(run_in_threadpool(_update, opened().collection))
-    _under_way.add(work)
-    work.add_done_callback(_under_way.discard)
-    await asyncio.wait({work}, timeout=SOON)
-    return work.done() and work.result()
+async def follow(request: Request) -> Response:
+    """Bring the index up to date; the answer says whether a search finds what was written."""
+    refused = guard.refusal(request)
+    if refused is not None:
+        return refused
+    found = await run_in_threadpool(_update, opened().collection)
+    return JSONResponse({"found": found}, headers={"Cache-Control": NOT_KEPT})
 
 
 def _update(collection: Collection) -> bool:

@@ -75,6 +75,7 @@ def routes() -> list[Route]:
         Route("/iiif/{document}/manifest.json", downloads.manifest),
         Route("/file/{document}.{ending}", downloads.document_file),
         Route("/upload/{batch}/{name:path}", uploading.upload, methods=["POST"]),
+        Route("/correct/found", linewise.follow, methods=["GET", "POST"]),
         Route("/correct/{document}/{number:int}", linewise.change, methods=["GET", "POST"]),
         Route("/api/search", api.search),
         Route("/health", health),

@@ -68,6 +68,7 @@ def mount(desk: Desk, words: Translator) -> None:
                 "next": _("Next page to correct"),
                 "undo": _("Take back the last correction"),
                 "saving": _("Saving…"),
+                "kept": _("Saved."),
                 "saved": _("Saved; a search finds it."),
                 "soon": _("Saved; a search will find it in a while."),
                 "lost": _("It was not saved: the program does not answer. Try again."),

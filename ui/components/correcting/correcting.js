@@ -13,7 +13,7 @@ export default function ({ data, parentElement }) {
 
 function openDesk(root, data) {
   const L = data.labels;
-  const desk = { data, root, rows: [], sheet: data.sheet, current: null, waiting: Promise.resolve() };
+  const desk = { data, root, rows: [], sheet: data.sheet, current: null, waiting: Promise.resolve(), pending: 0 };
   drawBar(desk, make("div", root, "bar"));
   const columns = make("div", root, `columns${data.image ? "" : " text-only"}`);
   if (data.image) drawPage(desk, columns);
@@ -32,8 +32,11 @@ function openDesk(root, data) {
   }
   const left = () => leaveDesk(desk);
   window.addEventListener("pagehide", left);
+  const asked = (e) => desk.pending && e.preventDefault(); // the browser asks whether to wait
+  window.addEventListener("beforeunload", asked);
   desk.leave = () => {
     window.removeEventListener("pagehide", left);
+    window.removeEventListener("beforeunload", asked);
     left();
   };
   take(desk, data.sheet);
@@ -158,7 +161,7 @@ function act(desk, asked, row) {
     }
     if (answer.ok && row) accepted(row, body);
     take(desk, sheet);
-    if (answer.ok) say(desk, sheet.checked && body.do === "right" ? L.isRight : sheet.found ? L.saved : L.soon);
+    if (answer.ok) say(desk, sheet.checked && body.do === "right" ? L.isRight : L.kept);
     else {
       const why = `${sheet.what} ${sheet.remedy}`;
       say(desk, why, true);
@@ -171,8 +174,20 @@ function act(desk, asked, row) {
       on.focus();
     }
   };
-  desk.waiting = desk.waiting.then(go, go);
-  return desk.waiting;
+  desk.pending++;
+  const done = () => {
+    desk.pending--;
+    if (!desk.pending && desk.said.textContent === L.kept) follow(desk);
+  };
+  desk.waiting = desk.waiting.then(go, go).finally(done);
+}
+
+// What was written is saved; this says when a search finds it.
+async function follow(desk) {
+  const { labels: L, header, token } = desk.data;
+  const answer = await fetch("/correct/found", { method: "POST", headers: { [header]: token } }).catch(() => null);
+  const found = answer?.ok && (await answer.json()).found;
+  if (!desk.pending && desk.said.textContent === L.kept) say(desk, found ? L.saved : L.soon);
 }
 
 function choices(desk, row, status) {
