@@ -115,7 +115,8 @@ def _names(concept: Concept, known: Thesaurus, seen: str, words: Translator) -> 
     _ = words.gettext
     rows = "".join(
         f'<tr><th scope="row" lang="{label.lang}">{escape(visible(label.text))}</th>'
-        f"<td>{escape(value_name('language', label.lang, words))}</td><td>{escape(_(_ROLES[label.role]))}</td>"
+        f"<td>{escape(_tongue_name(label.lang, words))}</td>"
+        f"<td>{escape(_(_ROLES[label.role]))}</td>"
         f"<td>{escape(_in_short(_source(label.basis, known, words)))}</td></tr>"
         for label in concept.labels
     )
@@ -260,8 +261,12 @@ def _tongue(key: str, words: Translator, lang: str) -> None:
         LANGUAGES,
         index=LANGUAGES.index(lang),
         key=key,
-        format_func=lambda each: value_name("language", each, words),
+        format_func=lambda each: _tongue_name(each, words),
     )
+
+
+def _tongue_name(lang: str, words: Translator) -> str:
+    return value_name("language", lang, words)
 
 
 def _choose(
