@@ -142,8 +142,8 @@ def _text(name: Named, words: Translator) -> str:
 
 
 def state(name: Named, words: Translator) -> str:
-    """«рубрика», «в тексте», «под вопросом»."""
+    """«рубрика», «найдено», «под вопросом»."""
     _ = words.gettext
     if name.concept is not None:
         return _("heading")
-    return _("in the text") if name.sure else _("unsure")
+    return _("found") if name.sure else _("unsure")
