@@ -162,18 +162,20 @@ def archivist(path: Path, port: int, shared: list[str], n: int, done: Done, over
 
 def retitled(database: Database, name: str, mark: str, chance: random.Random) -> None:
     """Put a mark to a title as it was seen."""
-    title = documents.find(database, name, Role.ARCHIVIST).description.title
-    seen = history.revision(database, name)
+    with database.reading():
+        title = documents.find(database, name, Role.ARCHIVIST).description.title
+        seen = history.revision(database, name)
     time.sleep(chance.random() * LOOKING)
     describe(database, name, {"title": f"{title} {mark}"}, against=seen)
 
 
 def corrected(database: Database, name: str, mark: str, chance: random.Random) -> int:
     """Write a mark behind a word of a page as it was seen; gives back the number of the page."""
-    document = documents.find(database, name, Role.ARCHIVIST)
-    page = chance.choice([p for p in pages.of(database, name, Role.ARCHIVIST) if p.reading])
-    seen = history.revision(database, name)
-    words = pages.reading(database, page.reading or 0).words
+    with database.reading():
+        document = documents.find(database, name, Role.ARCHIVIST)
+        page = chance.choice([p for p in pages.of(database, name, Role.ARCHIVIST) if p.reading])
+        seen = history.revision(database, name)
+        words = pages.reading(database, page.reading or 0).words
     at = chance.randrange(len(words))
     old = pages.reading(database, page.reading or 0).text[words[at].start : words[at].end]
     time.sleep(chance.random() * LOOKING)

@@ -45,8 +45,10 @@ def correct(
     for_archivists(role)
     with changing(collection) as database:
         done = write(database, document, page, old, new, word=word, against=revision)
-        reading = pages.reading(database, done.reading or 0)
-        newest = history.revision(database, done.document)
+        with database.reading():  # a revision, and what it says
+            newest = history.revision(database, done.document)
+            now = pages.at(database, done.document, done.number) or done
+            reading = pages.reading(database, now.reading or 0)
     if as_json:
         answer(
             {

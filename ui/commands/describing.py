@@ -37,7 +37,8 @@ def describe(
     as_json: JsonOption = False,
 ) -> None:
     """Say something of documents; an empty value takes back what was said."""
-    from corpus import history
+    from corpus import documents, history
+    from corpus.access import Role
     from corpus.describing import describe_all
 
     for_archivists(role)
@@ -52,7 +53,9 @@ def describe(
         )
     with changing(collection) as database:
         done = describe_all(database, names, given, against=revision)
-        shapes = [_shape(one, history.revision(database, one.id)) for one in done]
+        with database.reading():  # a revision, and what it says
+            done = [documents.find(database, one.id, Role.ARCHIVIST) for one in done]
+            shapes = [_shape(one, history.revision(database, one.id)) for one in done]
     if as_json:
         answer({"documents": shapes})
         return

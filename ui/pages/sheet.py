@@ -144,8 +144,9 @@ def _sheet(chosen: Sequence[Document], words: Translator) -> Sheet:
         return known
     number = st.session_state.get("sheets", 0) + 1
     st.session_state["sheets"] = number
-    with opened().collection.catalogue() as database:
-        sheet = Sheet(ids, number, _revisions(database, ids), *_values(chosen, words))
+    with opened().collection.catalogue() as database, database.reading():
+        now = [documents.find(database, one, Role.ARCHIVIST) for one in ids]
+        sheet = Sheet(ids, number, _revisions(database, ids), *_values(now, words))
     for name, value in sheet.values.items():
         st.session_state[sheet.key(name)] = value
     st.session_state[_STATE] = sheet
@@ -274,7 +275,8 @@ def _save(sheet: Sheet) -> None:
             if said:
                 describe_all(database, sheet.ids, said, against=sheet.revisions)
         except Conflict:
-            _meet(sheet, database, said)
+            with database.reading():
+                _meet(sheet, database, said)
             raise
         renew()
 
