@@ -143,9 +143,12 @@ def test_added_described_corrected_closed(
     assert [what for what, tells in seen if not tells] == []
     archivist.open("/describe", c=ids["рапорт.png"])
     page.get_by_text("Доступ", exact=True).click()
-    page.get_by_role("combobox", name="Кто может видеть").click()
+    archivist.settle()
+    level = page.get_by_role("combobox", name="Кто может видеть")
+    level.fill("скрыт")  # a list that is open closes when the page is drawn again
     page.get_by_role("option", name="скрыт", exact=True).click()
     archivist.settle()
+    expect(level).to_have_value("скрыт")
     page.get_by_role("button", name="Установить доступ").click()
     expect(page.get_by_role("status").filter(has_text="Доступ")).to_be_visible()
     left = [*everything(reader, ids["рапорт.png"])]

@@ -97,8 +97,8 @@ def test_the_address_says_it_all(names: Names | None) -> None:
 
 def test_names_stand_with_their_documents(visit: Visit) -> None:
     said = words(visit())
-    assert "Абаимов С. Н. найдено 1" in said
-    assert "Волошин П. Д. найдено 1" in said
+    assert "Абаимов С. Н. в тексте 1" in said
+    assert "Волошин П. Д. в тексте 1" in said
 
 
 def test_names_are_narrowed_by_their_letters(visit: Visit) -> None:

@@ -16,10 +16,10 @@ from ui.address import Address
 from ui.i18n import Translator
 from ui.markup import flowing, soft_link
 from ui.named import Named, Names
+from ui.names import value_name
 from ui.opened import opened
 from ui.pages.doing import attempt
 
-_TONGUES = {"ru": N_("Russian"), "kk": N_("Kazakh"), "ky": N_("Kyrgyz"), "en": N_("English")}
 _ROLES = {
     Role.PREF: N_("the heading"),
     Role.ALT: N_("another name"),
@@ -115,7 +115,8 @@ def _names(concept: Concept, known: Thesaurus, seen: str, words: Translator) -> 
     _ = words.gettext
     rows = "".join(
         f'<tr><th scope="row" lang="{label.lang}">{escape(visible(label.text))}</th>'
-        f"<td>{escape(_(_TONGUES[label.lang]))}</td><td>{escape(_(_ROLES[label.role]))}</td>"
+        f"<td>{escape(_tongue_name(label.lang, words))}</td>"
+        f"<td>{escape(_(_ROLES[label.role]))}</td>"
         f"<td>{escape(_in_short(_source(label.basis, known, words)))}</td></tr>"
         for label in concept.labels
     )
@@ -260,8 +261,12 @@ def _tongue(key: str, words: Translator, lang: str) -> None:
         LANGUAGES,
         index=LANGUAGES.index(lang),
         key=key,
-        format_func=lambda each: words.gettext(_TONGUES[each]),
+        format_func=lambda each: _tongue_name(each, words),
     )
+
+
+def _tongue_name(lang: str, words: Translator) -> str:
+    return value_name("language", lang, words)
 
 
 def _choose(

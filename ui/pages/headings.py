@@ -142,8 +142,8 @@ def _text(name: Named, words: Translator) -> str:
 
 
 def state(name: Named, words: Translator) -> str:
-    """«рубрика», «найдено», «под вопросом»."""
+    """«рубрика», «в тексте», «под вопросом»."""
     _ = words.gettext
     if name.concept is not None:
         return _("heading")
-    return _("found") if name.sure else _("unsure")
+    return _("in the text") if name.sure else _("unsure")
