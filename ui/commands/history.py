@@ -20,6 +20,7 @@ from ui.commands.options import (
     opened,
     say,
     words,
+    written,
 )
 from ui.events import head, told
 
@@ -98,10 +99,9 @@ def event_shape(event: Event) -> dict[str, Any]:
 
 def _write(events: Sequence[Event], path: Path) -> None:
     """Write one line for each value that was changed."""
-    from corpus import disk
     from corpus.sheets import csv_rows
 
-    with disk.writing(path.absolute().parent), disk.fresh(path.absolute(), 0o600) as file:
+    with written(path, 0o600) as file:
         file.writelines(csv_rows(_HEADS, _rows(events)))
     note(_("Events in {path}: {n}").format(n=len(events), path=visible(path)))
 

@@ -96,8 +96,10 @@ def changing(path: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[IO[bytes]]:
+def written(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
     """Give a file to write that stands under its name when it is whole; devices are written as is.
+
+    ``mode`` are its permissions.
 
     Raises:
         BadUse: the file cannot be written.
@@ -108,7 +110,7 @@ def written(path: Path) -> Iterator[IO[bytes]]:
     target = path.resolve()
     try:
         direct = target.exists() and not target.is_file()
-        with target.open("wb") if direct else fresh(target, 0o644) as file:
+        with target.open("wb") if direct else fresh(target, mode) as file:
             yield file
     except OSError as reason:
         raise BadUse(

@@ -16,6 +16,7 @@ from ui.commands.options import (
     opened,
     say,
     words,
+    written,
 )
 
 _ = words().gettext
@@ -43,12 +44,11 @@ def export_file(
     as_json: JsonOption = False,
 ) -> None:
     """Write the thesaurus of the collection as SKOS."""
-    from corpus import disk
     from corpus.thesaurus import load
     from corpus.thesaurus.skos import turtle
 
     thesaurus = load(opened(collection))
-    with disk.writing(path.absolute().parent), disk.fresh(path.absolute(), 0o644) as file:
+    with written(path) as file:
         file.write("".join(f"{line}\n" for line in turtle(thesaurus)).encode())
     if as_json:
         answer({"path": str(path), "concepts": len(thesaurus.concepts)})
