@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import servers
 from archive import write
 from hypothesis import settings
 from shelves import Given, Shelf
@@ -44,3 +45,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     report = add(collection, [write(folder / "scans")], workers=2)
     assert report.failed == []
     return collection
+
+
+@pytest.fixture(scope="session")
+def opensearch(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a node of OpenSearch, the same for all tests of a run; or skips."""
+    return servers.opensearch(tmp_path_factory.getbasetemp())
