@@ -7,9 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 WIDE, NARROW = (1440, 900), (390, 844)
+#: a test of what can be read is made at both widths; :func:`unreadable` looks in both colours
+both_widths = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+#: Web Content Accessibility Guidelines 2.2, levels A and AA
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: true where no colour fades any more; what turns without end does not count
+_FADED = """() => document.getAnimations().every((each) => each.playState !== "running"
+    || each.effect.getComputedTiming().endTime === Infinity)"""
 #: Milliseconds that a click may take on a busy machine before a test gives up.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
@@ -68,3 +77,36 @@ def visit(
         yield visit
     finally:
         context.close()
+
+
+def unreadable(page: Page) -> dict[str, list[str]]:
+    """What somebody could not read of a page, light or dark, by rule: the pieces at fault.
+
+    Everything that can be opened is opened. ``sideways`` is there where the page is wider than
+    its window.
+    """
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    found: dict[str, list[str]] = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(300)  # until colours begin to fade; axe would measure them half way
+        page.wait_for_function(_FADED)
+        for fault in Axe().run(page, options={"runOnly": RULES}).response["violations"]:
+            found[f"{scheme}: {fault['id']}"] = [node["html"][:200] for node in fault["nodes"]]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found["sideways"] = []
+    return found
+
+
+def choose(visitor: Visit, choice: Locator, value: str) -> None:
+    """Choose a value of a list, again where the page was drawn anew and closed it meanwhile."""
+    option = visitor.page.get_by_role("option", name=value, exact=True)
+    for _ in range(5):
+        choice.click()
+        try:
+            option.click(timeout=PATIENCE // 5)
+        except TimeoutError:
+            continue
+        visitor.settle()
+        return
+    option.click()

@@ -17,7 +17,7 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 from conftest import CHROMIUM, served
-from looking import Visit, visit
+from looking import Visit, choose, visit
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, FilePayload, expect
 
@@ -145,9 +145,7 @@ def test_added_described_corrected_closed(
     page.get_by_text("Доступ", exact=True).click()
     archivist.settle()
     level = page.get_by_role("combobox", name="Кто может видеть")
-    level.fill("скрыт")  # a list that is open closes when the page is drawn again
-    page.get_by_role("option", name="скрыт", exact=True).click()
-    archivist.settle()
+    choose(archivist, level, "скрыт")
     expect(level).to_have_value("скрыт")
     page.get_by_role("button", name="Установить доступ").click()
     expect(page.get_by_role("status").filter(has_text="Доступ")).to_be_visible()

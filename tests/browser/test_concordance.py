@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 from conftest import CHROMIUM, Site
-from looking import NARROW, visit
+from looking import NARROW, choose, visit
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [
@@ -44,8 +44,7 @@ def test_lines_are_put_in_order(browser: Browser, site: Site) -> None:
     with visit(browser, site) as visitor:
         page = visitor.open("/concordance", q="лагерь", k="reference")
         before = behind(page)
-        page.get_by_role("combobox", name="Порядок строк").click()
-        page.get_by_role("option", name="справа →").click()
+        choose(visitor, page.get_by_role("combobox", name="Порядок строк"), "справа →")
         first = page.locator(".kwic td.r").first
         expect(first).not_to_have_text(before[0], use_inner_text=True)  # some words are hidden
         visitor.settle()

@@ -7,9 +7,8 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from axe_playwright_python.sync_playwright import Axe
 from conftest import CHROMIUM, Site
-from looking import NARROW, WIDE, visit
+from looking import both_widths, unreadable, visit
 from playwright.sync_api import Browser
 
 from ui.kept import place
@@ -18,11 +17,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"Chromium is not at {CHROMIUM}"),
 ]
-#: Web Content Accessibility Guidelines 2.2, levels A and AA
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-#: true where no colour fades any more; what turns without end does not count
-_FADED = """() => document.getAnimations().every((each) => each.playState !== "running"
-    || each.effect.getComputedTiming().endTime === Infinity)"""
 #: a passage of the order, in a list
 PASSAGE = place("dorder", 1, 0, (tiny_collection.DOCUMENTS["dorder"][2][0] or "")[:18])
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -54,25 +48,15 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@both_widths
 def test_every_page_is_readable_by_everyone(
-    browser: Browser, site: Site, size: tuple[int, int], scheme: str
+    browser: Browser, site: Site, size: tuple[int, int]
 ) -> None:
     found: dict[str, list[str]] = {}
-    with visit(browser, site, size, scheme) as visitor:
+    with visit(browser, site, size) as visitor:
         for name, (path, parameters) in PAGES.items():
             page = visitor.open(path, **parameters)
-            page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-            page.wait_for_timeout(500)  # colours fade in; axe would measure them half way
-            page.wait_for_function(_FADED)
-            result = Axe().run(page, options={"runOnly": RULES}).response
-            found |= {
-                f"{name}: {v['id']}": [node["html"][:200] for node in v["nodes"]]
-                for v in result["violations"]
-            }
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{name}: sideways"] = []
+            found |= {f"{name}: {fault}": at for fault, at in unreadable(page).items()}
         assert found == {}
         assert visitor.outside == []
 
