@@ -23,7 +23,8 @@ from index.answer import NAMED
 from index.embedded.facts import Facts
 from index.embedded.generation import current, is_foreign
 from index.embedded.holding import writing
-from index.embedded.writer import Progress, build, facts, update
+from index.embedded.writer import Progress, build, update
+from index.indexed import facts
 from index.naming import names_fit
 
 #: facets that only the reading tells

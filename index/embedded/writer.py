@@ -7,28 +7,18 @@ catalogue as that stands at one moment, and what has changed with one count stan
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
-from corpus import disk, documents, pages
+from corpus import disk, pages
 from corpus.catalogue import Database
 from corpus.collection import Collection
-from corpus.documents import Document
 from corpus.errors import EngineFailed
-from corpus.labels import places
 from corpus.pages import Page
-from corpus.proposals import PAGES
-from corpus.quality import quality
-from corpus.rules import Rule, strictest
 from corpus.thesaurus import remember
-from index.analysis.overhang import PageWords, page_words, terms_of
-from index.analysis.positions import possible_languages, terms
-from index.analysis.tokens import tokens
-from index.answer import UNDATED
 from index.embedded.arrayfile import DamagedArrays
-from index.embedded.facts import PARTS, WORDS, Facts
 from index.embedded.generation import Generation, begin, current, finish
 from index.embedded.holding import building, writing
+from index.indexed import indexed
 from index.naming import Naming, fingerprint, names_fit
 
 log = logging.getLogger(__name__)
@@ -145,97 +135,14 @@ def _catch_up(
 def _write(
     database: Database, generation: Generation, batch: Sequence[Page], serial: int, naming: Naming
 ) -> None:
-    about = documents.by_id(database, sorted({p.document for p in batch}))
     # A page carries the first words of the next: the page before a changed one changes too.
     neighbours = pages.before(database, batch)
-
-    @lru_cache(maxsize=4)
-    def words_of(layer: int, document: str) -> PageWords:
-        return page_words(pages.with_earlier(database, layer), about[document].years)
-
-    def words(page: Page) -> PageWords | None:
-        is_read = page.state == "read" and page.reading is not None and page.document in about
-        return words_of(page.reading, page.document) if is_read and page.reading else None
-
-    @lru_cache(maxsize=4)
-    def found(layer: int, document: str, *, heading: bool) -> Mapping[str, tuple[str, ...]]:
-        reading = words_of(layer, document).reading
-        kind = naming.kind(reading) if heading else ""
-        names = naming.values(reading, about[document].description.date)
-        return {**names, "found_kind": (kind,) if kind else ()}
-
     writer = generation.writer()
     try:
         writer.delete_pages(page.id for page in (*batch, *neighbours))
-        for page in (*batch, *neighbours):
-            if (own := words(page)) is not None:
-                behind = pages.at(database, page.document, page.number + 1)
-                # a page that is closed further is not carried by one that is not
-                carried = behind if behind and behind.rule in (None, page.rule) else None
-                following = words(carried) if carried else None
-                writer.add_page(
-                    terms_of(own, following),
-                    facts(
-                        page,
-                        about[page.document],
-                        own,
-                        # the kind is told of the document: no page that is closed tells it
-                        found(
-                            page.reading,
-                            page.document,
-                            heading=page.number <= PAGES and page.rule is None,
-                        ),
-                    ),
-                    [(word.token.start, word.token.end) for word in own.words],
-                )
+        for page in indexed(database, (*batch, *neighbours), naming):
+            writer.add_page(page.terms, page.facts, page.ranges)
     except BaseException:
         writer.cancel()
         raise
     writer.commit(serial)
-
-
-@lru_cache(maxsize=1 << 12)
-def _words(text: str) -> tuple[str, ...]:
-    """The terms of the words of a title or a name, each once."""
-    found = (terms(token, possible_languages(token.form)) for token in tokens(text))
-    return tuple(dict.fromkeys(str(term) for of_word in found for term in of_word))
-
-
-def facts(
-    page: Page, document: Document, own: PageWords, found: Mapping[str, tuple[str, ...]]
-) -> Facts:
-    """What the index keeps of a page beside its terms; ``found`` is what its reading tells."""
-    d = document.description
-    assert page.reading is not None  # noqa: S101 - the caller indexes pages with a layer only
-    ref = d.reference
-    rule = Rule(d.access, d.opens)
-    if page.rule is not None:
-        rule = strictest(rule, page.rule)
-    return Facts(
-        key=page.id,
-        document=document.id,
-        number=page.number,
-        layer=page.reading,
-        words=len(own.words),
-        access=rule.level,
-        opens=rule.opens,
-        facets={
-            "language": own.reading.languages or d.languages,
-            "kind": (d.kind,) if d.kind else (),
-            "decade": tuple(map(str, d.date.decades(document.file_date))) if d.date else (UNDATED,),
-            "archive": places(ref)[:2],  # for what stands below see shelf.py
-            "text_source": (own.reading.source,),
-            "quality": (quality(own.reading),),
-            "copy": (d.copy,) if d.copy else (),
-            "leaf": tuple(map(str, page.leaves)),
-            **{name: (part,) if (part := getattr(ref, name)) else () for name in PARTS},
-            "author": (d.author,) if d.author else (),
-            "addressee": (d.addressee,) if d.addressee else (),
-            **{facet: _words(getattr(d, name)) for name, facet in WORDS.items()},
-            **found,
-        },
-        years=document.years,
-        edtf=d.date.edtf if d.date else "",
-        reference=ref.sort_text(),
-        added=document.added,
-    )
