@@ -50,12 +50,12 @@ def correct(
             raise _nowhere(page, old)
         recorder = Recorder(database, Deed.CORRECTED, against=against)
         try:
-            place = _place(page, reading, _clean(old), word)
+            place = _place(page, reading, cleaned(old), word)
         except BadUse:
             if recorder.since("readings", page.id, "text"):  # the words have moved, or are others
                 raise _changed() from None
             raise
-        return _written(database, recorder, document, page, reading, place, _clean(new))
+        return _written(database, recorder, document, page, reading, place, cleaned(new))
 
 
 def correct_line(database: Database, name: str, number: int, line: int, old: str, new: str) -> Page:
@@ -81,10 +81,25 @@ def correct_line(database: Database, name: str, number: int, line: int, old: str
                 remedy=N_("Compare it with the scan and write it again."),
                 theirs=stands[:200],
             )
-        written = "\n".join(filter(None, map(_clean, new.split("\n"))))
+        written = "\n".join(filter(None, map(cleaned, new.split("\n"))))
         recorder = Recorder(database, Deed.CORRECTED)
         place = (where.start, where.end)
         return _written(database, recorder, document, page, reading, place, written)
+
+
+def standing(text: str, old: str) -> list[tuple[int, int]]:
+    """The half-open ranges in which the words ``old`` stand whole in a text, in order.
+
+    Spaces mean line ends too, and a word may go on in the next line. Ranges may overlap: in «о о о»
+    the words «о о» stand twice.
+    """
+    pattern = r"\s+".join(_BROKEN.join(map(_letter, word)) for word in old.split())
+    if not pattern:
+        return []
+    whole = re.compile(rf"(?=({pattern})(?!\w))")
+    return [
+        m.span(1) for m in whole.finditer(text) if not text[m.start() - 1 : m.start()].isalnum()
+    ]
 
 
 def confirm(database: Database, name: str, number: int, seen: int) -> Page:
@@ -151,22 +166,15 @@ def _changed() -> Conflict:
     )
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """What a person has typed as it is written: NFC, one space between words."""
     whole = text.encode("utf-8", "replace").decode()
     return " ".join(unicodedata.normalize("NFC", whole).split())
 
 
 def _place(page: Page, reading: Reading, old: str, word: int | None) -> tuple[int, int]:
     """The range in which the words stand."""
-    if not old:
-        raise _nowhere(page, old)
-    pattern = r"\s+".join(_BROKEN.join(map(_letter, word_of_it)) for word_of_it in old.split())
-    whole = re.compile(rf"(?=({pattern})(?!\w))")
-    found = {
-        m.start(): m.end(1)
-        for m in whole.finditer(reading.text)
-        if not reading.text[m.start() - 1 : m.start()].isalnum()
-    }
+    found = dict(standing(reading.text, old))
     numbers = {
         n: (start, end)
         for start, end in found.items()

@@ -91,7 +91,8 @@ def disagreements(below: Reading, corrected: Reading, fresh: Reading) -> list[Di
 
 def with_earlier(below: Reading, corrected: Reading) -> Reading:
     """Return ``corrected`` with what stood in ``below`` where a person has changed it."""
-    base, mine = _texts(_tokens(below)), _texts(_tokens(corrected))
+    before, mine = _tokens(below), _texts(_tokens(corrected))
+    base = _texts(before)
     starts = [m.start() for m in re.finditer(r"\S+", corrected.text)]
     stood: dict[int, str] = {}
     for change, i, to, j, end in SequenceMatcher(None, base, mine, autojunk=False).get_opcodes():
@@ -100,7 +101,8 @@ def with_earlier(below: Reading, corrected: Reading) -> Reading:
         if to - i == end - j:
             stood |= dict(zip(range(j, end), base[i:to], strict=True))
         else:  # other words than there were, or none: what stood is told at the first
-            stood[min(j, len(mine) - 1)] = " ".join(base[i:to])
+            there = "".join(token.text + token.after for token in before[i:to])
+            stood[min(j, len(mine) - 1)] = there.strip()
     by_word = {
         n: text
         for token, text in stood.items()

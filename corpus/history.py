@@ -120,7 +120,8 @@ class Recorder:
     """Writes the changes of one event; an event without changes leaves no trace.
 
     ``against`` is the revision that the person had before her eyes: a value that somebody else has
-    changed since is not written over.
+    changed since is not written over. ``act`` is the number of the event with which the act began
+    of which this one is a part (see :mod:`corpus.everywhere`).
     """
 
     def __init__(
@@ -130,8 +131,9 @@ class Recorder:
         *,
         against: int | None = None,
         undoes: int | None = None,
+        act: int | None = None,
     ) -> None:
-        self._database, self._deed, self._undoes = database, deed, undoes
+        self._database, self._deed, self._undoes, self._act = database, deed, undoes, act
         self._against = against
         self.event: int | None = None
 
@@ -178,8 +180,8 @@ class Recorder:
         self._check(change)
         if self.event is None:
             self.event = self._database.change(
-                "INSERT INTO events (at, who, deed, undoes) VALUES (?,?,?,?)",
-                (now(), who(), self._deed, self._undoes),
+                "INSERT INTO events (at, who, deed, undoes, act) VALUES (?,?,?,?,?)",
+                (now(), who(), self._deed, self._undoes, self._act),
             )
         self._database.change(
             """INSERT INTO changes (event, subject, page, place, row, field, before, after)

@@ -37,7 +37,7 @@ def undo(database: Database, subject: str) -> Event:
     with database.transaction():
         event = _last(database, subject)
         _check_others(database, event)
-        _take_back(database, event)
+        undo_event(database, event)
         for target in _concerned(event):
             rules.settle(database, target)
             if target.place == "documents":
@@ -66,15 +66,20 @@ def undo_writing(database: Database, page: int) -> Event:
     with database.transaction():
         for event in history.of_text(database, page):
             if event.deed in _WRITING and not event.undone:
-                _take_back(database, event)
+                undo_event(database, event)
                 return event
     raise BadUse(
         N_("Nobody has corrected this page."), remedy=N_("Correct it where it is misread.")
     )
 
 
-def _take_back(database: Database, event: Event) -> None:
-    """Put back what an event has changed; the event with all its changes."""
+def undo_event(database: Database, event: Event) -> None:
+    """Put back what an event, given with all its changes, did with texts. In a transaction.
+
+    Raises:
+        Conflict: something else was done with one of them since.
+
+    """
     recorder = Recorder(database, Deed.UNDONE, undoes=event.id)
     backwards = reversed(event.changes)
     for (place, row), own in groupby(backwards, key=lambda c: (c.place, c.row)):

@@ -4,10 +4,10 @@ What the rooms above use: :func:`search` and its :class:`Request` and :class:`An
 :func:`matching` for the documents alone, :func:`by_year` for frequencies over time,
 :func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
 :func:`found_documents` and :func:`found_passages` to take a whole answer away, :func:`page_hits`,
-:func:`hit_pages` and :func:`beside` for reading a document, :func:`update` and :func:`build` to
-keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
-:func:`info` to say how it stands, :func:`check_index` to
-compare the two. A module is loaded when somebody asks for what it has: a command that searches
+:func:`hit_pages` and :func:`beside` for reading a document, :func:`pages_saying` for a misreading,
+:func:`update` and :func:`build` to keep the index in step with the catalogue (:class:`IndexHeld`
+where another process writes it), :func:`info` to say how it stands, :func:`check_index` to compare
+the two. A module is loaded when somebody asks for what it has: a command that searches
 nothing does not wait for the engine.
 """
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.searching import beside, by_year, hit_pages, matching, page_hits, search
     from index.standing import Standing, info
     from index.taking import found_documents, found_passages
+    from index.verbatim import pages_saying
 
 __all__ = [
     "Answer",
@@ -45,6 +46,7 @@ __all__ = [
     "info",
     "matching",
     "page_hits",
+    "pages_saying",
     "search",
     "update",
 ]
@@ -59,6 +61,7 @@ _MODULES = {
     "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
     "standing": ("Standing", "info"),
     "taking": ("found_documents", "found_passages"),
+    "verbatim": ("pages_saying",),
 }
 
 

@@ -27,6 +27,7 @@ parameter      meaning
 ``h``          which hit of the page is the current one, from 1; ``last``
 ``at``         characters of the page's text that are lit: ``217-356``, repeated for several
 ``quote``      the quotation that is looked for
+``new``        what a misreading (``q``) is to be corrected into everywhere
 ``i``          a passage of a list (:mod:`ui.kept`), repeated for several
 ``b``          branch of the archivist's tree: ``all``, ``none``, ``fonds:3``, ``opis:7``, a file
 ``c``          a document chosen there, repeated for several
@@ -97,6 +98,7 @@ class Address:
     hit: int = 0
     lit: tuple[tuple[int, int], ...] = ()
     quotation: str = ""
+    instead: str = ""
     kept: tuple[Kept, ...] = ()
     branch: str = ""
     chosen: tuple[str, ...] = ()
@@ -209,6 +211,7 @@ def decode(parameters: Mapping[str, Iterable[str]]) -> Address:
         hit=LAST if one("h") == "last" else _number(one("h"), 0),
         lit=tuple(filter(None, map(_range, given.get("at", ())))),
         quotation=one("quote").strip(),
+        instead=one("new").strip(),
         kept=read(given.get("i", ())),
         branch=one("b") if _BRANCH.fullmatch(one("b")) else "",
         chosen=tuple(dict.fromkeys(filter(_DOCUMENT.fullmatch, given.get("c", ())))),
@@ -244,6 +247,7 @@ def encode(address: Address) -> dict[str, list[str]]:
         "h": ["last"] if address.hit == LAST else [str(address.hit)] if address.hit else [],
         "at": [f"{start}-{end}" for start, end in address.lit],
         "quote": [address.quotation] if address.quotation else [],
+        "new": [address.instead] if address.instead else [],
         "i": write(address.kept),
         "b": [address.branch] if address.branch else [],
         "c": [*address.chosen],

@@ -107,6 +107,29 @@ def test_two_archivists_write_the_same_line(browser: Browser, archive: Site) -> 
         )
 
 
+def test_a_misreading_is_corrected_everywhere_and_taken_back(
+    browser: Browser, archive: Site
+) -> None:
+    with visit(browser, archive) as visitor:
+        page = visitor.open("/correct")
+        page.get_by_role("link", name="Исправить везде").click()
+        page.get_by_label("Как прочитано").fill("лагеря")
+        page.get_by_label("Как прочитано").press("Enter")
+        ticks = page.get_by_role("checkbox")
+        expect(ticks).to_have_count(3)
+        expect(page.locator(".strips img").first).to_have_js_property("complete", True)
+        assert page.locator(".strips img").first.evaluate("image => image.naturalWidth") > 0
+        page.get_by_label("Как стоит на бумаге").fill("лагпункта")
+        page.get_by_label("Как стоит на бумаге").press("Enter")
+        expect(page).to_have_url(re.compile("new="))
+        page.get_by_text("Записать «лагпункта» в отмеченных местах").click()
+        expect(page.get_by_text("Мест: 3, страниц: 3")).to_be_visible()
+        expect(ticks).to_have_count(0)
+        assert unreadable(page) == {}
+        page.get_by_role("button", name="Вернуть").click()
+        expect(ticks).to_have_count(3)
+
+
 def test_the_desk_is_for_archivists_and_readable_by_everyone(
     browser: Browser, archive: Site, site: Site
 ) -> None:

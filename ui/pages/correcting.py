@@ -19,6 +19,7 @@ from ui.leaves import leaf_name
 from ui.markup import soft_link
 from ui.names import value_name
 from ui.opened import opened
+from ui.pages import everywhere
 from ui.pages.turning import turning
 
 #: where the page is
@@ -54,7 +55,10 @@ def _queue(here: Address, words: Translator) -> str:
             _row(documents.find(database, page.document, Role.ARCHIVIST), page, here, words)
             for page in found
         ]
-    head = f'<h1 class="mine">{escape(_("Correct"))}</h1>'
+    head = (
+        f'<h1 class="mine">{escape(_("Correct"))}</h1><p class="facts">'
+        f"<span>{everywhere.way(here, words)}</span></p>"
+    )
     if not found:
         says = _("No page waits to be corrected: OCR was never unsure, or all were compared.")
         return f'{head}<div class="empty"><p>{escape(says)}</p></div>'
@@ -123,6 +127,7 @@ def _head(document: Document, page: Page, name: str, words: Translator, here: Ad
             Address(interface=here.interface), f"← {escape(_('Pages to correct'))}", path=PATH
         ),
         soft_link(to(document.id, page.number, here), escape(_("Open in the reader"))),
+        everywhere.way(here, words),
         *(
             soft_link(to(document.id, number, here), escape(label), path=PATH)
             for number, label in around

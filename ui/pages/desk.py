@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from corpus.access import Role
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import adding, correcting, describe, headings
+from ui.pages import adding, correcting, describe, everywhere, headings
 
 
 def pages(words: Translator) -> list[StreamlitPage]:
@@ -23,6 +23,12 @@ def pages(words: Translator) -> list[StreamlitPage]:
         ),
         st.Page(
             correcting.page, title=_("Correct"), url_path="correct", icon=":material/spellcheck:"
+        ),
+        st.Page(
+            everywhere.page,
+            title=_("Correct everywhere"),
+            url_path="everywhere",
+            visibility="hidden",
         ),
         st.Page(headings.page, title=_("Headings"), url_path="headings", icon=":material/label:"),
     ]
