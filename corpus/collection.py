@@ -14,13 +14,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from corpus.access import Role
 from corpus.catalogue import Database
@@ -33,6 +36,42 @@ from corpus.messages import N_
 SETTINGS, THESAURUS = HAND_WRITTEN = "opis.toml", "thesaurus.yaml"
 #: a file that stands in a folder while a backup is restored into it
 RESTORING = ".restoring"
+#: what an index of a server may be called, as we number it on
+_INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,100}")
+
+
+class EngineName(StrEnum):
+    """What stores and searches the terms of a collection."""
+
+    WHOOSH = "whoosh"
+    OPENSEARCH = "opensearch"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearch:
+    """Where the servers of OpenSearch are, and how this collection's index is kept there.
+
+    ``hosts`` are addresses like ``https://search1:9200``; ``certificates`` is the file of the
+    authority that has signed theirs, empty for those that the system knows. ``index`` is a name
+    that no other collection uses. Each page is kept ``replicas`` times beside the first; None: once
+    where there are several nodes.
+    """
+
+    hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
+    index: str = "opis"
+    certificates: str = ""
+    shards: int = 1
+    replicas: int | None = None
+
+    def __post_init__(self) -> None:
+        for host in self.hosts:
+            parts = urlsplit(host)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+                raise ValueError(f"no address of a server: {host}")
+        if not (self.hosts and _INDEX_NAME.fullmatch(self.index)):
+            raise ValueError("no servers, or no name for an index")
+        if self.shards < 1 or (self.replicas or 0) < 0:
+            raise ValueError("no shards, or fewer replicas than none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +85,8 @@ class Settings:
     workers: int = 0
     citation_style: Style = Style.GOST_R_7_0_5
     kyrgyz_words: bool = False
+    engine: EngineName = EngineName.WHOOSH
+    opensearch: OpenSearch = field(default_factory=OpenSearch)
 
     def __post_init__(self) -> None:
         if self.workers < 0 or self.language not in {"", *LANGUAGES}:
@@ -201,7 +242,7 @@ def _settings(path: Path) -> Settings:
                 key=key,
             )
         try:
-            own: dict[str, Any] = {key: type(getattr(settings, key))(value)}
+            own: dict[str, Any] = {key: _value(type(getattr(settings, key)), value)}
             settings = replace(settings, **own)
         except (ValueError, TypeError) as reason:
             raise BadUse(
@@ -212,3 +253,11 @@ def _settings(path: Path) -> Settings:
                 value=value,
             ) from reason
     return settings
+
+
+def _value(kind: type[Any], given: Any) -> Any:
+    """A value of a setting, or of a table of settings, as it was written."""
+    if not isinstance(given, dict):
+        return kind(given)
+    lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
+    return kind(**given | lists)

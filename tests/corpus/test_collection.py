@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from corpus.access import Role
 from corpus.catalogue import Database
-from corpus.collection import Settings, create_collection, open_collection
+from corpus.collection import (
+    EngineName,
+    OpenSearch,
+    Settings,
+    create_collection,
+    open_collection,
+)  # fmt: skip
 from corpus.errors import BadUse, Busy, NotFound
 
 
@@ -35,7 +42,11 @@ def test_making_it_again_changes_nothing(tmp_path: Path) -> None:
 def test_the_settings_are_explained_and_all_optional(tmp_path: Path) -> None:
     create_collection(tmp_path)
     text = (tmp_path / "opis.toml").read_text()
-    assert all(f"# {name} = " in text for name in Settings.__dataclass_fields__)
+    names = {*Settings.__dataclass_fields__} - {"opensearch"} | {*OpenSearch.__dataclass_fields__}
+    assert all(f"# {name} = " in text for name in names)
+    without = re.sub(r"^# (?=\[?[a-z_]+(\]| = ))", "", text, flags=re.MULTILINE)
+    (tmp_path / "opis.toml").write_text(without)
+    assert open_collection(tmp_path).settings.opensearch.replicas == 1
 
 
 @pytest.mark.parametrize(
@@ -44,6 +55,13 @@ def test_the_settings_are_explained_and_all_optional(tmp_path: Path) -> None:
         ('role = "archivist"', Settings(role=Role.ARCHIVIST)),
         ('language = "kk"\nworkers = 2', Settings(language="kk", workers=2)),
         ("", Settings()),
+        (
+            'engine = "opensearch"\n[opensearch]\nhosts = ["https://a:9200", "https://b:9200"]',
+            Settings(
+                engine=EngineName.OPENSEARCH,
+                opensearch=OpenSearch(("https://a:9200", "https://b:9200")),
+            ),
+        ),
     ],
 )
 def test_settings(tmp_path: Path, settings: str, read: Settings) -> None:
@@ -60,6 +78,14 @@ def test_settings(tmp_path: Path, settings: str, read: Settings) -> None:
         (b'workers = "many"', "many"),
         (b"workers = -1", "-1"),
         (b'language = "xx"', "xx"),
+        (b'engine = "grep"', "grep"),
+        (b'[opensearch]\nhosts = ["ftp://a"]', "ftp://a"),
+        (b'[opensearch]\nhosts = ["https://name:word@a"]', "https://name:"),
+        (b'[opensearch]\nhosts = "https://a"', "https://a"),
+        (b"[opensearch]\nhosts = []", "hosts"),
+        (b'[opensearch]\nindex = "Opis*"', "Opis"),
+        (b"[opensearch]\nshards = 0", "shards"),
+        (b"[opensearch]\ncopies = 1", "copies"),
         (b"role", "opis.toml"),
         (b"\xff\xfe", "opis.toml"),
     ],
