@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
-from index.embedded.generation import current, is_foreign
+from index.embedded.generation import current, is_foreign, under_way
 from index.embedded.writer import is_current
 from index.naming import names_fit
 
@@ -40,3 +40,19 @@ def info(collection: Collection) -> Standing:
     except EngineFailed:  # a search says why
         return Standing("whoosh", generation.name, generation.name, False)
     return Standing("whoosh", generation.name, commit, up_to_date, renamed=renamed)
+
+
+def share_built(collection: Collection) -> float:
+    """How much of the catalogue's changes the generation under way has seen, from 0 to 1.
+
+    0 where there is none, or where it has not yet made a commit.
+    """
+    building = under_way(collection.index)
+    if building is None:
+        return 0.0
+    with collection.catalogue() as database:
+        newest = database.number("SELECT value FROM serial")
+    try:
+        return building.serial() / max(newest, 1)
+    except EngineFailed:  # it has become the current one meanwhile
+        return 1.0

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import index
 from corpus import jobs, queue
 from corpus.collection import Collection, open_collection
 from corpus.disk import fresh
@@ -83,8 +84,13 @@ def start(collection: Collection) -> None:
 
 
 def go_on(collection: Collection) -> None:
-    """Start again what was cut off, if anything was; called when the pages are opened."""
-    if state(collection).wish is Wish.ON:
+    """Start again what was cut off, if anything was; called when the pages are opened.
+
+    An index that has not seen all of the catalogue, or that another version of Opis has made, is
+    brought up to it too: adding ends with that.
+    """
+    wish = state(collection).wish
+    if wish is Wish.ON or (wish is Wish.NOTHING and not index.info(collection).current):
         start(collection)
 
 

@@ -123,6 +123,12 @@ def _finished(folder: Path) -> set[Path]:
     return {p for p in folder.iterdir() if p.name.isdecimal()} if folder.is_dir() else set()
 
 
+def under_way(folder: Path) -> Generation | None:
+    """The generation that is being built, or that the next build goes on with."""
+    paths = sorted(folder.glob(f"*{_UNFINISHED}")) if folder.is_dir() else []
+    return Generation(paths[-1]) if paths else None
+
+
 def begin(folder: Path, newest: int = 0, names: str = "") -> Generation:
     """An unfinished generation after all others; call it while it is held for building.
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import index
+import ingest
 from corpus import documents, jobs, pages
 from corpus.access import Role
 from corpus.collection import Collection, create_collection
@@ -108,10 +110,25 @@ def test_paused_it_stays_so_until_somebody_says_go_on(collection: Collection) ->
 def test_where_nothing_was_cut_off_opening_the_pages_starts_nothing(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    index.update(collection)
     started: list[Collection] = []
     monkeypatch.setattr(adder, "start", started.append)
     adder.go_on(collection)
     assert started == []
+
+
+def test_an_index_of_another_version_is_built_anew_when_the_pages_are_opened(
+    collection: Collection,
+) -> None:
+    ordered(collection, "том")
+    ingest.add(collection, (), workers=1)
+    sentinel = next(collection.index.glob("*/opis.json"))
+    sentinel.write_text(sentinel.read_text().replace('"schema": ', '"schema": 1'))
+    assert index.info(collection).foreign
+    adder.go_on(collection)
+    until(lambda: done(collection))
+    standing = index.info(collection)
+    assert standing.current and not standing.foreign
 
 
 def test_what_it_cannot_mend_is_kept_with_what_to_do(

@@ -7,12 +7,23 @@ from importlib.resources import as_file, files
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from corpus.errors import OpisError
+from corpus.errors import EngineFailed, OpisError
 from ui import visit
 from ui.components import links
 from ui.i18n import LANGUAGES, Translator
 from ui.opened import opened
-from ui.pages import about, concordance, desk, failed, leaving, mine, quotation, reader, search
+from ui.pages import (
+    about,
+    concordance,
+    desk,
+    failed,
+    leaving,
+    mine,
+    quotation,
+    reader,
+    search,
+    waiting,
+)
 from ui.visitors import SignedOut
 
 _SHORT = {"ru": "Рус", "kk": "Қаз", "ky": "Кыр", "en": "Eng"}
@@ -44,7 +55,8 @@ def frame() -> None:
     try:
         shown.run()
     except OpisError as error:
-        failed.say(error)
+        if not (isinstance(error, EngineFailed) and waiting.for_the_index()):
+            failed.say(error)
 
 
 def _everybodys(words: Translator) -> list[StreamlitPage]:
