@@ -4,18 +4,11 @@ What the rooms above use: :func:`search` and its :class:`Request` and :class:`An
 :func:`matching` for the documents alone, :func:`by_year` for frequencies over time,
 :func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
 :func:`found_documents` and :func:`found_passages` to take a whole answer away, :func:`page_hits`,
-<<<<<<< HEAD
 :func:`hit_pages` and :func:`beside` for reading a document, :func:`pages_saying` for a misreading,
 :func:`update` and :func:`build` to keep the index in step with the catalogue (:class:`IndexHeld`
-where another process writes it), :func:`info` to say how it stands, :func:`check_index` to compare
-the two. A module is loaded when somebody asks for what it has: a command that searches
-=======
-:func:`hit_pages` and :func:`beside` for reading a document, :func:`update` and :func:`build` to
-keep the index in step with the catalogue (:class:`IndexHeld` where another process writes it),
-:func:`info` and :func:`share_built` to say how it stands, :func:`check_index` to
-compare the two. A module is loaded when somebody asks for what it has: a command that searches
->>>>>>> ea5feec (The pages build an index of another version by themselves and say how far it is; a concordance shows its hits whole)
-nothing does not wait for the engine.
+where another process writes it), :func:`info` and :func:`share_built` to say how it stands,
+:func:`check_index` to compare the two. A module is loaded when somebody asks for what it has: a
+command that searches nothing does not wait for the engine.
 """
 
 from importlib import import_module
