@@ -1,4 +1,4 @@
-"""What guards a route that changes something: only our own pages may ask, and only archivists.
+"""What guards a route that changes something: only our own pages may ask, and who may change it.
 
 A browser sends the cookies of this site with a form of any other site (CSRF). Here it must say that
 one of our pages asks (``Sec-Fetch-Site``, ``Origin``), and the page must know a word that no other
@@ -30,12 +30,15 @@ def token() -> str:
     return hmac.new(_SECRET, opened().user.encode(), hashlib.sha256).hexdigest()
 
 
-def refusal(request: Request) -> Response | None:
+def refusal(request: Request, *, allowed: bool | None = None) -> Response | None:
     """What a request that would change something is answered instead, or None: it may.
 
-    A role that may not change anything is told what it is told of an address that is none.
+    ``allowed`` says whether who asks may at all; where it is not said, archivists may. Who may not
+    is told what is told of an address that is none.
     """
-    if opened().role is not Role.ARCHIVIST:
+    if allowed is None:
+        allowed = opened().role is Role.ARCHIVIST
+    if not allowed:
         return Response("not found", 404, _NOT_KEPT, "text/plain")
     if request.method != "POST":
         return Response("only POST", 405, _NOT_KEPT | {"Allow": "POST"}, "text/plain")

@@ -14,6 +14,7 @@
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
 ``/correct/DOCUMENT/N``            corrects the text of the page (POST; :mod:`ui.linewise`)
+``/list``                          changes the list of who has signed in (POST; :mod:`ui.keeping`)
 ``/api/search``                    the answer to a search as JSON (:mod:`ui.api`)
 ``/health``, ``/healthz``          that the pages are served and the collection can be read
 =================================  ==========================================================
@@ -44,7 +45,7 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.pages import Page
 from ingest import page_image
-from ui import address, api, cut, downloads, kept, kwic, linewise, listing, uploading
+from ui import address, api, cut, downloads, keeping, kept, kwic, linewise, listing, uploading
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
 from ui.downloads import none as _none
@@ -77,6 +78,7 @@ def routes() -> list[Route]:
         Route("/upload/{batch}/{name:path}", uploading.upload, methods=["POST"]),
         Route("/correct/found", linewise.follow, methods=["GET", "POST"]),
         Route("/correct/{document}/{number:int}", linewise.change, methods=["GET", "POST"]),
+        Route("/list", keeping.change, methods=["POST"]),
         Route("/api/search", api.search),
         Route("/health", health),
         Route("/healthz", health),

@@ -135,6 +135,38 @@ def test_without_a_session_streamlit_answers_nothing_either(shared: str, path: s
         assert refused.value.read() == b"sign in"
 
 
+def test_a_list_goes_with_its_reader(
+    browser: Browser, shared: str, both: tuple[Visit, Visit]
+) -> None:
+    _, reader = both
+    page = reader.open("/", q="лагерь")
+    ticks = page.locator("[data-keep]")
+    with page.expect_response("**/list"):
+        ticks.first.click()
+    page.evaluate("localStorage.setItem('opis-list', JSON.stringify(['droom.1.0-9.00000000']))")
+    with visit(browser, shared) as elsewhere:
+        elsewhere.page.goto(shared)
+        sign_in(elsewhere, "Болот")
+        page = elsewhere.open("/list")
+        expect(page.locator(".kept li")).to_have_count(1)
+        page.get_by_label("Заметка").fill("сверить")
+        with page.expect_response("**/list"):
+            page.get_by_label("Заметка").press("Tab")
+    with reader.page.expect_response("**/list"):  # of the first window, which knows no note
+        ticks.last.click()
+    page = reader.open("/list")
+    expect(page.get_by_label("Заметка").first).to_have_value("сверить")
+    expect(page.locator(".kept li")).to_have_count(2)
+    page.get_by_role("button", name="Добавить к моему списку").click()  # of this browser, before
+    expect(page.locator(".kept li")).to_have_count(3)
+    with visit(browser, shared) as other:
+        other.page.goto(shared)
+        sign_in(other, "Алия")
+        page = other.open("/list")
+        expect(page.locator(".kept .empty")).to_contain_text("где бы вы ни вошли")
+        assert page.request.post(f"{shared}/list", data="{}").status == 403
+
+
 def test_health_is_asked_without_a_session(shared: str) -> None:
     with urllib.request.urlopen(f"{shared}/health", timeout=30) as answer:  # noqa: S310
         assert json.loads(answer.read()) == {"ok": True}

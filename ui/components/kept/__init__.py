@@ -1,4 +1,4 @@
-"""The reader's list: every passage with its tags and note, changed here, kept in the browser.
+"""The reader's list: every passage with its tags and note, changed here and kept.
 
 A list that came by a link is somebody else's until it is taken over: nothing of it can be changed,
 and nothing of it is kept. Without a list in the address the browser's own is opened.
@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
+from ui import keeping
 from ui.components import register
 from ui.i18n import Translator
 
@@ -45,12 +46,18 @@ def mount(rows: Sequence[Row], words: Translator, changed: Callable[[Sequence[st
     def change() -> None:
         changed([str(one) for one in st.session_state.kept.change["list"]])
 
+    own = keeping.own()
+    empty = _("Tick passages in an answer: they gather here, in this browser only.")
+    if own is not None:
+        empty = _("Tick passages in an answer: they gather here, wherever you sign in.")
     _MOUNT(
         key="kept",
         data={
+            "own": own,
             "rows": [asdict(row) for row in rows],
             "labels": {
-                "empty": _("Tick passages in an answer: they gather here, in this browser only."),
+                "empty": empty,
+                "before": _("This browser has a list from before you signed in."),
                 "foreign": _("This list came by a link; it is not the one of this browser."),
                 "take": _("Add it to my list"),
                 "tags": _("Tags, with commas"),

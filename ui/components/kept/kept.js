@@ -1,14 +1,16 @@
-// The list of an address. It can be changed where it is the browser's own.
+// The list of an address. It can be changed where it is the reader's own.
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".kept");
   const focus = parentElement.activeElement?.id;
   const tag = root.dataset.tag ?? "";
   const { rows, labels } = data;
+  keptFor(data.own);
   const written = rows.map((row) => row.written);
   const open = (list) => setTriggerValue("change", { list });
   const mine = keptList();
-  const same = (list) => list.length === written.length && list.every((one, i) => one === written[i]);
+  const same = (list) => sameList(list, written);
   root.replaceChildren();
+  if (signedIn() && browserList().length) before(root, labels);
   if (!rows.length) {
     if (mine.length) return reopened(mine);
     return void make("p", root, "empty", labels.empty);
@@ -30,19 +32,37 @@ export default function draw({ data, parentElement, setTriggerValue }) {
 // The browser's own list takes the place of an address without one: no step in the history.
 function reopened(list) {
   const to = new URL(location.href);
+  to.searchParams.delete("i");
   for (const one of list) to.searchParams.append("i", one);
   history.replaceState({}, "", to);
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
-function foreign(root, written, mine, labels, change) {
-  const note = make("p", root, "foreign", labels.foreign);
-  const take = make("button", note, "button", labels.take);
+// What was gathered in this browser without signing in is taken over, if he wants.
+function before(root, labels) {
+  note(root, labels.before, labels.take, () => {
+    const list = browserList();
+    localStorage.removeItem(KEPT);
+    const mine = joined(keptList(), list);
+    keepList(mine);
+    reopened(mine);
+  });
+}
+
+const joined = (list, other) => {
+  const places = new Set(list.map(placeOf));
+  return [...list, ...other.filter((one) => !places.has(placeOf(one)))];
+};
+
+function note(root, said, does, done) {
+  const line = make("p", root, "foreign", said);
+  const take = make("button", line, "button", does);
   take.type = "button";
-  take.onclick = () => {
-    const places = new Set(mine.map(placeOf));
-    change([...mine, ...written.filter((one) => !places.has(placeOf(one)))]);
-  };
+  take.onclick = done;
+}
+
+function foreign(root, written, mine, labels, change) {
+  note(root, labels.foreign, labels.take, () => change(joined(mine, written)));
 }
 
 const split = (tags) => tags.split(",").map((tag) => tag.trim()).filter(Boolean);

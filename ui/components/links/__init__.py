@@ -8,6 +8,7 @@ browser tests hold it.
 
 from __future__ import annotations
 
+from ui import keeping
 from ui.components import register
 from ui.i18n import Translator
 
@@ -21,6 +22,7 @@ def mount(words: Translator) -> None:
         key="links",
         data={
             "language": words.language,
+            "own": keeping.own(),
             "copied": _("Copied"),
             "kept": _("In my list"),
             "dropped": _("Out of my list"),

@@ -3,6 +3,7 @@ let listening = null;
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  keptFor(data.own);
   listening?.abort();
   listening = new AbortController();
   const signal = listening.signal;
