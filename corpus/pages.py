@@ -191,6 +191,35 @@ def count_changed_since(database: Database, serial: int) -> int:
     return database.number("SELECT count(*) FROM pages WHERE changed > ?", (serial,))
 
 
+def documents_changed_since(
+    database: Database, serial: int, most: int
+) -> list[tuple[str, int, int]]:
+    """Documents of which a page changed after ``serial``, oldest change first.
+
+    Each with its newest change, and how many of its pages have changed. Of more than ``most`` so
+    many, and whatever else changed with the last of them.
+    """
+    changed = """SELECT document, max(changed) AS newest, count(*) AS pages
+                 FROM pages WHERE changed > ?
+                 GROUP BY document HAVING newest <= ? ORDER BY newest, document"""
+    rows = database.rows(changed + " LIMIT ?", (serial, _NO_END, most))
+    if len(rows) == most:
+        rows = database.rows(changed, (serial, rows[-1]["newest"]))
+    return [(row["document"], row["newest"], row["pages"]) for row in rows]
+
+
+def left_empty(database: Database, some: Sequence[str]) -> list[str]:
+    """Documents that have no pages any more, of which one has come into some documents."""
+    rows = database.rows(
+        """SELECT DISTINCT c.before FROM pages p
+           JOIN changes c ON c.place = 'pages' AND c.row = p.id AND c.field = 'document'
+           WHERE p.document IN (SELECT value FROM json_each(?))
+             AND NOT EXISTS (SELECT 1 FROM pages q WHERE q.document = c.before)""",
+        (json.dumps([*some]),),
+    )
+    return [row["before"] for row in rows]
+
+
 def at(database: Database, document: str, number: int) -> Page | None:
     """The page of a document with this number, or None."""
     row = database.row(_SELECT + "WHERE p.document = ? AND p.number = ?", (document, number))

@@ -5,10 +5,9 @@ What the rooms above use: :func:`search` and its :class:`Request` and :class:`An
 :func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
 :func:`found_documents` and :func:`found_passages` to take a whole answer away, :func:`page_hits`,
 :func:`hit_pages` and :func:`beside` for reading a document, :func:`pages_saying` for a misreading,
-:func:`update` and :func:`build` to keep the index in step with the catalogue (:class:`IndexHeld`
-where another process writes it), :func:`info` and :func:`share_built` to say how it stands,
-:func:`check_index` to compare the two. A module is loaded when somebody asks for what it has: a
-command that searches nothing does not wait for the engine.
+:func:`update` and :func:`build` to keep the index in step with the catalogue, :func:`info` and
+:func:`share_built` to say how it stands, :func:`check_index` to compare the two. A module is loaded
+when somebody asks for what it has: a command that searches nothing does not wait for the engine.
 """
 
 from importlib import import_module
@@ -17,20 +16,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from index.answer import Answer, Request
     from index.checking import check_index
-    from index.embedded.holding import IndexHeld
-    from index.embedded.writer import build, update
+    from index.keeping import Standing, build, info, share_built, update
     from index.kwic.lines import Concordance, concordance
     from index.kwic.view import View
     from index.quotations import find_quotation
     from index.searching import beside, by_year, hit_pages, matching, page_hits, search
-    from index.standing import Standing, info, share_built
     from index.taking import found_documents, found_passages
     from index.verbatim import pages_saying
 
 __all__ = [
     "Answer",
     "Concordance",
-    "IndexHeld",
     "Request",
     "Standing",
     "View",
@@ -54,13 +50,11 @@ __all__ = [
 _MODULES = {
     "answer": ("Answer", "Request"),
     "checking": ("check_index",),
+    "keeping": ("Standing", "build", "info", "share_built", "update"),
     "kwic.lines": ("Concordance", "concordance"),
     "kwic.view": ("View",),
-    "embedded.holding": ("IndexHeld",),
-    "embedded.writer": ("build", "update"),
     "quotations": ("find_quotation",),
     "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
-    "standing": ("Standing", "info", "share_built"),
     "taking": ("found_documents", "found_passages"),
     "verbatim": ("pages_saying",),
 }

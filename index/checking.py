@@ -8,7 +8,7 @@ closed to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus import documents, pages
@@ -21,10 +21,9 @@ from corpus.reading import Reading
 from index.analysis.overhang import PageWords
 from index.answer import NAMED
 from index.embedded.facts import Facts
-from index.embedded.generation import current, is_foreign
 from index.embedded.holding import writing
-from index.embedded.writer import Progress, build, update
 from index.indexed import facts
+from index.keeping import Progress, keeping, update
 from index.naming import names_fit
 
 #: facets that only the reading tells
@@ -44,17 +43,24 @@ def check_index(
         return found
     if all(finding.what.template in {_BEHIND, _RENAMED} for finding in found):
         update(collection, progress)
-    else:
-        build(collection, progress)
-    mended = not _faults(collection)
-    return [replace(finding, mended=mended) for finding in found]
+        return [replace(finding, mended=not _faults(collection)) for finding in found]
+    for mend in keeping(collection).REPAIRS:
+        mend(collection, progress)
+        if not _faults(collection):
+            return [replace(finding, mended=True) for finding in found]
+    return found
 
 
 def _faults(collection: Collection) -> list[Finding]:
+    kept = keeping(collection)
     with writing(collection.index):  # nobody else commits meanwhile
-        generation = current(collection.index)
-        if generation is None:
-            foreign = is_foreign(collection.index)
+        try:
+            held = kept.held(collection)
+        except Exception as reason:  # whatever comes of damaged files or servers; it is told
+            why = f"{type(reason).__name__}: {reason}"
+            return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
+        if held is None:
+            foreign = kept.info(collection).foreign
             return [
                 _finding(
                     N_("The index was made by another version of Opis.")
@@ -62,17 +68,12 @@ def _faults(collection: Collection) -> list[Finding]:
                     else N_("The collection has no index yet.")
                 )
             ]
-        try:
-            serial, stored = generation.serial(), generation.stored()
-        except Exception as reason:  # whatever comes of damaged files; it is told
-            why = f"{type(reason).__name__}: {reason}"
-            return [_finding(N_("The index cannot be read ({reason})."), reason=why)]
-    renamed = [] if names_fit(collection, generation.names()) else [_finding(_RENAMED)]
+    renamed = [] if names_fit(collection, held.names) else [_finding(_RENAMED)]
     with collection.catalogue() as database:
-        return _against(database, serial, stored) + renamed
+        return _against(database, held.serial, held.stored) + renamed
 
 
-def _against(database: Database, serial: int, stored: list[Facts]) -> list[Finding]:
+def _against(database: Database, serial: int, stored: Sequence[Facts]) -> list[Finding]:
     """Compare what the index holds up to ``serial`` with the catalogue."""
     everything = pages.changed_since(database, 0)
     newer = {page.id for page in everything if page.changed > serial}

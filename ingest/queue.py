@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import cast
@@ -18,11 +17,11 @@ from typing import cast
 from corpus import documents, imported, queue
 from corpus.catalogue import Database
 from corpus.collection import Collection
-from corpus.errors import InputFailed, OpisError
+from corpus.errors import EngineFailed, InputFailed, OpisError
 from corpus.messages import N_
 from corpus.originals import place
 from corpus.pages import Again, Page
-from index import IndexHeld, update
+from index import update
 from ingest.imported import PageOf
 from ingest.page import PageRead, page_reading
 from ingest.pageimage import image_path
@@ -74,8 +73,10 @@ class Queue:
                 count += 1
                 self.progress(N_("reading"), count, max(total, count), f"{name} · {page.number}")
                 if time.monotonic() - indexed > INDEX_SECONDS:
-                    with suppress(IndexHeld):  # whoever holds it brings in what is new
+                    try:
                         update(self.collection)
+                    except EngineFailed as reason:  # what is read stays; the last update tells
+                        log.info("not indexed yet: %s", reason)
                     indexed = time.monotonic()
         queue.give_up(self.database)
         return self.trouble

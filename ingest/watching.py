@@ -15,11 +15,10 @@ from pathlib import Path
 from corpus import jobs
 from corpus.catalogue import Database
 from corpus.collection import Collection
-from corpus.errors import BadUse
+from corpus.errors import BadUse, EngineFailed
 from corpus.messages import N_, Message
 from corpus.originals import digest, place
 from corpus.progress import Progress, silent
-from index import IndexHeld
 from ingest.adding import add
 from ingest.intake import Candidate, Found
 from ingest.report import Failure
@@ -114,8 +113,8 @@ class Watch:
                 stop=self.stop,
                 admit=self._admit,
             )
-        except IndexHeld as held:  # what was taken is looked at again
-            self.tell(Failure(str(self.folder), None, held.what, held.remedy))
+        except EngineFailed as reason:  # what was taken is looked at again
+            self.tell(Failure(str(self.folder), None, reason.what, reason.remedy))
             return
         self._offered = self._ready
         for failure in report.failed:

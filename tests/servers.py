@@ -50,3 +50,8 @@ def _started(run: int) -> str:
     finally:
         nodes.end_with(run)
     return nodes.nodes[0].url
+
+
+def settings(url: str, index: str) -> str:
+    """What opis.toml says of a server."""
+    return f'engine = "opensearch"\n[opensearch]\nhosts = ["{url}"]\nindex = "{index}"\n'

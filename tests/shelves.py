@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import documents, pages
-from corpus.collection import Collection, create_collection
+from corpus.collection import SETTINGS, Collection, create_collection, open_collection
 from corpus.description import read_description
 from corpus.documents import Original, PageSource
 from corpus.originals import short_id
@@ -22,8 +22,11 @@ Given = tuple[dict[str, Any], Sequence[str]]
 class Shelf:
     """A collection that grows by documents given as text; ``ids`` are theirs, in order."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str = "") -> None:
         self.collection: Collection = create_collection(folder / "collection")
+        if settings:
+            (self.collection.path / SETTINGS).write_text(settings, encoding="utf-8")
+            self.collection = open_collection(self.collection.path)
         self.ids: list[str] = []
         self._folder = folder
 

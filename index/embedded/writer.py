@@ -7,7 +7,7 @@ catalogue as that stands at one moment, and what has changed with one count stan
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from corpus import disk, pages
 from corpus.catalogue import Database
@@ -16,17 +16,18 @@ from corpus.errors import EngineFailed
 from corpus.pages import Page
 from corpus.thesaurus import remember
 from index.embedded.arrayfile import DamagedArrays
-from index.embedded.generation import Generation, begin, current, finish
+from index.embedded.generation import (
+    Generation, begin, current, finish, is_foreign, under_way,
+)
 from index.embedded.holding import building, writing
 from index.indexed import indexed
+from index.keeping import Held, Progress, Standing
 from index.naming import Naming, fingerprint, names_fit
 
 log = logging.getLogger(__name__)
 
 #: Pages in one commit: enough to make commits cheap, few enough to lose little when cut off.
 BATCH = 500
-
-Progress = Callable[[int, int], None]
 
 
 def update(collection: Collection, progress: Progress | None = None) -> Generation:
@@ -102,15 +103,44 @@ def _newest(database: Database) -> int:
     return database.number("SELECT value FROM serial")
 
 
-def is_current(collection: Collection, database: Database) -> bool:
-    """Whether the index has seen every change of the catalogue and of the thesaurus."""
+def info(collection: Collection) -> Standing:
+    """How the index stands."""
     generation = current(collection.index)
-    newest = database.number("SELECT coalesce(max(changed), 0) FROM pages")
-    return (
-        generation is not None
-        and generation.serial() >= newest
-        and names_fit(collection, generation.names())
-    )
+    if generation is None:
+        return Standing("whoosh", "", "", False, is_foreign(collection.index))
+    try:
+        serial = generation.serial()
+    except EngineFailed:  # a search says why
+        return Standing("whoosh", generation.name, generation.name, False)
+    with collection.catalogue() as database:
+        newest = database.number("SELECT coalesce(max(changed), 0) FROM pages")
+    fit = names_fit(collection, generation.names())
+    commit = f"{generation.name}:{serial}"
+    return Standing("whoosh", generation.name, commit, serial >= newest and fit, renamed=not fit)
+
+
+def begun(collection: Collection) -> int:
+    """How much of the catalogue the generation that is being built has seen; 0: there is none."""
+    building = under_way(collection.index)
+    try:
+        return building.serial() if building else 0
+    except EngineFailed:  # it has become the current one meanwhile
+        return 0
+
+
+def held(collection: Collection) -> Held | None:
+    """What the index holds, or None where there is none that this program can read.
+
+    Raises whatever comes of damaged files.
+    """
+    generation = current(collection.index)
+    if generation is None:
+        return None
+    return Held(generation.serial(), generation.names(), generation.stored())
+
+
+#: what may mend an index
+REPAIRS = (build,)
 
 
 def _catch_up(

@@ -8,6 +8,7 @@ file, and are sent to no other machine in the clear.
 from __future__ import annotations
 
 import base64
+import logging
 import os
 import ssl
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ except ImportError as reason:
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it would tell all that we do
 
 #: in the environment: who asks
 USER, PASSWORD = "OPIS_OPENSEARCH_USER", "OPIS_OPENSEARCH_PASSWORD"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from corpus.messages import N_
 from ui.commands.options import (
     DEFAULT_COLLECTION,
@@ -14,11 +12,7 @@ from ui.commands.options import (
     say,
     words,
 )
-
-if TYPE_CHECKING:  # the command's help need not load the engine
-    from index import Standing
-
-_ = words().gettext
+from ui.standing import index_line
 
 
 def build(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption = False) -> None:
@@ -41,15 +35,4 @@ def info(collection: CollectionOption = DEFAULT_COLLECTION, as_json: JsonOption 
     if as_json:
         answer(index_shape(standing))
         return
-    say(standing_line(standing))
-
-
-def standing_line(standing: Standing) -> str:
-    """How the index stands, and what to do about it."""
-    if standing.foreign:
-        state = _("made by another version of Opis: opis index build")
-    elif standing.renamed:
-        state = _("the thesaurus has changed: opis index build")
-    else:
-        state = _("up to date") if standing.current else _("behind: opis index build")
-    return _("Index {commit}: {state}").format(commit=standing.commit or "–", state=state)
+    say(index_line(words(), standing))

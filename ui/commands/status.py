@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.messages import N_, visible
-from ui.commands.indexing import standing_line
 from ui.commands.options import (
     DEFAULT_COLLECTION,
     CollectionOption,
@@ -51,6 +50,7 @@ def status(
     from corpus.checks.thesaurus import check_thesaurus
     from ui.commands.inventories import digitised_line, digitised_shape
     from ui.commands.shapes import failed_shape, index_shape
+    from ui.standing import index_line
 
     target = opened(collection)
     eyes = role or Role.ARCHIVIST
@@ -85,7 +85,7 @@ def status(
     say(words().ngettext("{n} page", "{n} pages", counts.pages))
     say(words().ngettext("{n} page waits", "{n} pages wait", counts.waiting))
     say(words().ngettext("{n} page is not read", "{n} pages are not read", counts.unread))
-    say(standing_line(standing))
+    say(index_line(words(), standing))
     for fault in subjects:
         say(_("Thesaurus: {fault}").format(fault=words().text(fault.what)))
         say(f"      {words().text(fault.remedy)}")

@@ -11,7 +11,7 @@ import index
 from corpus import failures, pages
 from corpus.access import Role
 from index.answer import Answer, FacetValue, Request
-from index.standing import Standing
+from index.keeping import Standing
 from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
@@ -19,6 +19,7 @@ from ui.licences import used
 from ui.markup import soft_link
 from ui.names import facet_name, named
 from ui.opened import opened
+from ui.standing import index_line
 
 #: What is counted, in this order: facets of the whole collection, as far as the role may read it.
 COUNTED = ("decade", "language", "kind", "quality", "text_source", "archive")
@@ -94,8 +95,7 @@ def _shown(facet: str, values: Sequence[FacetValue]) -> Sequence[FacetValue]:
 def _health(words: Translator, standing: Standing, role: Role) -> None:
     """Whether what is there is sound; an archivist may have all of it looked through."""
     _ = words.gettext
-    state = _("up to date") if standing.current else _("behind: opis index build")
-    said = [_("Index {commit}: {state}").format(commit=standing.commit or "–", state=state)]
+    said = [index_line(words, standing)]
     if role is Role.ARCHIVIST:
         with opened().collection.catalogue() as catalogue:
             failed = len(failures.failed(catalogue, role))
