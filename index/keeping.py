@@ -63,7 +63,7 @@ class Keeping(Protocol):
         """How the index stands."""
 
     def begun(self, collection: Collection) -> int:
-        """How much of the catalogue the generation that is being built has seen; 0: there is none."""
+        """How much of the catalogue the generation under way has seen; 0: there is none."""
 
     def held(self, collection: Collection) -> Held | None:
         """What the index holds, or None where there is none that this program can read."""

@@ -17,7 +17,12 @@ from corpus.pages import Page
 from corpus.thesaurus import remember
 from index.embedded.arrayfile import DamagedArrays
 from index.embedded.generation import (
-    Generation, begin, current, finish, is_foreign, under_way,
+    Generation,
+    begin,
+    current,
+    finish,
+    is_foreign,
+    under_way,
 )
 from index.embedded.holding import building, writing
 from index.indexed import indexed
@@ -120,10 +125,10 @@ def info(collection: Collection) -> Standing:
 
 
 def begun(collection: Collection) -> int:
-    """How much of the catalogue the generation that is being built has seen; 0: there is none."""
-    building = under_way(collection.index)
+    """How much of the catalogue the generation under way has seen; 0: there is none."""
+    unfinished = under_way(collection.index)
     try:
-        return building.serial() if building else 0
+        return unfinished.serial() if unfinished else 0
     except EngineFailed:  # it has become the current one meanwhile
         return 0
 

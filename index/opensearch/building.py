@@ -155,9 +155,9 @@ def _versions(known: Generation) -> Iterator[tuple[str, int]]:
 
 
 def begun(collection: Collection) -> int:
-    """How much of the catalogue the generation that is being built has seen; 0: there is none."""
-    building = under_way(collection)
-    return building.serial if building else 0
+    """How much of the catalogue the generation under way has seen; 0: there is none."""
+    unfinished = under_way(collection)
+    return unfinished.serial if unfinished else 0
 
 
 def held(collection: Collection) -> Held | None:

@@ -16,7 +16,7 @@ from corpus import dividing, pages
 from corpus.collection import open_collection
 from corpus.errors import EngineFailed
 from corpus.reading import Reading, Source
-from index import build, check_index, info, update
+from index import build, check_index, info, share_built, update
 from index.opensearch import building, generation, sending
 from index.opensearch.connecting import Refused, connected
 from index.opensearch.generation import current
@@ -158,6 +158,7 @@ def test_a_build_that_was_cut_off_goes_on(
             build(shelf.collection)
     assert len(names(shelf)) == 2
     assert info(shelf.collection).generation == names(shelf)[0]  # it answers meanwhile
+    assert 0 < share_built(shelf.collection) <= 1
     rest = list[str]()
 
     def noted(sender: sending.Sender, items: list[sending.Item]) -> None:
@@ -169,6 +170,7 @@ def test_a_build_that_was_cut_off_goes_on(
     assert info(shelf.collection).generation == names(shelf)[-1]
     assert len(names(shelf)) == 1
     assert len(rest) == 3 - len(sent)
+    assert share_built(shelf.collection) == 0
     assert faults(shelf) == []
 
 
