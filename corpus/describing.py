@@ -23,8 +23,9 @@ from corpus.description import (
 from corpus.documents import Document, find, join_leaves
 from corpus.history import Deed, Recorder, Value
 from corpus.reference import Leaf, print_leaves
-from corpus.rules import Rule, Target
+from corpus.rules import Rule
 from corpus.stored import DATE_COLUMNS, date_columns
+from corpus.targets import Target
 
 #: keys whose value is the column of that name
 _COLUMNS = (

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 
-from corpus import documents, pages, rules
-from corpus.access import Role
+from corpus import documents, pages, permits, rules
+from corpus.access import Permit, Role, Use
 from corpus.catalogue import Database, now
 from corpus.documents import Document
 from corpus.errors import BadUse
@@ -22,7 +22,8 @@ from corpus.history import Deed, Recorder, Value
 from corpus.messages import N_
 from corpus.pages import Page
 from corpus.reference import LeafRange, print_leaves
-from corpus.rules import Rule, Target, strictest
+from corpus.rules import Rule, strictest
+from corpus.targets import Target
 
 
 def divide(
@@ -86,6 +87,10 @@ def merge(database: Database, names: Sequence[str], *, against: int | None = Non
         closed = reduce(strictest, held)
         if closed != held[0]:
             rules.say(recorder, database, Target("documents", made, made), closed)
+        for use in permits.COLUMNS:
+            may = [_permit(one, use) for one in found]
+            if (hard := reduce(permits.stricter, may)) != may[0]:
+                rules.permit(recorder, database, Target("documents", made, made), use, hard)
         return _seen(database, made)
 
 
@@ -159,6 +164,10 @@ def _leaves(own: Sequence[Page]) -> str:
 def _rule(document: Document) -> Rule:
     d = document.description
     return Rule(d.access, d.opens, d.basis)
+
+
+def _permit(document: Document, use: Use) -> Permit | None:
+    return document.copying if use is Use.COPY else document.exporting
 
 
 def _seen(database: Database, document: str) -> Document:

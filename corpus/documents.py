@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from sqlite3 import Row
 
 from corpus import files, rules
-from corpus.access import Level, Role, effective, may_know
+from corpus.access import Level, Permit, Rights, Role, effective, may_know
 from corpus.catalogue import Database, now
 from corpus.dates import UncertainDate
 from corpus.description import Description, leaves_of_pages
 from corpus.errors import NotFound
 from corpus.history import Change, Deed, Recorder
 from corpus.messages import N_
+from corpus.permits import permit_of
 from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, print_leaves
-from corpus.rules import Rule, Target
+from corpus.rules import Rule
 from corpus.stored import date_columns, day_of, stored_date
+from corpus.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Document:
     ``level`` is «document» or «file» (a file that nobody has divided); ``file`` the id of the
     archival file it stands in, if any; ``source_name`` the name of the original as it came;
     ``added`` the time in UTC; ``pages`` how many it has; ``file_date`` what an inventory says of
-    the file, ``file_title`` what it calls the file where that holds other documents too.
+    the file, ``file_title`` what it calls the file where that holds other documents too;
+    ``copying`` and ``exporting`` who may do so, of those who see it (None: all of these).
     """
 
     id: str
@@ -39,6 +42,8 @@ class Document:
     pages: int = 0
     file_date: UncertainDate | None = None
     file_title: str = ""
+    copying: Permit | None = None
+    exporting: Permit | None = None
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -55,6 +60,11 @@ class Document:
     def access(self) -> Level:
         """The level of access in force today."""
         return effective(self.description.access, self.description.opens)
+
+    @property
+    def rights(self) -> Rights:
+        """What may be done with it today; a page may have rules of its own, stricter ones."""
+        return Rights(self.access, self.copying, self.exporting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +315,8 @@ def _document(row: Row) -> Document:
         pages=row["page_count"],
         file_date=file_date,
         file_title=(row["file_title"] or "") if row["level"] == "document" else "",
+        copying=permit_of(row["copying"]),
+        exporting=permit_of(row["exporting"]),
     )
 
 

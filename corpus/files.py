@@ -21,8 +21,8 @@ from corpus.dates import UncertainDate
 from corpus.history import Change, Deed, Recorder, Value
 from corpus.originals import short_id
 from corpus.reference import Reference
-from corpus.rules import Target
 from corpus.stored import DATE_COLUMNS, date_columns, day_of, iso, stored_date
+from corpus.targets import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,16 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus import documents
-from corpus.access import Level, Role, effective, may_know, may_read
+from corpus.access import Role, Use, may_know
 from corpus.catalogue import Database
 from corpus.documents import Document, stored_level
-from corpus.stored import DATE_COLUMNS, date_columns, day_of
+from corpus.permits import document_rights, page_rights
+from corpus.stored import DATE_COLUMNS, date_columns
 from corpus.tables import rows
 
 _PAGES = """
-SELECT x.original, x.original_page, p.document, p.said_access, p.said_opens, d.access, d.opens,
-       d.gone, o.pages
+SELECT x.original, x.original_page, p.document, p.said_access, p.said_opens, p.said_copying,
+       p.said_exporting, d.access, d.opens, d.copying, d.exporting, d.gone, o.pages
 FROM (SELECT original, original_page, id AS page FROM pages
       UNION SELECT original, original_page, page FROM replaced) x
      JOIN pages p ON p.id = x.page JOIN documents d ON d.id = p.document
@@ -31,9 +32,9 @@ FROM (SELECT original, original_page, id AS page FROM pages
 
 
 def whole(database: Database, some: Sequence[Document], role: Role) -> list[Document]:
-    """Those of some documents, which ``role`` may read, that can be given with their originals.
+    """Those of some documents, which ``role`` may export, that can be given with their originals.
 
-    An original holds all its pages: whoever may not read one of them, or one that no document has
+    An original holds all its pages: whoever may not export one of them, or one that no document has
     any more, does not get it, nor any document that needs it. Archivists get everything.
     """
     if role is Role.ARCHIVIST:
@@ -45,8 +46,9 @@ def whole(database: Database, some: Sequence[Document], role: Role) -> list[Docu
         needed[row["document"]].add(original)
         seen[original].add(row["original_page"])
         pages[original] = row["pages"]
-        own = effective(Level(row["said_access"] or Level.OPEN), day_of(row["said_opens"]))
-        if row["gone"] or not (may_read(stored_level(row), role) and may_read(own, role)):
+        if row["gone"] or not all(
+            rights.allow(role, Use.EXPORT) for rights in (document_rights(row), page_rights(row))
+        ):
             closed.add(original)
     closed |= {original for original, own in seen.items() if len(own) != pages[original]}
     return [one for one in some if not needed[one.id] & closed]
@@ -81,7 +83,8 @@ def _keep(copy: Database, given: Sequence[str], role: Role) -> None:
         known = {*given} | _made_into(copy, {*given})
     else:
         now = documents.by_id(copy, given).values()
-        known = {one.id for one in whole(copy, [d for d in now if may_read(d.access, role)], role)}
+        free = [d for d in now if d.rights.allow(role, Use.EXPORT)]
+        known = {one.id for one in whole(copy, free, role)}
     copy.change("INSERT INTO given SELECT value FROM json_each(?)", (json.dumps([*known]),))
     kept = {table: (whom, where) for table, whom, where in rows("corpus", "giving.tsv")}
     tables = copy.rows("SELECT name FROM main.sqlite_schema WHERE type = 'table'")

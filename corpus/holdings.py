@@ -17,7 +17,8 @@ from corpus.documents import Document
 from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.reference import Reference
-from corpus.rules import Rule, Target, holding, said
+from corpus.rules import Rule, holding, said
+from corpus.targets import Target
 
 #: the branch of all fonds, that of the documents that stand in no file, and the bin
 TOP, LOOSE, BIN = "all", "none", "bin"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from sqlite3 import Row
 
 from corpus import corrections, rules
-from corpus.access import Level, Role, effective, may_read
+from corpus.access import Rights, Role, Use, may_read
 from corpus.catalogue import Database, now
 from corpus.corrections import Disagreement, carried, disagreements
 from corpus.documents import Document, PageSource, split_leaves, stored_level
 from corpus.errors import NotFound
 from corpus.history import Change, Deed, Recorder, Value
 from corpus.messages import N_, Message
+from corpus.permits import document_rights, page_rights
 from corpus.reading import Reading, Source, pack, text_of, unpack
 from corpus.reference import Leaf
 from corpus.rules import Rule
-from corpus.stored import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Page:
     waiting, read, unread (no model reads it) or failed, the last two with ``reason`` and
     ``remedy``. ``reading`` is the id of the newest layer, ``source`` and ``confidence`` are its.
     ``again`` says how it is to be read again, if it is; ``rule`` who may see it, if anything was
-    said of the page itself (what holds for its document holds too).
+    said of the page itself (what holds for its document holds too), ``own`` what may be done with
+    it by that.
     """
 
     id: int
@@ -51,10 +52,11 @@ class Page:
     confidence: float | None
     again: Again | None
     rule: Rule | None = None
+    own: Rights = field(default_factory=Rights)
 
-    def open_to(self, role: Role) -> bool:
-        """Whether a role that may read the document may read this page of it."""
-        return self.rule is None or may_read(self.rule.today, role)
+    def open_to(self, role: Role, use: Use = Use.VIEW) -> bool:
+        """Whether a role that may do this with the document may do it with this page of it."""
+        return self.own.allow(role, use)
 
 
 class Again(StrEnum):
@@ -99,9 +101,10 @@ def of(database: Database, document: str, role: Role = Role.PUBLIC) -> list[Page
     return [page if page.open_to(role) else _closed(page) for page in every]
 
 
-def readable(database: Database, document: str, role: Role) -> list[Page]:
-    """Those pages of a document, which ``role`` may read, that it may read too, in order."""
-    return [page for page in of(database, document, role) if page.state != "closed"]
+def readable(database: Database, document: str, role: Role, use: Use = Use.VIEW) -> list[Page]:
+    """Those pages of a document that ``role`` may read, or do more with, as with the document."""
+    every = of(database, document, role)
+    return [page for page in every if page.state != "closed" and page.open_to(role, use)]
 
 
 def _closed(page: Page) -> Page:
@@ -114,23 +117,32 @@ def _closed(page: Page) -> Page:
     )  # fmt: skip
 
 
-def find(database: Database, document: Document, number: int, role: Role) -> Page:
-    """Return page ``number`` of a document for a role that may read it.
+def find(
+    database: Database, document: Document, number: int, role: Role, use: Use = Use.VIEW
+) -> Page:
+    """Return page ``number`` of a document for a role that may read it, or do more with it.
 
     Raises:
-        NotFound: there is no such page, or not for this role.
+        NotFound: there is no such page, or not for this role and this use.
 
     """
     row = database.row(_SELECT + "WHERE p.document = ? AND p.number = ?", (document.id, number))
     page = _page(row) if row else None
-    if page is None or not (may_read(document.access, role) and page.open_to(role)):
+    if page is not None and document.rights.allow(role, use) and page.open_to(role, use):
+        return page
+    if page is not None and document.rights.allow(role) and page.open_to(role):
         raise NotFound(
-            N_("The document «{document}» has no page {number} to show."),
-            remedy=N_("See its pages: opis show {document}"),
+            N_("Page {number} of «{document}» may be read on the pages, and not taken away."),
+            remedy=N_("Ask the archive for a copy; cite it: opis cite {document}"),
             document=document.id,
             number=number,
         )
-    return page
+    raise NotFound(
+        N_("The document «{document}» has no page {number} to show."),
+        remedy=N_("See its pages: opis show {document}"),
+        document=document.id,
+        number=number,
+    )
 
 
 def by_id(database: Database, page: int) -> Page | None:
@@ -288,20 +300,15 @@ def leaves(
     Of documents that ``role`` may read; pages of them that it may not read are left out.
     """
     rows = database.rows(
-        """SELECT document, number, leaves, said_access, said_opens FROM pages
-           WHERE document IN (SELECT value FROM json_each(?))""",
+        """SELECT document, number, leaves, said_access, said_opens, said_copying, said_exporting
+           FROM pages WHERE document IN (SELECT value FROM json_each(?))""",
         (json.dumps([*some]),),
     )
     return {
         (row["document"], row["number"]): split_leaves(row["leaves"])
         for row in rows
-        if may_read(_own_level(row), role)
+        if page_rights(row).allow(role)
     }
-
-
-def _own_level(row: Row) -> Level:
-    """The level in force today that was said of a page itself."""
-    return effective(Level(row["said_access"] or Level.OPEN), day_of(row["said_opens"]))
 
 
 def store_reading(
@@ -455,22 +462,25 @@ def languages(database: Database) -> dict[str, tuple[str, ...]]:
     return out
 
 
-def counts(database: Database, role: Role, document: str | None = None) -> Counts:
-    """Count what ``role`` may read, of one document or of all.
+def counts(
+    database: Database, role: Role, document: str | None = None, use: Use = Use.VIEW
+) -> Counts:
+    """Count what ``role`` may read, or do more with, of one document or of all.
 
     Unread pages are those that no search can find words on.
     """
     documents = pages = not_read = queue = 0
     counted = set()
     for row in database.rows(
-        """SELECT d.id, d.access, d.opens, p.said_access, p.said_opens, count(*) AS pages,
-                  sum(p.queued) AS waiting, sum(p.state <> 'read') AS unread
+        """SELECT d.id, d.access, d.opens, d.copying, d.exporting, p.said_access, p.said_opens,
+                  p.said_copying, p.said_exporting, count(*) AS pages, sum(p.queued) AS waiting,
+                  sum(p.state <> 'read') AS unread
            FROM documents d JOIN pages p ON p.document = d.id AND d.gone = ''
-           WHERE ?1 IS NULL OR d.id = ?1 GROUP BY d.id, p.said_access, p.said_opens""",
+           WHERE ?1 IS NULL OR d.id = ?1
+           GROUP BY d.id, p.said_access, p.said_opens, p.said_copying, p.said_exporting""",
         (document,),
     ):
-        own = _own_level(row)
-        if may_read(stored_level(row), role) and may_read(own, role):
+        if document_rights(row).allow(role, use) and page_rights(row).allow(role, use):
             documents += row["id"] not in counted
             counted.add(row["id"])
             pages += row["pages"]
@@ -491,7 +501,8 @@ def number_open(database: Database, role: Role) -> int:
            FROM documents d WHERE access <> 'open' OR gone <> ''"""
     )
     by_themselves = database.rows(
-        """SELECT d.access, d.opens, p.said_access, p.said_opens, count(*) AS pages
+        """SELECT d.access, d.opens, p.said_access, p.said_opens, NULL AS said_copying,
+                  NULL AS said_exporting, count(*) AS pages
            FROM pages p JOIN documents d ON d.id = p.document
            WHERE p.said_access <> 'open' AND d.gone = ''
            GROUP BY d.access, d.opens, p.said_access, p.said_opens"""
@@ -502,7 +513,7 @@ def number_open(database: Database, role: Role) -> int:
     hidden += sum(
         int(row["pages"])
         for row in by_themselves
-        if may_read(stored_level(row), role) and not may_read(_own_level(row), role)
+        if may_read(stored_level(row), role) and not page_rights(row).allow(role)
     )
     return database.number("SELECT count(*) FROM pages") - hidden
 
@@ -526,4 +537,5 @@ def _page(row: Row) -> Page:
         confidence=row["confidence"],
         again=Again(row["again"]) if row["again"] else None,
         rule=rules.said(row),
+        own=page_rights(row),
     )

@@ -10,29 +10,29 @@ A rule holds for everything below what it is said of. Where several rules meet o
 So a rule on the whole never leaves open by mistake what was opened before it. The rule of a page
 only ever adds to what holds for its document. What follows is kept in the columns ``access``,
 ``opens`` and ``basis`` of documents and files, and the index is told which pages are concerned.
+Who may copy and export is said and held alike (:mod:`corpus.permits`); no index knows of it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
-from corpus.access import Level, effective
+from corpus import permits
+from corpus.access import Level, Permit, Rights, Use, effective
 from corpus.catalogue import Database
 from corpus.dates import parse_date
 from corpus.description import access_words
-from corpus.errors import BadDescription, BadUse, NotFound
+from corpus.errors import BadDescription, BadUse
 from corpus.history import Change, Deed, Recorder, Value
 from corpus.messages import N_
-from corpus.reference import Reference, natural, parse_reference, sides
 from corpus.stored import day_of, iso
+from corpus.targets import Target
 
 _ORDER = list(Level)  # widest first
-#: tables of what rules may be said of, from the whole to the part
-PLACES = ("fonds", "opis", "files", "documents", "pages")
 #: what their tables are called in the queries below
 _LETTERS = {"fonds": "f", "opis": "o", "files": "x", "documents": "d"}
 
@@ -53,19 +53,6 @@ class Rule:
     def today(self) -> Level:
         """The level in force today."""
         return effective(self.level, self.opens)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a rule is said of: a row of one of :data:`PLACES`, and what it is called in the history.
-
-    ``page`` is the number of a page in its document.
-    """
-
-    place: str
-    row: str | int
-    subject: str
-    page: int | None = None
 
 
 def combined(above: Rule | None, own: Rule | None) -> Rule | None:
@@ -130,6 +117,46 @@ def restrict(
         say(Recorder(database, Deed.RESTRICTED, against=against), database, target, rule)
 
 
+def permit(
+    recorder: Recorder, database: Database, target: Target, use: Use, who: Permit | None
+) -> None:
+    """Say who may copy or export something, or nothing (None) any more, and let it hold below.
+
+    What is said again counts as said now. Call it inside a transaction.
+    """
+    place, row, subject, page = target.place, target.row, target.subject, target.page
+    name = f"said_{permits.COLUMNS[use]}"
+    if not recorder.put(subject, place, row, {name: who}, page) and who is not None:
+        recorder.note(Change(subject, page, place, row, name, who, who))
+    if recorder.event is not None:
+        recorder.put(subject, place, row, {f"{name}_event": recorder.event}, page)
+    settle(database, target)
+
+
+def allow(
+    database: Database,
+    target: Target,
+    rule: Sequence[Rule | None],
+    given: Mapping[Use, Permit | None],
+    *,
+    against: int | None = None,
+) -> None:
+    """Say who may see something (no ``rule``: nothing of that), copy and export it, as one event.
+
+    See :func:`say` and :func:`permit`.
+
+    Raises:
+        Conflict: somebody else has said another thing since the revision ``against``.
+
+    """
+    with database.transaction():
+        recorder = Recorder(database, Deed.RESTRICTED, against=against)
+        for own in rule:
+            say(recorder, database, target, own)
+        for use, who in given.items():
+            permit(recorder, database, target, use, who)
+
+
 def read_rule(
     database: Database,
     target: Target,
@@ -186,6 +213,30 @@ def holding(database: Database, target: Target) -> Rule:
     return strictest(whole, own) if own else whole
 
 
+def rights(database: Database, target: Target) -> Rights:
+    """What may be done today with something, whatever it follows from."""
+    level, found = holding(database, target).today, {}
+    for use, column in permits.COLUMNS.items():
+        found[use] = _permit_held(database, target, use, column)
+    return Rights(level, found[Use.COPY], found[Use.EXPORT])
+
+
+def _permit_held(database: Database, target: Target, use: Use, column: str) -> Permit | None:
+    sql = f"SELECT * FROM {target.place} WHERE id = ?"  # noqa: S608 - one of PLACES
+    row = database.rows(sql, (target.row,))[0]
+    if target.place in {"files", "documents"}:
+        return permits.permit_of(row[column])
+    own = permits.said(row, use)
+    if target.place == "pages":
+        whole = Target("documents", row["document"], row["document"])
+        above = _permit_held(database, whole, use, column)
+        return permits.stricter(above, own.permit if own else None)
+    if target.place == "opis":
+        above_row = database.rows("SELECT * FROM fonds WHERE id = ?", (row["fonds"],))[0]
+        own = permits.combined(permits.said(above_row, use), own)
+    return own.permit if own else None
+
+
 def documents_below(database: Database, targets: Iterable[Target]) -> dict[str, int]:
     """How many documents at and below some things have which level today."""
     levels: dict[str, Level] = {}
@@ -220,11 +271,15 @@ def _settle(database: Database, place: str, rows: Iterable[Row]) -> list[str]:
     moved = []
     for row in rows:
         holds = None
-        for prefix in ("fonds_", "opis_", "file_", *(("",) if place == "documents" else ())):
+        for prefix in _prefixes(place):
             holds = combined(holds, said(row, prefix))
         holds = holds or Rule()
         own = row["said_basis" if place == "documents" else "file_said_basis"]
         new = (str(holds.level), iso(holds.opens), holds.basis or own)
+        may = tuple(_permit_of(row, use, place) for use in permits.COLUMNS)
+        if may != (row["copying"], row["exporting"]):
+            sql = f"UPDATE {place} SET copying = ?, exporting = ? WHERE id = ?"  # noqa: S608
+            database.change(sql, (*may, row["id"]))
         if new != (row["access"], row["opens"], row["basis"]):
             sql = f"UPDATE {place} SET access = ?, opens = ?, basis = ? WHERE id = ?"  # noqa: S608
             database.change(sql, (*new, row["id"]))
@@ -232,18 +287,33 @@ def _settle(database: Database, place: str, rows: Iterable[Row]) -> list[str]:
     return moved
 
 
+def _prefixes(place: str) -> tuple[str, ...]:
+    """How the columns begin of what was said, from the whole to a row of ``place`` itself."""
+    return ("fonds_", "opis_", "file_", *(("",) if place == "documents" else ()))
+
+
+def _permit_of(row: Row, use: Use, place: str) -> Permit | None:
+    holds = None
+    for prefix in _prefixes(place):
+        holds = permits.combined(holds, permits.said(row, use, prefix))
+    return holds.permit if holds else None
+
+
 def _columns(letter: str, prefix: str) -> str:
-    names = ("said_access", "said_opens", "said_basis", "said_event")
+    names = ["said_access", "said_opens", "said_basis", "said_event"]
+    for column in permits.COLUMNS.values():
+        names += [f"said_{column}", f"said_{column}_event"]
     return ", ".join(f"{letter}.{name} AS {prefix}{name}" for name in names)
 
 
 _ABOVE = ", ".join(_columns(*pair) for pair in (("f", "fonds_"), ("o", "opis_"), ("x", "file_")))
 _FILES = f"""
-SELECT x.id, x.access, x.opens, x.basis, {_ABOVE}
+SELECT x.id, x.access, x.opens, x.basis, x.copying, x.exporting, {_ABOVE}
 FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
 """  # noqa: S608 - names of ours
 _DOCUMENTS = f"""
-SELECT d.id, d.access, d.opens, d.basis, d.gone, {_columns("d", "")}, {_ABOVE}
+SELECT d.id, d.access, d.opens, d.basis, d.copying, d.exporting, d.gone,
+       {_columns("d", "")}, {_ABOVE}
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
      LEFT JOIN fonds f ON f.id = o.fonds
 """  # noqa: S608 - names of ours
@@ -303,104 +373,3 @@ def latest_day(database: Database, target: Target) -> dt.date | None:
             (target.subject,),
         )
     return day_of(row["latest"]) if row else None
-
-
-def targets_named(database: Database, name: str) -> list[Target]:
-    """What a person names: an id or its beginning, «DOCUMENT:PAGE», or a reference.
-
-    A reference names a fonds, an opis, a file, or with leaves the pages that show one of them.
-
-    Raises:
-        NotFound: there is no such thing, or several are called so.
-
-    """
-    ref = parse_reference(name)
-    found = _referred(database, ref) if ref else _with_id(database, name)
-    if not found:
-        raise NotFound(
-            N_("There is no fonds, opis, file, document or leaf «{name}»."),
-            remedy=N_("Name it by its id, as DOCUMENT:PAGE, or like «Ф. 393. Оп. 2. Д. 15. Л. 3»."),
-            name=name,
-        )
-    return found
-
-
-def _with_id(database: Database, name: str) -> list[Target]:
-    own, _, page = name.strip().casefold().partition(":")
-    pattern = "".join(c for c in own if c.isalnum())
-    rows = database.rows(
-        """SELECT id, 'documents' AS place FROM documents
-           WHERE gone = '' AND (id = ?1 OR id GLOB ?2)
-           UNION SELECT id, 'files' FROM files WHERE id = ?1 OR id GLOB ?2 LIMIT 6""",
-        (own, pattern + "*"),
-    )
-    found = [row for row in rows if row["id"] == own] or rows
-    if not pattern or not found:
-        return []
-    if len(found) > 1:
-        raise _several(name, [row["id"] for row in found])
-    (row,) = found
-    if not page:
-        return [Target(row["place"], row["id"], row["id"])]
-    if not page.isdecimal() or row["place"] != "documents":
-        return []
-    return _pages(database, "p.document = ? AND p.number = ?", (row["id"], int(page)))
-
-
-def _pages(database: Database, where: str, values: tuple[Value, ...]) -> list[Target]:
-    sql = f"SELECT p.id, p.document, p.number FROM pages p WHERE {where}"  # noqa: S608 - ours
-    return [
-        Target("pages", row["id"], row["document"], row["number"])
-        for row in database.rows(sql, values)
-    ]
-
-
-def _referred(database: Database, ref: Reference) -> list[Target]:
-    rows = [
-        row
-        for row in database.rows(
-            """SELECT f.id, f.archive, f.number, o.id AS opis, o.number AS opis_number,
-                      x.id AS file, x.number AS file_number, x.box
-               FROM fonds f LEFT JOIN opis o ON o.fonds = f.id LEFT JOIN files x ON x.opis = o.id
-               WHERE ?1 = '' OR f.archive = ?1""",
-            (ref.archive,),
-        )
-        if natural(row["number"]) == natural(ref.fonds)
-        and (not ref.opis or natural(row["opis_number"] or "") == natural(ref.opis))
-        and (not ref.file or natural(row["file_number"] or "") == natural(ref.file))
-        and (not ref.box or natural(row["box"] or "") == natural(ref.box))
-    ]
-    column = "file" if ref.file else "opis" if ref.opis else "id"
-    found = {row[column]: row for row in rows if row[column] is not None}
-    if len(found) > 1:
-        raise _several(str(ref), [f"{row['archive']}. Ф. {row['number']}" for row in rows])
-    for row in found.values():
-        if ref.file and ref.leaves:
-            return _showing(database, row["file"], ref)
-        if ref.file:
-            return [Target("files", row["file"], row["file"])]
-        place = "opis" if ref.opis else "fonds"
-        return [Target(place, row[column], f"{place}:{row[column]}")]
-    return []
-
-
-def _showing(database: Database, file: str, ref: Reference) -> list[Target]:
-    """The pages of a file that show one of the leaves."""
-    wanted = {str(leaf) for leaf in sides(ref.leaves)}
-    inside = (
-        "p.document IN (SELECT id FROM documents WHERE file = ? AND gone = '') AND p.leaves <> ''"
-    )
-    shown = {
-        row["id"]: set(row["leaves"].split(";"))
-        for row in database.rows(f"SELECT p.id, p.leaves FROM pages p WHERE {inside}", (file,))  # noqa: S608
-    }
-    return [t for t in _pages(database, inside, (file,)) if wanted & shown[int(t.row)]]
-
-
-def _several(name: str, found: list[str]) -> NotFound:
-    return NotFound(
-        N_("Several things are called «{name}»: {ids}."),
-        remedy=N_("Say more of it: more of the id, or the archive too."),
-        name=name,
-        ids=", ".join(dict.fromkeys(found[:6])),
-    )

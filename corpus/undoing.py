@@ -14,7 +14,7 @@ from corpus.catalogue import Database
 from corpus.errors import BadUse, Conflict
 from corpus.history import Change, Deed, Event, Recorder
 from corpus.messages import N_
-from corpus.rules import PLACES, Target
+from corpus.targets import PLACES, Target
 
 #: what is no change of something that was there
 _LASTING = frozenset(
@@ -166,5 +166,5 @@ def _concerned(event: Event) -> Iterator[Target]:
     for subject in sorted(subjects):
         yield Target("documents", subject, subject)
     for change in event.changes:
-        if change.place in {"fonds", "opis", "files"} and change.field == "said_access":
+        if change.place in {"fonds", "opis", "files"} and change.field.startswith("said_"):
             yield Target(change.place, str(change.row), change.subject)

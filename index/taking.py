@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus import documents, pages
-from corpus.access import may_read
+from corpus.access import Use, may_read
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
@@ -34,7 +34,7 @@ def found_passages(
 
     A document in which nothing is lit (the query names no words of it) is given by its pages that
     match, each whole; or alone, by its description, if ``describe`` says so and the query has no
-    words at all. Nothing that the role may not read is among them.
+    words at all. Nothing that the role may not read and export is among them.
     """
     tree = meaning(collection, request)
     engine, worded = engine_of(collection), bool(leaves(tree))
@@ -43,12 +43,13 @@ def found_passages(
             if describe and not worded:
                 yield Excerpt(document)
                 continue
+            if not document.rights.allow(request.role, Use.EXPORT):
+                continue
             lit = _lit(engine, tree, request, hit) if worded else hit.pages
             with collection.catalogue() as database:
                 own = {
                     page.number: page
-                    for page in pages.of(database, document.id, request.role)
-                    if page.open_to(request.role)
+                    for page in pages.readable(database, document.id, request.role, Use.EXPORT)
                 }
                 taken = [
                     excerpt

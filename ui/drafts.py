@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from corpus import documents
-from corpus.access import Role
+from corpus.access import Role, Use
 from corpus.collection import Collection
 from corpus.messages import N_, visible
+from corpus.permits import Allowed
 from corpus.reading import joined
 from index.drafts import Checked, Verdict, check, open_draft
 from index.quotations import Change, Difference
@@ -19,6 +20,7 @@ from ui.citations import cite_page, manner
 from ui.commands.shapes import match_shape
 from ui.grades import grade
 from ui.i18n import Translator
+from ui.taken import quoted
 
 _VERDICTS = {
     Verdict.FOUND: N_("found"),
@@ -48,7 +50,7 @@ class Row:
 
 
 def checked_draft(collection: Collection, path: Path, role: Role) -> Iterator[Row]:
-    """Check each quotation of the draft in a file.
+    """Check each quotation of the draft in a file; tell no words of pages not to be exported.
 
     Raises:
         BadUse: the file is no draft that can be read.
@@ -60,6 +62,8 @@ def checked_draft(collection: Collection, path: Path, role: Role) -> Iterator[Ro
         if match is not None:
             with collection.catalogue() as database:
                 document = documents.by_id(database, [match.document])[match.document]
+                kept = quoted(match, Allowed(database, role, Use.EXPORT))
+            checked = replace(checked, match=kept)
             citation = cite_page(collection, document, match.page, match.leaves, style).text
         yield Row(checked, citation)
 

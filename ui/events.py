@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.access import Permit
 from corpus.labels import label
 from corpus.messages import N_, visible
+from corpus.permits import named
 from ui.i18n import Translator
 
 if TYPE_CHECKING:  # a command's help need not load the catalogue
@@ -40,6 +42,8 @@ _PASSED = frozenset(
         "date_words",
         "original_page",
         "said_event",
+        "said_copying_event",
+        "said_exporting_event",
         "layer",
         "width",
         "height",
@@ -62,6 +66,8 @@ _FIELDS = {
     "said_access": N_("Access"),
     "said_opens": N_("Opens on"),
     "said_basis": N_("Basis"),
+    "said_copying": N_("Copying"),
+    "said_exporting": N_("Exporting"),
     "rank": N_("Role"),
     "password": N_("Password"),
     "name": N_("Name"),
@@ -69,6 +75,7 @@ _FIELDS = {
 }
 #: columns whose values have names, with the facet that gives these
 _NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}
+_PERMITS = frozenset({"said_copying", "said_exporting"})
 
 
 def head(event: Event, words: Translator) -> str:
@@ -104,4 +111,6 @@ def _named(field: str, value: object, words: Translator) -> str:
     if value is None or value == "":
         return "–"
     text = visible(" ".join(str(value).split()))
+    if field in _PERMITS:
+        return named(Permit(text), words.language)
     return label(_NAMED[field], text, words.language) if field in _NAMED else text

@@ -27,7 +27,12 @@ _SECRET = secrets.token_bytes(32)
 
 def token() -> str:
     """The word that the pages of whoever is asking send with a change; it lasts as this process."""
-    return hmac.new(_SECRET, opened().user.encode(), hashlib.sha256).hexdigest()
+    return word("")
+
+
+def word(about: str) -> str:
+    """A word that only this process can make, for whoever is asking and for one thing."""
+    return hmac.new(_SECRET, f"{opened().user}\0{about}".encode(), hashlib.sha256).hexdigest()
 
 
 def refusal(request: Request, *, allowed: bool | None = None) -> Response | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus import documents, pages
-from corpus.access import Role
+from corpus.access import Role, Use
 from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.errors import NotFound
@@ -75,18 +75,20 @@ def write(kept: Iterable[Kept]) -> list[str]:
     return ["|".join((one.place, ",".join(one.tags), one.note)).rstrip("|") for one in kept]
 
 
-def passages(database: Database, kept: Iterable[Kept], role: Role) -> list[Passage | None]:
-    """Return what stands at each place; None where it is gone or ``role`` may not read it."""
-    return [_passage(database, one, role) for one in kept]
+def passages(
+    database: Database, kept: Iterable[Kept], role: Role, use: Use = Use.VIEW
+) -> list[Passage | None]:
+    """Return what stands at each place; None where it is gone or ``role`` may not so use it."""
+    return [_passage(database, one, role, use) for one in kept]
 
 
-def _passage(database: Database, kept: Kept, role: Role) -> Passage | None:
+def _passage(database: Database, kept: Kept, role: Role, use: Use) -> Passage | None:
     found = _PLACE.fullmatch(kept.place)
     assert found is not None  # noqa: S101 - Kept has checked it
     name, number, start, end, known = found.groups()
     try:
         document = documents.find(database, name, role)
-        page = pages.find(database, document, int(number), role)
+        page = pages.find(database, document, int(number), role, use)
     except NotFound:
         return None
     if page.reading is None or document.id != name:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from corpus.access import Role, Use
 from corpus.collection import Collection
 from corpus.messages import N_
+from corpus.permits import Allowed
 from corpus.sheets import Row, csv_rows, xlsx_rows
 from ui.address import Address, link
 from ui.citations import cite_page, manner
@@ -43,16 +45,23 @@ def head(words: Translator) -> list[str]:
     return [words.gettext(name) for name in COLUMNS]
 
 
+def exported(collection: Collection, lines: Iterable[Line], role: Role) -> Iterator[Line]:
+    """Those lines that ``role`` may take away."""
+    with collection.catalogue() as database:
+        allowed = Allowed(database, role, Use.EXPORT)
+        yield from (line for line in lines if allowed(line.document, line.page))
+
+
 def rows(
-    collection: Collection, lines: Iterable[Line], query: Address
+    collection: Collection, lines: Iterable[Line], query: Address, role: Role
 ) -> Iterator[list[str | int]]:
-    """A row for each line, cited as the collection cites.
+    """A row for each line that ``role`` may take away, cited as the collection cites.
 
     Its link opens the page with the hit lit; without ``public_url`` nobody else could follow it,
     and there is none.
     """
     public_url, cited = collection.settings.public_url.rstrip("/"), manner(collection)
-    for line in lines:
+    for line in exported(collection, lines, role):
         at = link(query.at(line.document, line.page, line.nth))
         yield [
             line.reference,

@@ -19,9 +19,10 @@
 ``/health``, ``/healthz``          that the pages are served and the collection can be read
 =================================  ==========================================================
 
-Streamlit checks nothing here, so every route asks for itself whether the role may read the page. A
-page that is closed and one that does not exist answer alike. What is open may be kept by the
-browser, which asks each time whether it is still the same (``ETag``); nothing else is.
+Streamlit checks nothing here, so every route asks for itself whether the role may read the page,
+copy or export it. A page that is closed and one that does not exist answer alike. What is open may
+be kept by the browser, which asks each time whether it is still the same (``ETag``); nothing else
+is. A scan that may be seen and not copied goes to our pages alone (:mod:`ui.looking`).
 """
 
 from __future__ import annotations
@@ -38,14 +39,27 @@ from starlette.routing import Route
 
 import index
 from corpus import documents, pages
-from corpus.access import Level, Role
+from corpus.access import Role, Use
 from corpus.citing.styles import Form, Style
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
+from corpus.messages import N_
 from corpus.pages import Page
 from ingest import page_image
-from ui import address, api, cut, downloads, keeping, kept, kwic, linewise, listing, uploading
+from ui import (
+    address,
+    api,
+    cut,
+    downloads,
+    keeping,
+    kept,
+    kwic,
+    linewise,
+    listing,
+    looking,
+    uploading,
+)
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
 from ui.downloads import none as _none
@@ -99,7 +113,7 @@ def strip(request: Request) -> Response:
     """Answer with the lines of a page in which a range of its text stands."""
     asked = _RANGE.fullmatch(request.query_params.get("at", ""))
     try:
-        document, page = _page(request)
+        document, page = _shown(request)
         image = page_image(opened().collection, page, "page")
     except OpisError:
         return _none()
@@ -129,7 +143,7 @@ def kept_list(request: Request) -> Response:
     words = translator(request.query_params.get("ui") or opened().language)
     listed = kept.read(request.query_params.getlist("i"))
     with opened().collection.catalogue() as catalogue:
-        found = kept.passages(catalogue, listed, opened().role)
+        found = kept.passages(catalogue, listed, opened().role, Use.EXPORT)
     body = write(opened().collection, found, words)
     named = f'attachment; filename="list.{ending}"'
     return Response(
@@ -170,7 +184,7 @@ def lines(request: Request) -> Response:
     collection = opened().collection
     found = index.concordance(collection, asked.request(opened().role), view)
     plain = replace(asked, lines=None)
-    body = write(kwic.head(words), kwic.rows(collection, found.lines(), plain))
+    body = write(kwic.head(words), kwic.rows(collection, found.lines(), plain, opened().role))
     named = f'attachment; filename="concordance.{ending}"'
     return StreamingResponse(
         body,
@@ -200,9 +214,26 @@ def _page(request: Request) -> tuple[Document, Page]:
         return document, pages.find(catalogue, document, number, opened().role)
 
 
+def _may(document: Document, page: Page, role: Role, use: Use) -> bool:
+    return document.rights.allow(role, use) and page.open_to(role, use)
+
+
+def _shown(request: Request) -> tuple[Document, Page]:
+    """The page whose scan is asked for: to copy, or for our own pages to show.
+
+    Raises:
+        NotFound: there is none, or it may only be shown and is asked for otherwise.
+
+    """
+    document, page = _page(request)
+    if not (_may(document, page, opened().role, Use.COPY) or looking.is_ours(request, page)):
+        raise NotFound(N_("This scan is shown on the pages alone."))
+    return document, page
+
+
 def _picture(request: Request, kind: str) -> Response:
     try:
-        document, page = _page(request)
+        document, page = _page(request) if kind == "thumb" else _shown(request)
         image = page_image(opened().collection, page, kind)
     except OpisError:  # the reader page says what is wrong with a page; a picture is just not there
         return _none()
@@ -238,8 +269,7 @@ def _answer(
     media_type: str,
 ) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    everybodys = document.access is Level.OPEN and page.open_to(Role.PUBLIC)
-    kept = KEPT if everybodys else NOT_KEPT
+    kept = KEPT if _may(document, page, Role.PUBLIC, Use.COPY) else NOT_KEPT
     head = {"Cache-Control": kept, "ETag": tag}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=head)

@@ -12,7 +12,7 @@ import index
 import ingest
 from corpus import documents as catalogued
 from corpus import giving
-from corpus.access import Role, may_read
+from corpus.access import Role, Use
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Document
@@ -20,8 +20,10 @@ from corpus.errors import NotFound
 from corpus.export import About, Excerpt, Extent, Format, Site, described, whole_pages
 from corpus.messages import N_
 from corpus.pages import counts
+from corpus.permits import Allowed
 from corpus.reference import Reference, natural, parse_reference
-from index.answer import Diagnostic, Request
+from index.answer import Answer, Diagnostic, Request, Result
+from index.quotations import Match
 from ui.citations import manner
 from ui.i18n import Translator
 
@@ -31,8 +33,8 @@ class Taken:
     """What is to be exported, and what is to be said of it.
 
     ``total`` is the number of pages (of documents, where their descriptions are exported),
-    ``closed`` how many documents the role may know of but not read, ``closed_pages`` how many pages
-    of those that it may read, ``diagnostics`` what was odd about the query.
+    ``closed`` how many documents the role may know of but not take away, ``closed_pages`` how many
+    pages of those that it may, ``diagnostics`` what was odd about the query.
     """
 
     excerpts: Iterable[Excerpt]
@@ -52,6 +54,8 @@ def documents(
 ) -> Taken:
     """The documents named (ids or beginnings of ids), or all; or page ``number`` of each.
 
+    A page alone is a copy, whole documents are an export (:class:`corpus.access.Use`).
+
     For a format with a file for each fonds the names are references («Ф. 393. Оп. 2»), or
     documents that stand for their fonds; what inventories list comes along.
 
@@ -70,14 +74,15 @@ def documents(
     title = known[0].description.title if len(known) == 1 else ""
     if kind.describes and number is None:
         return Taken(described(known), len(known), title)
-    readable = [document for document in known if may_read(document.access, role)]
+    use = Use.EXPORT if number is None else Use.COPY
+    readable = [document for document in known if document.rights.allow(role, use)]
     excerpts = _pages(collection, readable, role, number)
     closed = len(known) - len(readable)
     if number is not None:
         return Taken(excerpts, len(readable), title, closed)
     with collection.catalogue() as database:
         counted = [document.id for document in readable] if names else [None]
-        total = sum(counts(database, role, one).pages for one in counted)
+        total = sum(counts(database, role, one, use).pages for one in counted)
     every = sum(document.pages for document in readable)
     return Taken(excerpts, total, title, closed, every - total)
 
@@ -86,7 +91,7 @@ def _with_originals(
     database: Database, known: Sequence[Document], role: Role, listed: Sequence[Document] = ()
 ) -> Taken:
     """Those documents that can be given with their originals, and files that inventories list."""
-    readable = [document for document in known if may_read(document.access, role)]
+    readable = [document for document in known if document.rights.allow(role, Use.EXPORT)]
     given = giving.whole(database, readable, role)
     title = known[0].description.title if len(known) == 1 else ""
     inventories = listed if role is Role.ARCHIVIST else ()
@@ -154,6 +159,36 @@ def answer(collection: Collection, kind: Format, asked: Request) -> Taken:
     return Taken(excerpts, total, request.query, diagnostics=found.diagnostics)
 
 
+def exported(collection: Collection, found: Answer, role: Role) -> Answer:
+    """An answer as programs get it: without what stands on pages that ``role`` may not export."""
+    with collection.catalogue() as database:
+        allowed = Allowed(database, role, Use.EXPORT)
+        return replace(
+            found,
+            hits=tuple(_exported(hit, allowed) for hit in found.hits),
+            groups=found.groups
+            and tuple(
+                replace(group, hits=tuple(_exported(hit, allowed) for hit in group.hits))
+                for group in found.groups
+            ),
+        )
+
+
+def _exported(hit: Result, allowed: Allowed) -> Result:
+    return replace(
+        hit,
+        snippets=tuple(s for s in hit.snippets if allowed(hit.document, s.page)),
+        boxes=hit.boxes if allowed(hit.document, hit.page) else (),
+    )
+
+
+def quoted(match: Match, allowed: Allowed) -> Match:
+    """A match as it is taken away: without the words of a page that may not be exported."""
+    if allowed(match.document, match.page):
+        return match
+    return replace(match, found="", differences=())
+
+
 def about(collection: Collection, title: str, words: Translator, role: Role = Role.PUBLIC) -> About:
     """What the formats need to know; the images of pages are made by a worker."""
     root = collection.settings.public_url.rstrip("/")
@@ -172,5 +207,6 @@ def about(collection: Collection, title: str, words: Translator, role: Role = Ro
 def _pages(
     collection: Collection, documents: Iterable[Document], role: Role, number: int | None = None
 ) -> Iterator[Excerpt]:
+    use = Use.EXPORT if number is None else Use.COPY
     for document in documents:
-        yield from whole_pages(collection, document, role, number)
+        yield from whole_pages(collection, document, role, number, use)

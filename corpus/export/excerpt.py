@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus import documents, pages
-from corpus.access import Role, may_read
+from corpus.access import Role, Use
 from corpus.citing.cited import Citation, of_document, of_page
 from corpus.citing.printing import Manner, cite
 from corpus.collection import Collection
@@ -114,9 +114,13 @@ class About:
 
 
 def whole_pages(
-    collection: Collection, document: Document, role: Role, number: int | None = None
+    collection: Collection,
+    document: Document,
+    role: Role,
+    number: int | None = None,
+    use: Use = Use.EXPORT,
 ) -> Iterator[Excerpt]:
-    """The pages of a document in order, or page ``number`` alone; none that ``role`` may not read.
+    """The pages of a document in order, or page ``number`` alone; those ``role`` may so use.
 
     Raises:
         NotFound: there is no page ``number``.
@@ -124,12 +128,12 @@ def whole_pages(
     """
     with collection.catalogue() as database:
         now = documents.by_id(database, [document.id]).get(document.id)
-        if now is None or not may_read(now.access, role):  # removed or closed since it was chosen
+        if now is None or not now.rights.allow(role, use):  # removed or closed since it was chosen
             return
         own = (
-            [page for page in pages.of(database, document.id, role) if page.open_to(role)]
+            pages.readable(database, document.id, role, use)
             if number is None
-            else [pages.find(database, now, number, role)]
+            else [pages.find(database, now, number, role, use)]
         )
     for at in range(0, len(own), _AT_ONCE):
         with collection.catalogue() as database:

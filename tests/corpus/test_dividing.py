@@ -8,7 +8,7 @@ import pytest
 from shelves import Shelf
 
 from corpus import bin as bins
-from corpus import dividing, documents, history, pages, rules, undoing
+from corpus import dividing, documents, history, pages, rules, targets, undoing
 from corpus.access import Level, Role
 from corpus.correcting import correct
 from corpus.describing import describe
@@ -78,7 +78,7 @@ def test_documents_are_merged_and_closed_as_far_as_any(shelf: Shelf) -> None:
 
 def test_a_page_that_is_closed_stays_so(shelf: Shelf) -> None:
     with shelf.collection.catalogue() as database:
-        (page,) = rules.targets_named(database, f"{shelf.ids[0]}:3")
+        (page,) = targets.targets_named(database, f"{shelf.ids[0]}:3")
         rules.restrict(database, page, rules.Rule(Level.HIDDEN))
     parts = divided(shelf, 3)
     update(shelf.collection)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
-from corpus import documents, history, pages, rules
+from corpus import documents, history, pages, rules, targets
 from corpus.access import Level, Role
 from corpus.errors import Conflict, NotFound, OpisError
 from corpus.reference import Leaf
@@ -34,7 +34,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 def restrict(shelf: Shelf, what: str, level: str, until: str = "") -> None:
     with shelf.collection.catalogue() as database:
-        for target in rules.targets_named(database, what):
+        for target in targets.targets_named(database, what):
             rules.restrict(database, target, rules.read_rule(database, target, level, until=until))
 
 
@@ -119,11 +119,11 @@ def test_an_end_that_is_none_is_refused(until: str) -> None:
 
 def test_a_term_of_years_runs_from_the_latest_possible_day(shelf: Shelf) -> None:
     with shelf.collection.catalogue() as database:
-        (own,) = rules.targets_named(database, shelf.ids[1])
+        (own,) = targets.targets_named(database, shelf.ids[1])
         rule = rules.read_rule(database, own, "reading-room", years=75)
         assert rule is not None
         assert rule.opens == dt.date(2011, 1, 1)
-        (undated,) = rules.targets_named(database, shelf.ids[2])
+        (undated,) = targets.targets_named(database, shelf.ids[2])
         with pytest.raises(OpisError, match="no date"):
             rules.read_rule(database, undated, "reading-room", years=75)
 
@@ -132,20 +132,20 @@ def test_a_term_of_years_runs_from_the_latest_possible_day(shelf: Shelf) -> None
 def test_what_names_nothing_or_several_is_refused(shelf: Shelf, what: str) -> None:
     name = what.replace("0:", f"{shelf.ids[0]}:")
     with shelf.collection.catalogue() as database, pytest.raises(NotFound):
-        rules.targets_named(database, name)
+        targets.targets_named(database, name)
 
 
 def test_a_leaf_is_named_by_its_page_or_by_its_number(shelf: Shelf) -> None:
     own = shelf.ids[0]
     with shelf.collection.catalogue() as database:
-        by_page = rules.targets_named(database, f"{own[:8]}:2")
-        assert by_page == rules.targets_named(database, f"{FILE}. Л. 4")
+        by_page = targets.targets_named(database, f"{own[:8]}:2")
+        assert by_page == targets.targets_named(database, f"{FILE}. Л. 4")
     assert (by_page[0].subject, by_page[0].page) == (own, 2)
 
 
 def test_who_has_not_seen_another_rule_is_told(shelf: Shelf) -> None:
     with shelf.collection.catalogue() as database:
-        (own,) = rules.targets_named(database, shelf.ids[0])
+        (own,) = targets.targets_named(database, shelf.ids[0])
         seen = history.revision(database, own.subject)
         rules.restrict(database, own, Rule(Level.HIDDEN), against=seen)
         with pytest.raises(Conflict, match="hidden"):

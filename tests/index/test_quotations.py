@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelves import Shelf
 
-from corpus import rules
+from corpus import rules, targets
 from corpus.access import Role
 from corpus.errors import BadUse
 from index import find_quotation, update
@@ -153,7 +153,7 @@ def test_a_closed_leaf_does_not_complete_a_quotation(shelves: Callable[..., Shel
     quotation = f"{first} начальник огласил список"
     assert [match.grade for match in find_quotation(shelf.collection, quotation)] == ["exact"]
     with shelf.collection.catalogue() as database:
-        (target,) = rules.targets_named(database, f"{shelf.ids[0]}:2")
+        (target,) = targets.targets_named(database, f"{shelf.ids[0]}:2")
         rules.restrict(database, target, rules.read_rule(database, target, "reading-room"))
     for stale in (True, False):  # before the index knows and after
         if not stale:

@@ -153,3 +153,35 @@ def test_a_signed_in_reader_sees_the_reading_room(opis: Opis, shelf: Shelf) -> N
     assert [page["number"] for page in shown] == [1, 2]
     shown = opis("show", shelf.ids[0], "--json")[1]["pages"]
     assert [page["number"] for page in shown] == [1]
+
+
+def test_what_is_seen_may_be_kept_from_copying_and_exporting(
+    opis: Opis, shelf: Shelf, tmp_path: Path
+) -> None:
+    own = shelf.ids[0]
+    code, answer, _ = opis("restrict", f"{own}:2", "--copying", "nobody", "--json")
+    assert (code, answer["targets"][0]["copying"]) == (0, "nobody")
+    code, said, _ = opis("restrict", own, "--exporting", "читатели", "--copying", "как выше")
+    assert code == 2
+    code, said, _ = opis("restrict", own, "--exporting", "reading-room")
+    assert (code, "выгрузка: вошедшие читатели" in said) == (0, True)
+    assert opis("restrict", own)[0] == 2, "says nothing"
+    assert [len(opis("show", own, "--as", who, "--json")[1]["pages"]) for who in ("public",
+            "archivist")] == [1, 2]  # fmt: skip
+    assert opis("show", own, "--page", "2", "--as", "reader")[0] == 3
+    hits = opis("search", "степь", "--json")[1]["hits"]
+    assert (hits[0]["document"], hits[0]["snippets"], hits[0]["boxes"]) == (own, [], [])
+    assert "степь" in opis("search", "степь")[1], "it is seen"
+    assert opis("quote", "Зальцев показал степь", "--json")[1]["matches"][0]["found"] == ""
+    lines = {
+        who: len(opis("concordance", "лагерь", "--as", who, "--json")[1]["lines"])
+        for who in ("public", "reader")
+    }
+    assert lines == {"public": 1, "reader": 2}
+    target = tmp_path / "pages.txt"
+    code, answer, _ = opis("export", "text", own, "--as", "reader", "--to", target, "--json")
+    assert (code, answer["pages"], answer["closed_pages"]) == (0, 1, 1)
+    assert "Зальцев" not in target.read_text()
+    assert opis("export", "text", own, "--to", tmp_path / "none.txt")[0] == 3
+    page = tmp_path / "page.txt"
+    assert opis("export", "text", own, "--page", "1", "--to", page)[0] == 0, "a page is a copy"

@@ -23,9 +23,10 @@ from argon2 import PasswordHasher
 from asking import Answer, Browser, application
 from streamlit.testing.v1 import AppTest
 
-from corpus import users
-from corpus.access import Rank, Role
+from corpus import rules, users
+from corpus.access import Permit, Rank, Role, Use
 from corpus.collection import Collection
+from corpus.targets import targets_named
 from ui import kept
 from ui.opened import Opened, show
 from ui.visitors import visitor
@@ -295,3 +296,139 @@ def test_every_page_is_as_if_the_hidden_had_never_come(
     parameters: dict[str, str],
 ) -> None:
     assert drawn(collection, role, page, **parameters) == drawn(without, role, page, **parameters)
+
+
+# what may be seen and not taken away
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A page that everybody may read and not everybody take away; who may is named."""
+
+    id: str
+    page: int
+    word: str
+    needle: str
+    use: Use
+    permit: Permit
+
+    @property
+    def may(self) -> str:
+        return "reader" if self.permit is Permit.READING_ROOM else "archivist"
+
+    def place(self) -> str:
+        """A passage of it as a list has it."""
+        texts = dict(enumerate(tiny_collection.DOCUMENTS[self.id][2], 1))
+        return kept.place(self.id, self.page, 0, texts.get(self.page) or "x")
+
+
+#: not copied, so not exported either
+COPIES = [
+    Bound("dorder", 3, "осво*", "первому", Use.COPY, Permit.NOBODY),
+    Bound("dletter", 1, "жаздым", "Лагерьде", Use.COPY, Permit.READING_ROOM),
+]
+#: copied page by page, but not exported
+EXPORTS = [Bound("dmemoir", 1, "эмгек", "адамдар", Use.EXPORT, Permit.READING_ROOM)]
+#: a page is copied at these addresses
+COPYING = [
+    "/img/page/{id}/{page}.jpg", "/img/strip/{id}/{page}.jpg?at=0-9", "/file/{id}/{page}.txt",
+    "/file/{id}/{page}.pdf", "/file/{id}/{page}.xml", "/img/page/{start}/{page}.jpg",
+]  # fmt: skip
+#: and with others goes into these files and answers; each has the needle for who may
+EXPORTING = [
+    "/file/{id}.txt", "/file/{id}.docx", "/file/{id}.xml", "/file/{start}.txt",
+    "/file/answer.csv?q={word}", "/file/answer.xlsx?q={word}", "/file/answer.docx?q={word}",
+    "/file/answer.jsonl?q={word}", "/file/concordance.csv?q={word}",
+    "/file/concordance.xlsx?q={word}", "/file/list.csv?i={place}", "/file/list.txt?i={place}",
+    "/file/list.docx?i={place}", "/api/search?q={word}", "/api/search?q={word}&group=file",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    """The collection, where some pages may not be copied or exported."""
+    collection = tiny_collection.build(tmp_path_factory.mktemp("bound") / "collection")
+    with collection.catalogue() as database:
+        for one in (*COPIES, *EXPORTS):
+            (target,) = targets_named(database, f"{one.id}:{one.page}")
+            rules.allow(database, target, [], {one.use: one.permit})
+    return collection
+
+
+def asked(collection: Collection, who: str, address: str, **headers: str) -> Answer:
+    show(Opened(collection, Role(who), "ru"))
+    return Browser(application()).get(address, **headers)
+
+
+def bound_address(template: str, one: Bound) -> str:
+    values = {
+        "id": one.id, "page": one.page, "start": one.id[:4], "word": one.word,
+        "place": one.place(),
+    }  # fmt: skip
+    return quote(template.format(**values), safe="/?&=%,*")
+
+
+@pytest.mark.parametrize("template", COPYING)
+@pytest.mark.parametrize("one", COPIES, ids=lambda one: one.id)
+def test_what_is_only_seen_is_not_copied(bound: Collection, one: Bound, template: str) -> None:
+    address = bound_address(template, one)
+    full = asked(bound, one.may, address)
+    assert full.status == 200
+    assert full.headers["cache-control"] == "private, no-store"
+    none = asked(bound, "public", bound_address(template, replace(one, page=9)))
+    for headers in (
+        {},
+        {"sec_fetch_dest": "image"},
+        {"if_none_match": full.headers.get("etag", "")},
+    ):
+        answer = asked(bound, "public", address, **headers)
+        assert (answer.status, answer.body) == (none.status, none.body)
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize("template", EXPORTING)
+@pytest.mark.parametrize("one", [*COPIES, *EXPORTS], ids=lambda one: one.id)
+def test_what_is_only_seen_is_in_no_file_and_no_answer_for_programs(
+    bound: Collection, one: Bound, template: str
+) -> None:
+    address = bound_address(template, one)
+    if one.use is Use.EXPORT:
+        template = "/file/{id}/{page}.txt"
+        assert asked(bound, "public", bound_address(template, one)).status == 200, "it is copied"
+    assert one.needle in said(asked(bound, one.may, address))
+    assert one.needle not in said(asked(bound, "public", address))
+
+
+def test_a_page_alone_is_left_out_of_what_is_exported(bound: Collection) -> None:
+    for ending in ("txt", "docx"):
+        assert "обслуге" in said(asked(bound, "public", f"/file/dorder.{ending}"))
+    pages = {who: asked(bound, who, "/file/dorder.pdf").body for who in ("public", "archivist")}
+    assert pages["public"].count(b"/Type /Page ") + 1 == pages["archivist"].count(b"/Type /Page ")
+    manifests = [asked(bound, who, "/iiif/dorder/manifest.json").text for who in pages]
+    assert ["canvas/3" in text for text in manifests] == [False, True]
+    assert asked(bound, "public", "/iiif/dletter/manifest.json").status == 404
+
+
+@pytest.mark.parametrize("one", COPIES, ids=lambda one: one.id)
+def test_our_page_shows_the_scan_and_nobody_else_gets_it(bound: Collection, one: Bound) -> None:
+    shown = drawn(bound, Role.PUBLIC, "reader", id=one.id, n=str(one.page))
+    assert one.needle in shown, "it is read"
+    found = re.search(rf"/img/page/{one.id}/{one.page}\.jpg\?k=[0-9a-f]{{32}}", shown)
+    assert found is not None
+    assert f"/file/{one.id}/{one.page}." not in shown
+    assert asked(bound, "public", found[0], sec_fetch_dest="image").status == 200
+    assert asked(bound, "public", found[0], sec_fetch_dest="document").status == 404
+    other = found[0].replace(f"/{one.page}.jpg", "/1.jpg") if one.page > 1 else found[0] + "0"
+    if one.page == 1:
+        assert asked(bound, "public", other).status == 404
+    show(Opened(bound, Role.PUBLIC, "ru", user="somebody else"))
+    assert Browser(application()).get(found[0]).status == 404
+
+
+def test_what_is_only_seen_is_found_cited_and_listed(bound: Collection) -> None:
+    for one in COPIES:
+        assert asked(bound, "public", f"/cite/{one.id}/{one.page}").status == 200
+        assert asked(bound, "public", f"/img/thumb/{one.id}/{one.page}.jpg").status == 200
+        assert one.needle in drawn(bound, Role.PUBLIC, "search", q=one.word)
+        assert one.needle in drawn(bound, Role.PUBLIC, "mine", i=one.place())
+        assert one.id in asked(bound, "public", bound_address("/api/search?q={word}", one)).text

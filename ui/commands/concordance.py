@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.access import Role
 from corpus.collection import Collection
 from corpus.messages import visible
 from index.kwic.view import SEED, WINDOW, Group, Order, View
@@ -87,18 +88,20 @@ def concordance(
     """Show every hit with the words beside it, one a line."""
     import index
     from ui.address import Address
+    from ui.kwic import exported
 
     target = opened(collection)
     asked = Address(query=query, **by.said)
     view = View(window, sort, group, sample, seed)
-    found = index.concordance(target, asked.request(role_of(target, role)), view)
+    eyes = role_of(target, role)
+    found = index.concordance(target, asked.request(eyes), view)
     for diagnostic in found.diagnostics:
         note(f"opis: {words().text(diagnostic.message)}")
     if csv is not None or xlsx is not None:
-        _save(csv, xlsx, target, lambda: found.lines(offset, limit), asked)
+        _save(csv, xlsx, target, lambda: found.lines(offset, limit), asked, eyes)
     elif as_json:
         more = _measured(found) if collocates else {}
-        _answer(found, found.lines(offset, limit), more)
+        _answer(found, exported(target, found.lines(offset, limit), eyes), more)
     elif collocates:
         _print_measured(found)
     else:
@@ -111,6 +114,7 @@ def _save(
     collection: Collection,
     lines: Callable[[], Iterable[Line]],
     asked: Address,
+    role: Role,
 ) -> None:
     from corpus.sheets import csv_rows, xlsx_rows
     from ui.kwic import head, rows
@@ -118,7 +122,7 @@ def _save(
     for path, as_file in ((csv, csv_rows), (xlsx, xlsx_rows)):
         if path is not None:
             with written(path) as file:
-                file.writelines(as_file(head(words()), rows(collection, lines(), asked)))
+                file.writelines(as_file(head(words()), rows(collection, lines(), asked, role)))
 
 
 def _answer(found: Concordance, lines: Iterable[Line], more: Mapping[str, object]) -> None:

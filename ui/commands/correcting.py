@@ -77,7 +77,7 @@ def undo(
     as_json: JsonOption = False,
 ) -> None:
     """Take back the last thing that was done with a document, whatever it was."""
-    from corpus import history, rules, undoing
+    from corpus import history, targets, undoing
     from corpus.reference import parse_reference
     from ui.commands.history import event_shape
     from ui.events import head, told
@@ -86,7 +86,7 @@ def undo(
     with changing(collection) as database:
         named = parse_reference(document)
         subject = (
-            rules.targets_named(database, document)[0].subject
+            targets.targets_named(database, document)[0].subject
             if named
             else history.subject_named(database, document)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -112,6 +113,19 @@ def _closed(level: str, opens: str) -> str:
     return label("access", level, words().language) + until
 
 
+def _uses(row: Mapping[str, Any]) -> str:
+    """Who may copy and export, where that is not whoever sees it."""
+    from corpus.permits import named
+
+    said = {
+        _("copying: {who}"): row["copying"],
+        _("exporting: {who}"): row["exporting"],
+    }
+    return "".join(
+        " · " + text.format(who=named(who, words().language)) for text, who in said.items() if who
+    )
+
+
 def restrict(
     what: Annotated[
         str,
@@ -120,7 +134,7 @@ def restrict(
     level: Annotated[
         str,
         typer.Argument(help=_("open, reading-room, description, hidden; as-above takes it back.")),
-    ],
+    ] = "",
     until: Annotated[
         str, typer.Option("--until", help=_("The day from which it is open, or the month or year."))
     ] = "",
@@ -129,21 +143,49 @@ def restrict(
         typer.Option("--years", min=1, help=_("Or so many years from its latest possible day.")),
     ] = None,
     basis: Annotated[str, typer.Option("--basis", help=_("Why: a law, an agreement."))] = "",
+    copying: Annotated[
+        str,
+        typer.Option(
+            "--copying",
+            help=_(
+                "Who of those who see it may copy a page: open, reading-room, nobody, as-above."
+            ),
+        ),
+    ] = "",
+    exporting: Annotated[
+        str,
+        typer.Option(
+            "--exporting",
+            help=_("Who may export it whole, to files: open, reading-room, nobody, as-above."),
+        ),
+    ] = "",
     revision: RevisionOption = None,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say who may see a fonds, an opis, a file, a document or a leaf, and all that is below."""
-    from corpus import rules
+    from corpus import rules, targets
+    from corpus.access import Use
+    from corpus.permits import read_permit
 
     for_archivists(role)
+    given = {Use.COPY: copying, Use.EXPORT: exporting}
+    said = {use: read_permit(text) for use, text in given.items() if text}
+    if not (level or said):
+        raise BadUse(
+            N_("Say who may see it, copy it or export it."),
+            remedy=N_("Like: opis restrict d2k7 reading-room --copying nobody"),
+        )
     with changing(collection) as database:
-        chosen = rules.targets_named(database, what)
-        rule = rules.read_rule(database, chosen[0], level, until=until, years=years, basis=basis)
+        chosen = targets.targets_named(database, what)
+        if level:
+            first = chosen[0]
+            rule = rules.read_rule(database, first, level, until=until, years=years, basis=basis)
         for one in chosen:
-            rules.restrict(database, one, rule, against=revision)
+            rules.allow(database, one, [rule] if level else [], said, against=revision)
         held = [rules.holding(database, one) for one in chosen]
+        rights = [rules.rights(database, one) for one in chosen]
         below = rules.documents_below(database, chosen)
     rows: list[dict[str, Any]] = [
         {
@@ -152,15 +194,17 @@ def restrict(
             "access": now.today,
             "opens": now.opens.isoformat() if now.opens else None,
             "basis": now.basis,
+            "copying": may.copying,
+            "exporting": may.exporting,
         }
-        for one, now in zip(chosen, held, strict=True)
+        for one, now, may in zip(chosen, held, rights, strict=True)
     ]
     if as_json:
         answer({"targets": rows, "documents": below})
         return
     for row in rows:
         page = " · " + _("page {n}").format(n=row["page"]) if row["page"] else ""
-        say(f"{row['target']}{page} · {_closed(row['access'], row['opens'] or '')}")
+        say(f"{row['target']}{page} · {_closed(row['access'], row['opens'] or '')}{_uses(row)}")
     if any(one.place in {"fonds", "opis", "files"} for one in chosen):
         for access, count in below.items():
             say(f"   {_closed(access, '')}: {count}")

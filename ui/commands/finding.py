@@ -62,6 +62,7 @@ def search(
     """Find pages by words, in any form, in three languages."""
     import index
     from ui.commands.shapes import search_answer
+    from ui.taken import exported
 
     target = opened(collection)
     request = index.Request(
@@ -76,6 +77,7 @@ def search(
     )
     found = index.search(target, request)
     if as_json:
+        found = exported(target, found, request.role)
         answer(search_answer(found, words(), target, (by.first_year, by.last_year)))
     else:
         _print_answer(found)
@@ -219,6 +221,7 @@ def show(
 ) -> None:
     """Show the reading of a document or of one of its pages."""
     from corpus import documents, pages
+    from corpus.access import Use
     from corpus.labels import label
     from corpus.thesaurus import usable
     from ui.commands.proposed import tell
@@ -229,9 +232,9 @@ def show(
     eyes = role_of(target, role)
     with target.catalogue() as database:
         found = documents.find(database, document, eyes)
-        every = [p.number for p in pages.readable(database, found.id, eyes)]
+        every = [p.number for p in pages.readable(database, found.id, eyes, Use.COPY)]
         numbers = [page] if page else every or [1]
-        own = [pages.find(database, found, number, eyes) for number in numbers]
+        own = [pages.find(database, found, number, eyes, Use.COPY) for number in numbers]
         readings = [p.reading and pages.reading(database, p.reading) for p in own]
     if image is not None:
         _save_image(target, own[0], image)

@@ -53,8 +53,11 @@ def quote(
     """Say where a quotation stands, how it differs from the source, and how to cite it."""
     import index
     from corpus import documents
+    from corpus.access import Use
+    from corpus.permits import Allowed
     from ui.citations import cite_page, manner
     from ui.commands.shapes import match_shape
+    from ui.taken import quoted
 
     target = opened(collection)
     if draft is not None:
@@ -67,6 +70,9 @@ def quote(
     style = manner(target)
     pairs = [(m, cite_page(target, about[m.document], m.page, m.leaves, style).text) for m in found]
     if as_json:
+        with target.catalogue() as database:
+            allowed = Allowed(database, role_of(target, role), Use.EXPORT)
+            pairs = [(quoted(match, allowed), citation) for match, citation in pairs]
         answer({"matches": [match_shape(match, citation) for match, citation in pairs]})
         return
     if not found:

@@ -11,15 +11,17 @@ import streamlit as st
 
 from corpus import bin as bins
 from corpus import dividing, leafing, rules
-from corpus.access import Level
+from corpus.access import Level, Permit, Rights, Use
 from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.errors import BadUse, OpisError
 from corpus.holdings import Branch
 from corpus.labels import label
 from corpus.messages import N_, Message
+from corpus.permits import AS_ABOVE, named, read_permit
 from corpus.reference import Leaf, parse_leaf
-from corpus.rules import Rule, Target
+from corpus.rules import Rule
+from corpus.targets import Target, targets_named
 from ui import visit
 from ui.i18n import Translator
 from ui.opened import opened
@@ -31,7 +33,8 @@ _SIDES = {
     leafing.Sides.BOTH: N_("front and back, one a page"),
     leafing.Sides.SPREADS: N_("spreads: a back and the next front"),
 }
-_ABOVE = "as-above"
+#: what can be chosen beside a level or a permit
+_OTHERWISE = {"": N_("leave it as it is"), AS_ABOVE: N_("as what is above it")}
 
 
 def access(chosen: Sequence[Document], branch: Branch | None, words: Translator) -> None:
@@ -43,29 +46,63 @@ def access(chosen: Sequence[Document], branch: Branch | None, words: Translator)
     with st.expander(_("Access"), icon=":material/lock:", expanded=not chosen):
         with opened().collection.catalogue() as database:
             held = [rules.holding(database, one) for one in targets]
+            rights = [rules.rights(database, one) for one in targets]
             below = rules.documents_below(database, targets)
         lines = [_holds(rule, words) for rule in dict.fromkeys(held)]
+        lines += [line for may in dict.fromkeys(rights) for line in _may(may, words)]
         if not chosen:
             lines += [f"{label('access', k, words.language)}: {n}" for k, n in below.items()]
         st.html(f'<p class="facts">{"".join(f"<span>{escape(s)}</span>" for s in lines)}</p>')
-        levels = [*map(str, Level), _ABOVE]
+        levels = ["", *map(str, Level), AS_ABOVE]
         at = "·".join(one.subject for one in targets)
         left, right = st.columns(2)
         left.selectbox(
             _("Who may see it"),
             levels,
-            index=levels.index(str(held[0].level)),
             key=f"level_{at}",
             format_func=lambda one: (
-                _("as what is above it") if one == _ABOVE else label("access", one, words.language)
+                label("access", one, words.language) if one in {*Level} else _(_OTHERWISE[one])
             ),
         )
         right.text_input(_("Closed until (day, month or year)"), key=f"until_{at}")
+        _permits(at, words)
+        left, right = st.columns(2)
         left.text_input(_("Or so many years from its latest day"), key=f"years_{at}")
         right.text_input(_("Basis: a law, an agreement"), key=f"basis_{at}")
         if len(chosen) == 1:
             st.text_input(_("Only these pages of it, like 3, 5–7"), key=f"pages_{at}")
         st.button(_("Set access"), key="restrict", on_click=_restrict, args=(targets, at))
+
+
+_USES = {
+    Use.COPY: (N_("Who of these may copy a page"), N_("copying: {who}")),
+    Use.EXPORT: (N_("Who may take it away whole, as files"), N_("exporting: {who}")),
+}
+
+
+def _permits(at: str, words: Translator) -> None:
+    """Draw who may copy and who may export; what is left as it is says nothing."""
+    for column, (use, (called, _said)) in zip(st.columns(2), _USES.items(), strict=True):
+        column.selectbox(
+            words.gettext(called),
+            ["", *map(str, Permit), AS_ABOVE],
+            key=f"{use}_{at}",
+            format_func=lambda one: (
+                named(Permit(one), words.language)
+                if one in {*Permit}
+                else words.gettext(_OTHERWISE[one])
+            ),
+        )
+
+
+def _may(may: Rights, words: Translator) -> list[str]:
+    """«копирование: никто», where that is not whoever sees it."""
+    held = {Use.COPY: may.copying, Use.EXPORT: may.exporting}
+    return [
+        words.gettext(said).format(who=named(held[use], words.language))
+        for use, (_called, said) in _USES.items()
+        if held[use] is not None
+    ]
 
 
 def _holds(rule: Rule, words: Translator) -> str:
@@ -83,14 +120,18 @@ def _restrict(targets: Sequence[Target], at: str) -> None:
         own = [*targets]
         if pages:
             named = (f"{targets[0].subject}:{n}" for n in numbers(pages))
-            own = [one for name in named for one in rules.targets_named(database, name)]
+            own = [one for name in named for one in targets_named(database, name)]
         term = whole(years) if years else None
         said = [
-            rules.read_rule(database, one, level, until=until, years=term, basis=basis)
+            [rules.read_rule(database, one, level, until=until, years=term, basis=basis)]
+            if level or until or years or basis
+            else []
             for one in own
         ]
+        typed = {use: _typed(use, at) for use in _USES}
+        may = {use: read_permit(text) for use, text in typed.items() if text}
         for one, rule in zip(own, said, strict=True):
-            rules.restrict(database, one, rule, against=sheet.seen(one.subject))
+            rules.allow(database, one, rule, may, against=sheet.seen(one.subject))
         sheet.renew()
 
     do(Message(N_("Access is set.")), change)

@@ -15,7 +15,7 @@ from corpus.documents import Document
 from corpus.errors import BadUse
 from corpus.messages import N_
 from index.quotations import Change, Difference, Grade, Match, Stretch
-from ui import visit
+from ui import looking, visit
 from ui.address import Address
 from ui.citations import cite_page, manner
 from ui.grades import grade
@@ -225,7 +225,7 @@ def _whole(match: Match, words: Translator) -> str:
 def _strip(match: Match, at: Stretch, words: Translator) -> str:
     """The lines of the scan; where the source lacks the words, those where they would stand."""
     start, end = (at.start, at.end) if at.start < at.end else (max(0, at.start - 1), at.end)
-    source = f"/img/strip/{escape(match.document)}/{at.page}.jpg?at={start}-{max(end, 1)}"
+    source = escape(looking.strip(match.document, at.page, start, max(end, 1)))
     alt = words.gettext("The lines of the scan")
     return f'<img loading="lazy" src="{source}" alt="{escape(alt)}">'
 

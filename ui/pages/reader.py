@@ -10,17 +10,18 @@ import streamlit as st
 
 import index
 from corpus import documents, pages
-from corpus.access import Role, may_read
+from corpus.access import Role, Use, may_read
 from corpus.citing.printing import Printed
 from corpus.documents import Document
 from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.pages import Page
+from corpus.permits import Allowed
 from corpus.reading import Reading
 from index.answer import Beside, Hit, Kind, Neighbour
 from index.engine import Span
 from index.snippets import hits
-from ui import visit
+from ui import looking, visit
 from ui.address import LAST, PER_PAGE, Address
 from ui.components.viewer import Sheet, Turn, mount
 from ui.downloads import OF_DOCUMENTS, OF_PAGES
@@ -47,7 +48,8 @@ class Leafed:
     """A document opened at one of its pages, and what the query finds in it.
 
     ``elsewhere`` maps the numbers of all its pages with hits to how many there are; ``beside`` is
-    where it stands in the answer, if it is found.
+    where it stands in the answer, if it is found, ``after_copied`` whether the page behind it there
+    may be copied.
     """
 
     document: Document
@@ -57,6 +59,12 @@ class Leafed:
     hits: tuple[Hit, ...] = ()
     elsewhere: dict[int, int] = field(default_factory=dict)
     beside: Beside | None = None
+    after_copied: bool = True
+
+    def may(self, use: Use, page: Page | None = None) -> bool:
+        """Whether whoever is asking may do this with a page, or with any of the document."""
+        role = opened().role
+        return self.document.rights.allow(role, use) and (page is None or page.open_to(role, use))
 
 
 def page() -> None:
@@ -106,6 +114,11 @@ def _leafed(document: Document, here: Address) -> Leafed:
     if not here.query:
         return Leafed(document, every, shown, reading)
     request = here.request(role)
+    beside = index.beside(collection, request, document.id)
+    copied = True
+    if beside and beside.after:
+        with collection.catalogue() as catalogue:
+            copied = Allowed(catalogue, role, Use.COPY)(beside.after.document, beside.after.page)
     return Leafed(
         document,
         every,
@@ -113,7 +126,8 @@ def _leafed(document: Document, here: Address) -> Leafed:
         reading,
         index.page_hits(collection, request, document.id, shown.number),
         dict(index.hit_pages(collection, request, document.id)),
-        index.beside(collection, request, document.id),
+        beside,
+        copied,
     )
 
 
@@ -133,7 +147,7 @@ def _turned(to: Turn) -> None:
 
 def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet:
     page, reading, hits = leafed.page, leafed.reading, leafed.hits
-    image = _image(page.document, page.number) if page.width else None
+    image = _scan(leafed, page) if page.width else None
     return Sheet(
         key=f"{page.id} {page.reading} {here.lit} {here.query} {here.exact} {here.folding} "
         f"{here.language} {words.language}",
@@ -157,24 +171,26 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         next=_next(leafed, words),
         citation=_cited(leafed).text,
         notice=_unread(page, words),
+        copied=leafed.may(Use.COPY, page),
     )
-
-
-def _image(document: str, number: int) -> str:
-    return f"/img/page/{document}/{number}.jpg"
 
 
 def _ahead(leafed: Leafed) -> list[str]:
     """The scans next to this one and those with the hits before and behind it."""
     number = leafed.page.number
     before = [n for n in leafed.elsewhere if n < number][-1:]
-    after = [n for n in leafed.elsewhere if n > number][:1]
-    near = {number - 1, number + 1, *before, *after}
-    scans = [page.number for page in leafed.pages if page.number in near and page.width]
-    found = [_image(leafed.document.id, number) for number in scans]
+    behind = [n for n in leafed.elsewhere if n > number][:1]
+    near = {number - 1, number + 1, *before, *behind}
+    found = [_scan(leafed, page) for page in leafed.pages if page.number in near and page.width]
     if leafed.beside and leafed.beside.after:
-        found.append(_image(leafed.beside.after.document, leafed.beside.after.page))
+        after = leafed.beside.after
+        found.append(looking.scan(after.document, after.page, copied=leafed.after_copied))
     return found
+
+
+def _scan(leafed: Leafed, page: Page) -> str:
+    copied = leafed.may(Use.COPY, page)
+    return looking.scan(page.document, page.number, copied=copied)
 
 
 def _doubts(reading: Reading | None) -> dict[str, list[int]]:
@@ -291,6 +307,9 @@ def _citation(leafed: Leafed, words: Translator) -> str:
 def _page_files(leafed: Leafed, words: Translator) -> str:
     """Links to the page as a file, in the formats that there are of it."""
     page, texted = leafed.page, leafed.reading is not None
+    if not leafed.may(Use.COPY, page):
+        said = words.gettext("This page may be read here, and not copied.")
+        return f'<span class="barred">{escape(said)}</span>'
     there = {"txt": texted, "pdf": bool(page.width), "xml": texted}
     names = {"txt": words.gettext("Text of the page"), "pdf": "PDF", "xml": "ALTO"}
     return "".join(
@@ -313,7 +332,7 @@ def _correct(page: Page, words: Translator) -> str:
 
 def _document_files(leafed: Leafed, words: Translator) -> str:
     """Links to a document of several pages as a file."""
-    if len(leafed.pages) < 2:
+    if len(leafed.pages) < 2 or not leafed.may(Use.EXPORT):
         return ""
     _ = words.gettext
     label = _("The whole document")

@@ -63,7 +63,7 @@ class Sheet:
     ``turned`` are the degrees, clockwise, by which the reader turned the scan. ``doubts`` are the
     words that OCR was «unsure» of, and those that are «doubtful»; ``tinted`` says whether they are
     shown so. ``ahead`` are the addresses of scans that may be wanted next. ``citation`` is what a
-    passage of the page is copied with.
+    passage of the page is copied with; ``copied`` says whether the page may be.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Sheet:
     next: Turn | None
     citation: str
     notice: Sequence[str] = ()
+    copied: bool = True
 
 
 def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> None:
@@ -125,6 +126,7 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "ahead": sheet.ahead,
             "citation": sheet.citation,
             "notice": sheet.notice,
+            "copied": sheet.copied,
             "labels": {
                 "scan": _("Scan"),
                 "text": _("Text"),

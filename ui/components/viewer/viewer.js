@@ -16,6 +16,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 function draw(root, data, turn) {
   const L = data.labels;
+  root.classList.toggle("only-seen", !data.copied);
+  if (!data.copied) keepHere(root);
   const bar = make("div", root, "bar");
   const group = (css) => make("div", bar, css);
   if (data.image) tabs(group("tabs"), root, L);
@@ -60,6 +62,13 @@ function draw(root, data, turn) {
     "?": help,
   });
   requestAnimationFrame(() => hits?.start());
+}
+
+// A page that may be read and not copied: nothing of it is selected, dragged or saved.
+function keepHere(root) {
+  const refuse = (e) => e.preventDefault();
+  for (const way of ["copy", "cut", "contextmenu", "dragstart", "selectstart"])
+    root.addEventListener(way, refuse, { signal: root.keys.signal });
 }
 
 function button(parent, sign, label, act) {
