@@ -36,12 +36,12 @@ SETTINGS = {
     "action.auto_create_index": "false",
     "cluster.routing.allocation.disk.threshold_enabled": "false",
     "node.store.allow_mmap": "false",
-    # a process that is stopped still is noticed after two seconds; as shipped, after thirty
+    # a process that is stopped still is noticed after seven seconds; as shipped, after thirty
     "cluster.fault_detection.leader_check.interval": "500ms",
-    "cluster.fault_detection.leader_check.timeout": "1s",
+    "cluster.fault_detection.leader_check.timeout": "3s",
     "cluster.fault_detection.leader_check.retry_count": "2",
     "cluster.fault_detection.follower_check.interval": "500ms",
-    "cluster.fault_detection.follower_check.timeout": "1s",
+    "cluster.fault_detection.follower_check.timeout": "3s",
     "cluster.fault_detection.follower_check.retry_count": "2",
 }
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
