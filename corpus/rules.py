@@ -30,11 +30,9 @@ from corpus.errors import BadDescription, BadUse
 from corpus.history import Change, Deed, Recorder, Value
 from corpus.messages import N_
 from corpus.stored import day_of, iso
-from corpus.targets import Target
+from corpus.targets import LETTERS, Target
 
 _ORDER = list(Level)  # widest first
-#: what their tables are called in the queries below
-_LETTERS = {"fonds": "f", "opis": "o", "files": "x", "documents": "d"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +239,7 @@ def documents_below(database: Database, targets: Iterable[Target]) -> dict[str, 
     """How many documents at and below some things have which level today."""
     levels: dict[str, Level] = {}
     for target in targets:
-        letter = _LETTERS.get(target.place, "d")
+        letter = LETTERS.get(target.place, "d")
         row = target.subject if target.place == "pages" else target.row
         for own in database.rows(_DOCUMENTS + f"WHERE {letter}.id = ?", (row,)):
             if not own["gone"]:
@@ -255,7 +253,7 @@ def settle(database: Database, target: Target) -> None:
         serial = database.next_serial()
         database.change("UPDATE pages SET changed = ? WHERE id = ?", (serial, target.row))
         return
-    letter = _LETTERS[target.place]
+    letter = LETTERS[target.place]
     if target.place != "documents":
         _settle(database, "files", database.rows(_FILES + f"WHERE {letter}.id = ?", (target.row,)))
     documents = database.rows(_DOCUMENTS + f"WHERE {letter}.id = ?", (target.row,))

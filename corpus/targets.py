@@ -12,6 +12,8 @@ from corpus.reference import Reference, natural, parse_reference, sides
 
 #: tables of what rules may be said of, from the whole to the part
 PLACES = ("fonds", "opis", "files", "documents", "pages")
+#: what their tables are called in queries that join them
+LETTERS = {"fonds": "f", "opis": "o", "files": "x", "documents": "d"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from corpus.access import Role
+from corpus.access import Role, Use
 from corpus.errors import NotFound, OpisError
 from corpus.export import Format, Site, formats
 from corpus.export.naming import document_name, page_name, safe
 from corpus.pages import Page
-from ui import taken
+from ui import taken, using
 from ui.address import Address, decode, encode
 from ui.i18n import translator
 from ui.opened import opened
@@ -81,7 +81,7 @@ def manifest(request: Request) -> Response:
         chosen = taken.documents(here.collection, kind, here.role, [name])
         about = taken.about(here.collection, chosen.title, translator(here.language), here.role)
         about = replace(about, site=about.site or Site(str(request.base_url).rstrip("/")))
-        body = b"".join(kind.chunks(chosen.excerpts, about))
+        body = b"".join(kind.chunks(using.noted(chosen.excerpts, Use.EXPORT), about))
     except OpisError:
         return none()
     if not body:
@@ -134,7 +134,8 @@ def _sent(request: Request, kind: Format, chosen: Taken, name: str) -> Response:
         name = page_name(first.document, page) if page else document_name(first.document)
     plain = f"{first.document.id}.{kind.ending}"
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(f'{name}.{kind.ending}')}"
-    body = _held(kind.chunks(chain([first], excerpts), about))
+    use = Use.COPY if "number" in request.path_params else Use.EXPORT
+    body = _held(kind.chunks(using.noted(chain([first], excerpts), use), about))
     try:
         begin = next(body)  # once begun, it gives its place back however it ends
     except _TooMany:

@@ -53,15 +53,15 @@ def exported(collection: Collection, lines: Iterable[Line], role: Role) -> Itera
 
 
 def rows(
-    collection: Collection, lines: Iterable[Line], query: Address, role: Role
+    collection: Collection, lines: Iterable[Line], query: Address
 ) -> Iterator[list[str | int]]:
-    """A row for each line that ``role`` may take away, cited as the collection cites.
+    """A row for each line (:func:`exported`), cited as the collection cites.
 
     Its link opens the page with the hit lit; without ``public_url`` nobody else could follow it,
     and there is none.
     """
     public_url, cited = collection.settings.public_url.rstrip("/"), manner(collection)
-    for line in exported(collection, lines, role):
+    for line in lines:
         at = link(query.at(line.document, line.page, line.nth))
         yield [
             line.reference,

@@ -39,6 +39,7 @@ from ui.commands import (
     quoting,
     removing,
     reporting,
+    sheets,
     status,
     subjects,
     upkeep,
@@ -270,6 +271,13 @@ _command(
     reporting.report,
     "Count what was added, described, corrected and opened in a year.",
     "opis report 2026 --json",
+)
+_command(
+    app,
+    "use-sheet",
+    sheets.use_sheet,
+    "Say which reader has opened, copied or exported what, the newest first.",
+    "opis use-sheet 'Ф. 393. Оп. 2. Д. 15' --csv uses.csv",
 )
 _command(
     app,

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,7 @@ from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
 from corpus.messages import N_
 from corpus.pages import Page
+from index.kwic.lines import Line
 from ingest import page_image
 from ui import (
     address,
@@ -59,6 +61,7 @@ from ui import (
     listing,
     looking,
     uploading,
+    using,
 )
 from ui.citations import cite_page, manner
 from ui.downloads import NOT_KEPT
@@ -66,7 +69,7 @@ from ui.downloads import none as _none
 from ui.i18n import LANGUAGES, translator
 from ui.lines import Lines
 from ui.lit import lit
-from ui.opened import opened, served
+from ui.opened import Opened, opened, served
 
 #: At most this many words are lit on a thumbnail, whatever the address asks.
 MOST_LIT = 200
@@ -144,6 +147,9 @@ def kept_list(request: Request) -> Response:
     listed = kept.read(request.query_params.getlist("i"))
     with opened().collection.catalogue() as catalogue:
         found = kept.passages(catalogue, listed, opened().role, Use.EXPORT)
+    for one in found:
+        if one is not None:
+            using.used(one.document.id, Use.EXPORT, one.page)
     body = write(opened().collection, found, words)
     named = f'attachment; filename="list.{ending}"'
     return Response(
@@ -184,13 +190,20 @@ def lines(request: Request) -> Response:
     collection = opened().collection
     found = index.concordance(collection, asked.request(opened().role), view)
     plain = replace(asked, lines=None)
-    body = write(kwic.head(words), kwic.rows(collection, found.lines(), plain, opened().role))
+    taken = _noted(kwic.exported(collection, found.lines(), opened().role), opened())
+    body = write(kwic.head(words), kwic.rows(collection, taken, plain))
     named = f'attachment; filename="concordance.{ending}"'
     return StreamingResponse(
         body,
         media_type=media_type,
         headers={"Content-Disposition": named, "Cache-Control": NOT_KEPT},
     )
+
+
+def _noted(lines: Iterable[Line], who: Opened) -> Iterator[Line]:
+    for line in lines:
+        using.used(line.document, Use.EXPORT, who=who)
+        yield line
 
 
 def health(_request: Request) -> Response:
@@ -235,6 +248,8 @@ def _picture(request: Request, kind: str) -> Response:
     try:
         document, page = _page(request) if kind == "thumb" else _shown(request)
         image = page_image(opened().collection, page, kind)
+        if kind == "page" and request.headers.get("sec-fetch-dest") != "image":
+            using.used(document.id, Use.COPY, page)
     except OpisError:  # the reader page says what is wrong with a page; a picture is just not there
         return _none()
     words = _words(request.query_params.get("hl", "")) if kind == "thumb" else ()

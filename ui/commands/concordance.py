@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.access import Role
 from corpus.collection import Collection
 from corpus.messages import visible
 from index.kwic.view import SEED, WINDOW, Group, Order, View
@@ -98,7 +98,8 @@ def concordance(
     for diagnostic in found.diagnostics:
         note(f"opis: {words().text(diagnostic.message)}")
     if csv is not None or xlsx is not None:
-        _save(csv, xlsx, target, lambda: found.lines(offset, limit), asked, eyes)
+        taken = partial(exported, target, role=eyes)
+        _save(csv, xlsx, target, lambda: taken(found.lines(offset, limit)), asked)
     elif as_json:
         more = _measured(found) if collocates else {}
         _answer(found, exported(target, found.lines(offset, limit), eyes), more)
@@ -114,7 +115,6 @@ def _save(
     collection: Collection,
     lines: Callable[[], Iterable[Line]],
     asked: Address,
-    role: Role,
 ) -> None:
     from corpus.sheets import csv_rows, xlsx_rows
     from ui.kwic import head, rows
@@ -122,7 +122,7 @@ def _save(
     for path, as_file in ((csv, csv_rows), (xlsx, xlsx_rows)):
         if path is not None:
             with written(path) as file:
-                file.writelines(as_file(head(words()), rows(collection, lines(), asked, role)))
+                file.writelines(as_file(head(words()), rows(collection, lines(), asked)))
 
 
 def _answer(found: Concordance, lines: Iterable[Line], more: Mapping[str, object]) -> None:

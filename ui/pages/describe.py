@@ -13,7 +13,7 @@ from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import acts, past, sheet, shelves
+from ui.pages import acts, past, sheet, shelves, uses
 from ui.pages.doing import tell
 
 
@@ -40,6 +40,7 @@ def page() -> None:
             if len(chosen) == 1:
                 acts.leaves(chosen[0], words)
             acts.dividing_and_bin(chosen, words)
+            uses.draw(chosen, None, words)
             past.draw(chosen, words)
         elif branch == holdings.BIN:
             acts.binned(words)
@@ -47,6 +48,8 @@ def page() -> None:
             st.html(f'<p class="facts">{escape(_nothing(words))}</p>')
             if way:
                 acts.access([], way[-1], words)
+                if way[-1].target.place == "files":
+                    uses.draw([], way[-1], words)
 
 
 def _branch(chosen: list[Document]) -> str:

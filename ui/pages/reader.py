@@ -21,7 +21,7 @@ from corpus.reading import Reading
 from index.answer import Beside, Hit, Kind, Neighbour
 from index.engine import Span
 from index.snippets import hits
-from ui import looking, visit
+from ui import looking, using, visit
 from ui.address import LAST, PER_PAGE, Address
 from ui.components.viewer import Sheet, Turn, mount
 from ui.downloads import OF_DOCUMENTS, OF_PAGES
@@ -86,6 +86,8 @@ def page() -> None:
     title = document.description.title or document.source_name or title
     leafed = _leafed(document, here)
     shown = leafed.page
+    if shown.state != "closed":
+        using.used(document.id, Use.VIEW, shown)
     name = leaf_name(shown.leaves, shown.number, words, scanned=bool(shown.width))
     st.set_page_config(page_title=f"{title}, {name} · {words.gettext('Opis')}")
     pictures = strip.strip(document, leafed.pages, leafed.page, leafed.elsewhere, words, here)
