@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from html import escape
 
@@ -9,6 +10,7 @@ import index
 from corpus import pages
 from corpus.access import Role
 from corpus.collection import Collection
+from corpus.pages import Counts
 from corpus.tables import rows
 from index.answer import Request
 from ui.address import Address
@@ -23,8 +25,7 @@ OFFERED = 5
 def hero(opened: Opened, commit: str, words: Translator, here: Address) -> str:
     """Return the head of the start page as HTML."""
     _ = words.gettext
-    with opened.collection.catalogue() as catalogue:
-        counts = pages.counts(catalogue, opened.role)
+    counts = _counts(opened.collection, opened.role, commit, date.today())
     if not counts.documents:
         return (
             f'<div class="hero"><h1>{escape(_("Search the leaves of archive files"))}</h1>'
@@ -48,6 +49,13 @@ def hero(opened: Opened, commit: str, words: Translator, here: Address) -> str:
         f'<div class="hero"><h1>{escape(_("Search the leaves of archive files"))}</h1>'
         f"<p>{escape(there)}</p>{tried}</div>"
     )
+
+
+@lru_cache(maxsize=8)
+def _counts(collection: Collection, role: Role, commit: str, today: date) -> Counts:
+    """What a role may read, counted once for each commit and day: it goes through all pages."""
+    with collection.catalogue() as catalogue:
+        return pages.counts(catalogue, role)
 
 
 @lru_cache(maxsize=8)
