@@ -31,6 +31,7 @@ from corpus.citing.styles import Style
 from corpus.errors import BadUse, Busy, NotFound
 from corpus.kinds import LANGUAGES
 from corpus.messages import N_
+from corpus.provider import Provider
 
 #: files that people write by hand
 SETTINGS, THESAURUS = HAND_WRITTEN = "opis.toml", "thesaurus.yaml"
@@ -87,6 +88,7 @@ class Settings:
     kyrgyz_words: bool = False
     engine: EngineName = EngineName.WHOOSH
     opensearch: OpenSearch = field(default_factory=OpenSearch)
+    oidc: Provider = field(default_factory=Provider)
 
     def __post_init__(self) -> None:
         if self.workers < 0 or self.language not in {"", *LANGUAGES}:

@@ -10,9 +10,8 @@ import hashlib
 import secrets
 import time
 
-from corpus.access import Rank
 from corpus.catalogue import Database
-from corpus.users import User
+from corpus.users import User, of_row
 
 #: seconds
 IDLE, LONGEST = 60 * 60, 12 * 60 * 60
@@ -38,7 +37,7 @@ def user(database: Database, token: str, at: float | None = None) -> User | None
     """Whose session this is; it is used by that. None where there is none or it has ended."""
     now = _now(at)
     row = database.row(
-        """SELECT u.id, u.name, u.rank, u.added, s.seen FROM sessions s
+        """SELECT u.*, s.seen FROM sessions s
            JOIN users u ON u.id = s.user WHERE s.token = ? AND s.begun > ? AND s.seen > ?""",
         (_hash(token), now - LONGEST, now - IDLE),
     )
@@ -46,7 +45,7 @@ def user(database: Database, token: str, at: float | None = None) -> User | None
         return None
     if row["seen"] <= now - OFTEN:
         database.change("UPDATE sessions SET seen = ? WHERE token = ?", (now, _hash(token)))
-    return User(row["id"], row["name"], Rank(row["rank"]), row["added"])
+    return of_row(row)
 
 
 def end(database: Database, token: str) -> None:

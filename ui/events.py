@@ -70,6 +70,7 @@ _FIELDS = {
     "said_exporting": N_("Exporting"),
     "rank": N_("Role"),
     "password": N_("Password"),
+    "person": N_("Person at the provider of identities"),
     "name": N_("Name"),
     "replaced_by": N_("Merged into"),
 }

@@ -27,12 +27,14 @@ class Opened:
     """What :func:`ui.server.serve` was asked to show; ``language`` is one of the interface.
 
     Where nobody signs in, ``role`` is what the settings say and ``user`` the user of this process.
+    ``secret`` is what we share with the provider of identities.
     """
 
     collection: Collection
     role: Role
     language: str
     user: str = field(default_factory=history.owner)
+    secret: str = field(default="", repr=False)
 
 
 _opened: Opened | None = None

@@ -16,7 +16,7 @@ from corpus.access import Role
 from corpus.collection import Collection, open_collection
 from corpus.errors import BadUse
 from corpus.messages import N_
-from ui import adder
+from ui import adder, provider
 from ui.hosts import ANY_NUMBER, EVERYWHERE, allowed, in_address, is_loopback
 from ui.i18n import LANGUAGES, translator
 from ui.opened import Opened, shared, show
@@ -54,10 +54,11 @@ def serve(
     shown = Opened(collection, role or collection.settings.role, spoken)
     if is_shared(collection, host):
         _check_users(collection)
+        secret = provider.secret(collection)
         # Streamlit costs a second to import; what is wrong is said before.
         from ui.visitors import visitor
 
-        show(replace(shown, role=Role.PUBLIC), visitor)
+        show(replace(shown, role=Role.PUBLIC, secret=secret), visitor)
     else:
         show(shown)
     adder.go_on(collection)
@@ -77,6 +78,9 @@ def is_shared(collection: Collection, host: str) -> bool:
 
 
 def _check_users(collection: Collection) -> None:
+    oidc = collection.settings.oidc
+    if oidc.role_claim or oidc.stranger:
+        return
     with collection.catalogue() as database:
         if not users.listed(database):
             raise BadUse(
@@ -103,7 +107,7 @@ def surroundings(known: tuple[str, ...]) -> tuple[list[Route], list[Middleware]]
     """
     from starlette.middleware import Middleware
 
-    from ui import signing, visitors
+    from ui import arriving, signing, visitors
     from ui.gate import Gate
     from ui.headers import Headers
     from ui.hosts import Named
@@ -112,7 +116,7 @@ def surroundings(known: tuple[str, ...]) -> tuple[list[Route], list[Middleware]]
     around = [Middleware(Headers, tls=visitors.is_tls()), Middleware(Named, known=known)]
     if not shared():
         return routes(), around
-    return [*routes(), *signing.routes()], [*around, Middleware(Gate)]
+    return [*routes(), *signing.routes(), *arriving.routes()], [*around, Middleware(Gate)]
 
 
 def config(host: str, port: int, known: tuple[str, ...]) -> dict[str, Any]:

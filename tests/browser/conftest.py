@@ -64,10 +64,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @contextmanager
 def served(
-    collection: Collection, role: str = "archivist"
+    collection: Collection, role: str = "archivist", port: int = 0
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The pages of a collection, for a role: where, and the process that serves them."""
-    port = free_port("127.0.0.1", 0)
+    port = free_port("127.0.0.1", port)
     code = (
         "import sys; from pathlib import Path; from corpus.access import Role;"
         "from ui.server import serve;"

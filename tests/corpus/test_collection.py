@@ -16,6 +16,7 @@ from corpus.collection import (
     open_collection,
 )  # fmt: skip
 from corpus.errors import BadUse, Busy, NotFound
+from corpus.provider import Provider
 
 
 def test_a_new_collection_has_everything(tmp_path: Path) -> None:
@@ -42,11 +43,13 @@ def test_making_it_again_changes_nothing(tmp_path: Path) -> None:
 def test_the_settings_are_explained_and_all_optional(tmp_path: Path) -> None:
     create_collection(tmp_path)
     text = (tmp_path / "opis.toml").read_text()
-    names = {*Settings.__dataclass_fields__} - {"opensearch"} | {*OpenSearch.__dataclass_fields__}
+    tables = {*OpenSearch.__dataclass_fields__, *Provider.__dataclass_fields__}
+    names = {*Settings.__dataclass_fields__} - {"opensearch", "oidc"} | tables
     assert all(f"# {name} = " in text for name in names)
     without = re.sub(r"^# (?=\[?[a-z_]+(\]| = ))", "", text, flags=re.MULTILINE)
     (tmp_path / "opis.toml").write_text(without)
-    assert open_collection(tmp_path).settings.opensearch.replicas == 1
+    settings = open_collection(tmp_path).settings
+    assert (settings.opensearch.replicas, settings.oidc.client_id) == (1, "opis")
 
 
 @pytest.mark.parametrize(

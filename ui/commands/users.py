@@ -40,6 +40,13 @@ def add(
     role: Annotated[
         Rank, typer.Option("--role", help=_("What the user may see and do."))
     ] = Rank.READER,
+    person: Annotated[
+        str,
+        typer.Option(
+            "--person",
+            help=_("E-mail address or subject at the provider of identities, and no password."),
+        ),
+    ] = "",
     collection: CollectionOption = DEFAULT_COLLECTION,
     eyes: RoleOption = None,
 ) -> None:
@@ -48,9 +55,12 @@ def add(
 
     for_archivists(eyes)
     target = opened(collection)
-    password = _password()
+    password = "" if person else _password()
     with target.catalogue() as database:
-        user = users.enrol(database, name, role, password)
+        if person:
+            user = users.invite(database, name, role, person)
+        else:
+            user = users.enrol(database, name, role, password)
     say(_("{name} may sign in as {role}.").format(name=visible(user.name), role=_(RANKS[role])))
 
 
@@ -69,7 +79,8 @@ def list_users(
         answer({"users": [_shape(user) for user in found]})
         return
     for user in found:
-        say(f"{visible(user.name)} · {_(RANKS[user.rank])} · {user.added}")
+        said = [visible(user.name), _(RANKS[user.rank]), user.added, visible(user.person)]
+        say(" · ".join(filter(None, said)))
     if not found:
         note(_("Nobody may sign in yet: opis user add NAME"))
 
@@ -89,7 +100,7 @@ def remove(
 
 
 def _shape(user: User) -> dict[str, str]:
-    return {"name": user.name, "role": user.rank, "added": user.added}
+    return {"name": user.name, "role": user.rank, "added": user.added, "person": user.person}
 
 
 def _password() -> str:
