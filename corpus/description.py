@@ -20,7 +20,16 @@ from corpus.errors import BadDescription
 from corpus.kinds import kind_code
 from corpus.labels import value_named
 from corpus.messages import N_
-from corpus.reference import Leaf, LeafRange, Reference, below, parse_leaves, parse_reference, sides
+from corpus.reference import (
+    Leaf,
+    LeafRange,
+    Reference,
+    below,
+    parse_leaves,
+    parse_reference,
+    print_leaves,
+    sides,
+)
 from corpus.tables import rows
 
 T = TypeVar("T")
@@ -87,6 +96,34 @@ def cleared(description: Description, key: str) -> Description:
     name = _FIELDS.get(key, key)
     field: dict[str, Any] = {name: getattr(Description(), name)}
     return replace(description, **field)
+
+
+def typed(d: Description) -> dict[str, str]:
+    """A description as a person types it, key by key; codes stand for kind, languages and copy.
+
+    Read again (:func:`read_description`) it is the same. Who may see the document is not among it:
+    that may hold from above.
+    """
+    ref = d.reference
+    return {
+        "title": d.title,
+        "kind": d.kind,
+        "date": d.date.edtf if d.date else "",
+        "date_meaning": d.date.meaning.value if d.date else "",
+        "archive": ref.archive,
+        "fonds": ref.fonds,
+        "opis": ref.opis,
+        "file": ref.file,
+        "leaves": print_leaves(ref.leaves),
+        "author": d.author,
+        "addressee": d.addressee,
+        "language": ", ".join(d.languages),
+        "copy": d.copy,
+        "place": d.place,
+        "extent": d.extent,
+        "degree": d.degree,
+        "note": d.note,
+    }
 
 
 @cache

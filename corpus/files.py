@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from sqlite3 import Row
 
 from corpus import rules
@@ -55,6 +55,26 @@ class Listed:
     file: File
     source_name: str
     added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relisted:
+    """What an inventory would say of a file, and what those before it say (None: nothing)."""
+
+    file: File
+    before: File | None
+
+    @property
+    def differing(self) -> dict[str, tuple[object, object]]:
+        """Field of :class:`File` → from what to what it would change; the row does not count."""
+        if self.before is None:
+            return {}
+        both = {
+            field.name: (getattr(self.before, field.name), getattr(self.file, field.name))
+            for field in fields(File)
+            if field.name not in {"reference", "row"}
+        }
+        return {name: (before, after) for name, (before, after) in both.items() if before != after}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +173,38 @@ def _describe(
         database.change(sql, (*values.values(), own))
     _adopt(database, file.reference, own)
     _pass_on(database, own)
+
+
+def relisted(
+    database: Database, name: str, listed: Iterable[File]
+) -> tuple[list[Relisted], list[File]]:
+    """What :func:`list_inventory` would change with a table called ``name``; nothing is changed.
+
+    The second are the files that would be counted no longer.
+    """
+    out, earlier, ids = list[Relisted](), set[str](), set[str]()
+    for file in listed:
+        own = _id(_with_archive(database, file.reference))
+        row = database.row(_SELECT + "WHERE x.id = ?", (own,))
+        out.append(Relisted(file, _as_said(row) if row else None))
+        ids.add(own)
+        if row and row["source_name"] == name:
+            earlier.add(row["inventory"])
+    gone = [
+        _as_said(row)
+        for one in sorted(earlier)
+        for row in database.rows(_SELECT + "WHERE x.inventory = ? ORDER BY x.row", (one,))
+        if row["id"] not in ids
+    ]
+    return out, gone
+
+
+def _as_said(row: Row) -> File:
+    """A file with the access that was said of it itself, whatever holds from above."""
+    said = Level(row["said_access"] or Level.OPEN)
+    return replace(
+        _file(row), access=said, opens=day_of(row["said_opens"]), basis=row["said_basis"]
+    )
 
 
 def inventoried(database: Database, ref: Reference) -> File | None:

@@ -38,7 +38,7 @@ class Inventory:
 def is_inventory(table: Table) -> bool:
     """Whether a table lists files: it has titles with numbers, and names no scans."""
     return bool("title" in table.keys and {"row", "file", "reference"} & table.keys) and (
-        "scan" not in table.keys
+        not {"scan", "document"} & table.keys
     )
 
 

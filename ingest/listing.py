@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from corpus import documents, files
 from corpus.catalogue import Database
 from corpus.collection import Collection
 from corpus.documents import Original
 from corpus.errors import OpisError
+from corpus.files import File, Relisted
 from corpus.originals import keep
 from ingest.intake import digest_of
 from ingest.inventory import Inventory, read_inventory
@@ -16,6 +19,34 @@ from ingest.paperwork import Paper
 from ingest.report import Report
 from ingest.sheet import media_type
 from ingest.sidecar import read_sidecar, sidecar_of
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseenInventory:
+    """An inventory beside the catalogue: each of its files as it would be and as it is.
+
+    ``gone`` are files that an earlier table of the same name lists and this one does not.
+    """
+
+    path: Path
+    each: tuple[Relisted, ...]
+    gone: tuple[File, ...]
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """What the table lists."""
+        return tuple(one.file for one in self.each)
+
+    @property
+    def new(self) -> int:
+        """How many of them no inventory has listed yet."""
+        return sum(one.before is None for one in self.each)
+
+
+def foresee(database: Database, path: Path, inventory: Inventory) -> ForeseenInventory:
+    """Lay an inventory, whose table is at ``path``, beside the catalogue; nothing is changed."""
+    each, gone = files.relisted(database, path.name, inventory.files)
+    return ForeseenInventory(path, tuple(each), tuple(gone))
 
 
 def list_files(

@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.errors import InputFailed, OpisError
 from corpus.messages import N_
 from ingest.columns import Table, no_header, tables
+from ingest.descriptions import is_descriptions
 from ingest.inventory import is_inventory
 from ingest.register import Register, Told, is_register, read_register
 from ingest.sheet import Sheet, is_table
@@ -80,9 +81,17 @@ class Paperwork:
             return Paper(path, error=reason)
         inventory = tuple(filter(is_inventory, read))
         if not inventory and not any(map(is_register, read)):
-            return Paper(path, error=no_header())
+            described = any(map(is_descriptions, read))
+            return Paper(path, error=_of_documents() if described else no_header())
         register = read_register(path, read)
         return Paper(path, inventory, register)
+
+
+def _of_documents() -> InputFailed:
+    return InputFailed(
+        N_("The table describes documents that are in the collection already."),
+        remedy=N_("Take it in on the page «From a table», and move it away from here."),
+    )
 
 
 def _unreadable(table: Path, reason: OpisError) -> InputFailed:

@@ -23,7 +23,7 @@ from corpus.reference import Leaf, Reference
 from ingest.columns import BadTable
 from ingest.describing import named, told
 from ingest.intake import Candidate, candidates, content_digest, digests
-from ingest.listing import inventory_of
+from ingest.listing import ForeseenInventory, foresee, inventory_of
 from ingest.page import Inspection, inspection
 from ingest.paperwork import Paper
 from ingest.report import Failure, Progress
@@ -59,15 +59,6 @@ class Known:
     path: Path
     documents: tuple[str, ...] = ()
     same_as: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ForeseenInventory:
-    """The files of an inventory, and how many of them no inventory has listed yet."""
-
-    path: Path
-    files: tuple[File, ...]
-    new: int
 
 
 @dataclass(slots=True)
@@ -154,8 +145,7 @@ class _Looking:
         for file in inventory.files:
             self.listed.setdefault(_without_archive(file.reference), []).append(file)
         if inventory.files:
-            new = sum(not files.inventoried(self.database, f.reference) for f in inventory.files)
-            self.seen.inventories.append(ForeseenInventory(paper.path, inventory.files, new))
+            self.seen.inventories.append(foresee(self.database, paper.path, inventory))
 
     def _sort(self, candidate: Candidate, base: Mapping[str, object]) -> None:
         try:

@@ -20,7 +20,9 @@ from ingest.inventory import culprit
 from ingest.sheet import Row
 
 #: columns that say nothing of a document
-_PASSED = frozenset({"scan", "row", "leaf_count", "office_index", "date_from", "date_to"})
+_PASSED = frozenset(
+    {"scan", "row", "leaf_count", "office_index", "date_from", "date_to", "document", "revision"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Register:
 
 def is_register(table: Table) -> bool:
     """Whether a table describes scans."""
-    return "scan" in table.keys
+    return "scan" in table.keys and "document" not in table.keys
 
 
 def read_register(path: Path, tables: Iterable[Table]) -> Register:
@@ -91,7 +93,7 @@ def _told(path: Path, rows: list[tuple[Table, Row]]) -> Told:
     try:
         for table, row in rows:
             check_restrictions(table, row)
-            said = _said(table, row)
+            said = said_of(table, row)
             if "pages" not in said and len(rows) > 1:
                 raise at_row(table, row, _twice(rows), "scan")
             documents.append(said)
@@ -100,7 +102,13 @@ def _told(path: Path, rows: list[tuple[Table, Row]]) -> Told:
     return Told(documents[0] if "pages" not in documents[0] else {"documents": documents})
 
 
-def _said(table: Table, row: Row) -> dict[str, object]:
+def said_of(table: Table, row: Row) -> dict[str, object]:
+    """What a row says of a document, as the mapping of a sidecar.
+
+    Raises:
+        InputFailed: a value cannot be read; row and column are named.
+
+    """
     values = table.values(row)
     said: dict[str, object] = {k: v for k, v in values.items() if k not in _PASSED}
     ends = dict.fromkeys(values[k] for k in ("date_from", "date_to") if k in values)

@@ -16,11 +16,13 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from corpus import documents
 from corpus.access import Role, Use
 from corpus.errors import NotFound, OpisError
 from corpus.export import Format, Site, formats
 from corpus.export.naming import document_name, page_name, safe
 from corpus.pages import Page
+from ingest.descriptions import written
 from ui import taken, using
 from ui.address import Address, decode, encode
 from ui.i18n import translator
@@ -34,6 +36,7 @@ AT_ONCE, AGAIN = 4, 20
 #: formats by the ending in the address, in the order in which they are offered
 OF_PAGES = {"txt": "text", "pdf": "pdf", "xml": "alto"}
 OF_DOCUMENTS = {"txt": "text", "pdf": "pdf", "docx": "docx", "xml": "alto"}
+OF_DESCRIPTIONS = ("csv", "xlsx")
 OF_ANSWERS = {"csv": "csv", "xlsx": "xlsx", "docx": "docx", "jsonl": "jsonl"}
 
 _few = threading.BoundedSemaphore(AT_ONCE)
@@ -68,6 +71,24 @@ def answer_file(request: Request) -> Response:
         return _sent(request, kind, chosen, safe(here.query, "opis"))
     except OpisError:
         return none()
+
+
+def descriptions(request: Request) -> Response:
+    """Answer with the descriptions of some documents, or of all, as a table for an archivist."""
+    here, ending = opened(), request.path_params["ending"]
+    if ending not in OF_DESCRIPTIONS or here.role is not Role.ARCHIVIST:
+        return none()
+    words = translator(request.query_params.get("ui") or here.language)
+    names = request.query_params.getlist("c")
+
+    def chunks() -> Iterator[bytes]:
+        with here.collection.catalogue() as database, database.reading():
+            some = [*documents.by_id(database, names).values()] if names else None
+            every = documents.listed(database, here.role) if some is None else some
+            yield from written(database, every, words.language, ending)
+
+    named = f'attachment; filename="descriptions.{ending}"'
+    return _streamed(chunks(), named, formats()[ending].media_type)
 
 
 def manifest(request: Request) -> Response:
@@ -135,14 +156,20 @@ def _sent(request: Request, kind: Format, chosen: Taken, name: str) -> Response:
     plain = f"{first.document.id}.{kind.ending}"
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(f'{name}.{kind.ending}')}"
     use = Use.COPY if "number" in request.path_params else Use.EXPORT
-    body = _held(kind.chunks(using.noted(chain([first], excerpts), use), about))
+    noted = using.noted(chain([first], excerpts), use)
+    return _streamed(kind.chunks(noted, about), named, kind.media_type)
+
+
+def _streamed(chunks: Iterator[bytes], named: str, media_type: str) -> Response:
+    """A file that is made as it is sent."""
+    body = _held(chunks)
     try:
         begin = next(body)  # once begun, it gives its place back however it ends
     except _TooMany:
         headers = {"Cache-Control": NOT_KEPT, "Retry-After": str(AGAIN)}
         return Response("busy", 503, headers, "text/plain")
     headers = {"Content-Disposition": named, "Cache-Control": NOT_KEPT}
-    return StreamingResponse(chain([begin], body), media_type=kind.media_type, headers=headers)
+    return StreamingResponse(chain([begin], body), media_type=media_type, headers=headers)
 
 
 def _held(chunks: Iterator[bytes]) -> Iterator[bytes]:

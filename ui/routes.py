@@ -12,6 +12,8 @@
 ``/file/list.csv``                 a reader's list as it stands in the address; ``/file/list.txt``
 ``/cite/DOCUMENT/N``               a citation of the page: ``?style=archive-kk&form=list&lang=kk``
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
+``/file/descriptions.csv``         the descriptions of documents (``?c=…``, or all) as a table for
+                                   an archivist; ``.xlsx`` likewise
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
 ``/correct/DOCUMENT/N``            corrects the text of the page (POST; :mod:`ui.linewise`)
 ``/list``                          changes the list of who has signed in (POST; :mod:`ui.keeping`)
@@ -88,6 +90,7 @@ def routes() -> list[Route]:
         Route("/img/strip/{document}/{number:int}.jpg", strip),
         Route("/file/list.{ending}", kept_list),
         Route("/file/concordance.{ending}", lines),
+        Route("/file/descriptions.{ending}", downloads.descriptions),
         Route("/cite/{document}/{number:int}", citation),
         Route("/file/answer.{ending}", downloads.answer_file),
         Route("/iiif/{document}/manifest.json", downloads.manifest),

@@ -80,3 +80,24 @@ def test_the_public_has_no_such_page(browser: Browser, tmp_path: Path) -> None:
         page = visitor.open("/describe?c=dhidden&b=all")
         expect(page.get_by_role("heading", name="Описать")).to_have_count(0)
         expect(page.get_by_text("Тайное дело")).to_have_count(0)
+
+
+def test_descriptions_go_out_as_a_table_and_come_back_changed(browser: Browser, desk: str) -> None:
+    with visit(browser, desk) as visitor:
+        page = visitor.open("/describe", c="dletter")
+        page.get_by_role("link", name="Таблицей, из таблицы").click()
+        with page.expect_download() as coming:
+            page.get_by_role("link", name="CSV").click()
+        body = coming.value.path().read_bytes().decode()
+        assert body.count("\n") == 2
+        table = {"name": "мои.csv", "mimeType": "text/csv"}
+        given = page.locator('input[type="file"]')
+        given.set_input_files(files=[{**table, "buffer": body.encode()}])
+        expect(page.get_by_text("1 останется как есть")).to_be_visible()
+        changed = body.replace("Ақмоладан келген хат", "Хат")
+        given.set_input_files(files=[{**table, "buffer": changed.encode()}])
+        expect(page.get_by_text("Ақмоладан келген хат → Хат")).to_be_visible()
+        assert unreadable(page) == {}
+        page.get_by_text("Принять отмеченное").click()
+        expect(page.get_by_text("Описано документов: 1.")).to_be_visible()
+        expect(page.get_by_text("0 документов изменится")).to_be_visible()

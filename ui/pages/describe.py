@@ -13,7 +13,7 @@ from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import acts, past, sheet, shelves, uses
+from ui.pages import acts, past, sheet, shelves, tables, uses
 from ui.pages.doing import tell
 
 
@@ -67,12 +67,16 @@ def _head(chosen: list[Document], here: Address, words: Translator) -> None:
     """What is described: the document with its way to the scan, or how many."""
     if len(chosen) > 1:
         said = escape(words.ngettext("{n} document", "{n} documents", len(chosen)))
-        st.html(f'<h2 class="part">{said}</h2>')
+        st.html(
+            f'<h2 class="part">{said}</h2>'
+            f'<p class="facts"><span>{tables.way(here, words)}</span></p>'
+        )
         return
     (one,) = chosen
     title = escape(one.description.title or one.source_name)
     st.html(
         f'<h2 class="part">{title}</h2><p class="facts"><span>{escape(one.id)}</span>'
         f"<span>{escape(one.source_name)}</span>"
-        f"<span>{shelves.to_page(one, 1, escape(words.gettext('See the scan')), here)}</span></p>"
+        f"<span>{shelves.to_page(one, 1, escape(words.gettext('See the scan')), here)}</span>"
+        f"<span>{tables.way(here, words)}</span></p>"
     )

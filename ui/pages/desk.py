@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from corpus.access import Role
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import adding, correcting, describe, everywhere, headings
+from ui.pages import adding, correcting, describe, everywhere, headings, tables
 
 
 def pages(words: Translator) -> list[StreamlitPage]:
@@ -21,6 +21,7 @@ def pages(words: Translator) -> list[StreamlitPage]:
         st.Page(
             describe.page, title=_("Describe"), url_path="describe", icon=":material/edit_note:"
         ),
+        st.Page(tables.page, title=_("From a table"), url_path="tables", icon=":material/table:"),
         st.Page(
             correcting.page, title=_("Correct"), url_path="correct", icon=":material/spellcheck:"
         ),

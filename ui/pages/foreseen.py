@@ -14,6 +14,7 @@ from ui.foreseen import facts
 from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.opened import opened
+from ui.pages import relisted
 
 #: at most so many lines are shown of each sort
 SHOWN = 200
@@ -29,9 +30,8 @@ def table(seen: Preview, folder: Path, words: Translator) -> str:
     ]
     for listed in seen.inventories:
         if listed.path.is_relative_to(folder):
-            count = words.ngettext("{n} file", "{n} files", len(listed.files))
-            new = words.ngettext("{n} new", "{n} new", listed.new)
-            lines.append(_line(listed.path, _("inventory"), escape(f"{count} · {new}")))
+            told = escape(relisted.counted(listed, words)) + relisted.changes(listed, words)
+            lines.append(_line(listed.path, _("inventory"), told))
     lines += [_known(one, words) for one in seen.known if one.path.is_relative_to(folder)][:SHOWN]
     if not lines:
         return f'<p role="status">{escape(_("There is nothing here that could be added."))}</p>'

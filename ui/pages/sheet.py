@@ -19,7 +19,7 @@ from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.dates import Meaning
 from corpus.describing import describe_all, described
-from corpus.description import Description
+from corpus.description import Description, typed
 from corpus.documents import Document
 from corpus.errors import BadReference, Conflict, OpisError
 from corpus.labels import label
@@ -169,26 +169,8 @@ def _values(
 
 def texts(d: Description, words: Translator) -> dict[str, str]:
     """A description as it is typed, by its keys."""
-    ref = d.reference
-    return {
-        "title": d.title,
-        "kind": d.kind,
-        "date": d.date.edtf if d.date else "",
-        "date_meaning": d.date.meaning.value if d.date else "",
-        "archive": ref.archive,
-        "fonds": ref.fonds,
-        "opis": ref.opis,
-        "file": ref.file,
-        "leaves": print_leaves(ref.leaves),
-        "author": d.author,
-        "addressee": d.addressee,
-        "language": ", ".join(label("language", one, words.language) for one in d.languages),
-        "copy": d.copy,
-        "place": d.place,
-        "extent": d.extent,
-        "degree": d.degree,
-        "note": d.note,
-    }
+    spoken = ", ".join(label("language", one, words.language) for one in d.languages)
+    return {**typed(d), "language": spoken}
 
 
 def _field(name: str, sheet: Sheet, words: Translator) -> None:
