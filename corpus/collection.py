@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ class Settings:
     language: str = ""
     public_url: str = ""
     sign_in: bool = False
-    workers: int = 0
+    workers: int | str = 0
     citation_style: Style = Style.GOST_R_7_0_5
     kyrgyz_words: bool = False
     engine: EngineName = EngineName.WHOOSH
@@ -91,8 +92,25 @@ class Settings:
     oidc: Provider = field(default_factory=Provider)
 
     def __post_init__(self) -> None:
-        if self.workers < 0 or self.language not in {"", *LANGUAGES}:
-            raise ValueError("fewer workers than none, or a language without messages")
+        workers_of(self.workers)
+        if self.language not in {"", *LANGUAGES}:
+            raise ValueError("a language without messages")
+
+
+#: the address of a Dask scheduler
+_CLUSTER = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
+
+
+def workers_of(said: int | str) -> int | str:
+    """Who reads pages: so many workers of this machine, or the cluster at this address.
+
+    Raises ValueError where ``said`` is neither.
+    """
+    if isinstance(said, str) and _CLUSTER.fullmatch(said):
+        return said
+    if int(said) < 0:
+        raise ValueError("fewer workers than none")
+    return int(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +262,8 @@ def _settings(path: Path) -> Settings:
                 key=key,
             )
         try:
-            own: dict[str, Any] = {key: _value(type(getattr(settings, key)), value)}
+            read = workers_of if key == "workers" else partial(_value, type(getattr(settings, key)))
+            own: dict[str, Any] = {key: read(value)}
             settings = replace(settings, **own)
         except (ValueError, TypeError) as reason:
             raise BadUse(

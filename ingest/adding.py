@@ -19,6 +19,7 @@ from corpus.collection import Collection
 from corpus.messages import N_
 from index import update
 from ingest import uploads
+from ingest.executor import Executor, cluster_of, crew_of
 from ingest.intake import Found
 from ingest.queue import Queue
 from ingest.report import Progress, Report
@@ -32,7 +33,7 @@ def add(
     paths: Iterable[Path],
     *,
     describe: Path | None = None,
-    workers: int = 0,
+    workers: int | str = 0,
     password: str = "",
     progress: Progress = lambda *_: None,
     stop: Callable[[], bool] = lambda: False,
@@ -40,27 +41,29 @@ def add(
 ) -> Report:
     """Add files and folders, and do whatever an earlier run left undone.
 
-    ``describe`` is a YAML description that stands for all files where their own sidecar is silent.
-    ``stop`` is asked before each new file or page; once it says yes, what is under way is finished
-    and the rest is left to the next run. ``admit`` says of what lies under the paths whether it may
-    be taken now.
+    ``workers`` is how many read pages, 0 being what the settings say, or the address of a Dask
+    cluster that does. ``describe`` is a YAML description that stands for all files where their own
+    sidecar is silent. ``stop`` is asked before each new file or page; once it says yes, what is
+    under way is finished and the rest is left to the next run. ``admit`` says of what lies under
+    the paths whether it may be taken now.
 
     Raises:
         BadDescription: ``describe`` cannot be used.
         MissingProgram: pages need OCR and tesseract or a model is missing; what could be read
             without is read, the rest waits.
+        EngineFailed: the cluster cannot be reached (any more) or has no workers; pages wait.
         BadUse: the disk is full; what was accepted waits.
 
     """
     started = time.monotonic()
     base = standing_for_all(describe)
     report = Report()
-    with at_work(collection, workers, progress) as (database, crew):
+    with at_work(collection, workers, progress) as (database, crew, readers):
         taking = Taking(collection, database, crew, password, progress, stop, report, admit)
         uploads.remember(collection, database)
         taking.take(paths, base)
         uploads.clear(collection, database)
-        trouble = Queue(collection, database, crew, password, progress, stop, report).read()
+        trouble = Queue(collection, database, readers, password, progress, stop, report).read()
     report.seconds = round(time.monotonic() - started, 2)
     report.stopped = stop()
     if trouble is not None:
@@ -70,18 +73,21 @@ def add(
 
 @contextmanager
 def at_work(
-    collection: Collection, workers: int, progress: Progress
-) -> Iterator[tuple[Database, Crew]]:
-    """Give the catalogue and a crew; in the end leases are given up and the index follows.
+    collection: Collection, workers: int | str, progress: Progress
+) -> Iterator[tuple[Database, Crew, Executor]]:
+    """Give the catalogue, a crew that opens what comes from outside, and who reads pages.
 
-    ``workers`` is their number, 0 what the settings say.
+    In the end leases are given up and the index follows.
     """
-    size = workers or collection.settings.workers or None
-    with collection.catalogue() as database, Crew(size) as crew, ExitStack() as last:
+    with ExitStack() as last:
+        database = last.enter_context(collection.catalogue())
+        cluster = cluster_of(collection, workers)
+        readers = last.enter_context(cluster) if cluster else None
+        crew = last.enter_context(crew_of(collection, workers))
         last.callback(_index, collection, progress)
         last.callback(queue.give_up, database)
         last.callback(jobs.give_up, database)
-        yield database, crew
+        yield database, crew, readers or crew
 
 
 def _index(collection: Collection, progress: Progress) -> None:

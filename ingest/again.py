@@ -23,7 +23,7 @@ def retry(
     collection: Collection,
     failed: Iterable[Failed],
     *,
-    workers: int = 0,
+    workers: int | str = 0,
     password: str = "",
     progress: Progress = lambda *_: None,
     stop: Callable[[], bool] = lambda: False,
@@ -61,7 +61,7 @@ def reread(
     collection: Collection,
     chosen: Sequence[Page],
     *,
-    workers: int = 0,
+    workers: int | str = 0,
     password: str = "",
     progress: Progress = lambda *_: None,
     stop: Callable[[], bool] = lambda: False,
@@ -73,17 +73,20 @@ def reread(
 
     Raises:
         MissingProgram: tesseract or a model is missing.
+        EngineFailed: the cluster cannot be reached (any more) or has no workers.
         BadUse: the disk is full.
 
     """
     started = time.monotonic()
     report = Report()
-    with at_work(collection, workers, progress) as (database, crew):
+    with at_work(collection, workers, progress) as (database, _, readers):
         with database.transaction():
             for page in chosen:
                 queue.ask_again(database, page.id, Again.OCR)
         only = frozenset(page.id for page in chosen)
-        trouble = Queue(collection, database, crew, password, progress, stop, report, only).read()
+        trouble = Queue(
+            collection, database, readers, password, progress, stop, report, only
+        ).read()
     report.seconds = round(time.monotonic() - started, 2)
     report.stopped = stop()
     if trouble is not None:

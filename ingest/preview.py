@@ -22,6 +22,7 @@ from corpus.messages import N_
 from corpus.reference import Leaf, Reference
 from ingest.columns import BadTable
 from ingest.describing import named, told
+from ingest.executor import crew_of
 from ingest.intake import Candidate, candidates, content_digest, digests
 from ingest.listing import ForeseenInventory, foresee, inventory_of
 from ingest.page import Inspection, inspection
@@ -77,7 +78,7 @@ def preview(
     paths: Iterable[Path],
     *,
     describe: Path | None = None,
-    workers: int = 0,
+    workers: int | str = 0,
     password: str = "",
     progress: Progress = lambda *_: None,
     stop: Callable[[], bool] = lambda: False,
@@ -89,8 +90,7 @@ def preview(
 
     """
     base = standing_for_all(describe)
-    size = workers or collection.settings.workers or None
-    with collection.catalogue() as database, Crew(size) as crew:
+    with collection.catalogue() as database, crew_of(collection, workers) as crew:
         looking = _Looking(database, crew, password, progress, stop)
         looking.look(paths, base)
         for job in jobs.left_behind(database):

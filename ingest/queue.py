@@ -1,4 +1,4 @@
-"""The queue: waiting pages are leased one by one, read by workers, and recorded.
+"""The queue: waiting pages are leased one by one, read by an executor, and recorded.
 
 A page is leased to this process just before a worker gets it, so that several runs may read one
 collection at once; what a dead process had leased is free again. Each reading is stored in a
@@ -22,12 +22,13 @@ from corpus.messages import N_
 from corpus.originals import place
 from corpus.pages import Again, Page
 from index import update
+from ingest.executor import Executor
 from ingest.imported import PageOf
 from ingest.page import PageRead, page_reading
 from ingest.pageimage import image_path
 from ingest.report import Failure, Progress, Report
 from ingest.worker import nonsense
-from ingest.workers import Crew, Done, Task
+from ingest.workers import Done, Task
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Queue:
 
     collection: Collection
     database: Database
-    crew: Crew
+    readers: Executor
     password: str
     progress: Progress
     stop: Callable[[], bool]
@@ -65,7 +66,7 @@ class Queue:
         count = 0
         # Once more from the first page: some may have been put back into the queue meanwhile.
         while (first := next(tasks := self._tasks(), None)) is not None:
-            for done in self.crew.run(chain([first], tasks)):
+            for done in self.readers.run(chain([first], tasks)):
                 page = self.under_way.pop(cast("int", done.key))
                 about = documents.by_id(self.database, [page.document]).get(page.document)
                 name = about.source_name if about else page.document  # it may be in the bin now

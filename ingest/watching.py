@@ -56,7 +56,7 @@ class Watch:
     stop: Callable[[], bool]
     move: bool = False
     patience: Patience = PATIENCE
-    workers: int = 0
+    workers: int | str = 0
     progress: Progress = silent
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep

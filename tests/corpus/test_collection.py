@@ -57,6 +57,7 @@ def test_the_settings_are_explained_and_all_optional(tmp_path: Path) -> None:
     [
         ('role = "archivist"', Settings(role=Role.ARCHIVIST)),
         ('language = "kk"\nworkers = 2', Settings(language="kk", workers=2)),
+        ('workers = "tcp://10.0.0.5:8786"', Settings(workers="tcp://10.0.0.5:8786")),
         ("", Settings()),
         (
             'engine = "opensearch"\n[opensearch]\nhosts = ["https://a:9200", "https://b:9200"]',
@@ -79,6 +80,7 @@ def test_settings(tmp_path: Path, settings: str, read: Settings) -> None:
         (b'colour = "red"', "colour"),
         (b'role = "king"', "king"),
         (b'workers = "many"', "many"),
+        (b'workers = "http://10.0.0.5:8786"', "http://10.0.0.5:8786"),
         (b"workers = -1", "-1"),
         (b'language = "xx"', "xx"),
         (b'engine = "grep"', "grep"),

@@ -12,6 +12,12 @@ import time
 from pathlib import Path
 
 from corpus.errors import InputFailed
+from ingest.workers import Task
+
+
+def task(name: str, *arguments: object, key: object = None, seconds: float = 30) -> Task:
+    """A task for one of the functions below."""
+    return Task(key or name, f"{__name__}:{name}", arguments, seconds=seconds)
 
 
 def double(number: int) -> int:
@@ -43,6 +49,11 @@ def crash() -> None:
 
 def killed_for_memory() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_who_supervises() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    hang()
 
 
 def hang() -> None:

@@ -6,7 +6,8 @@ As a program it is such a run: it adds scans, and does an act at a step that the
 
 ``ACT`` is done at the ``AT``-th record of ``STEP``: «parent», «worker» or «both» are killed,
 «vanish» takes the scans away, «fill» lets no file of this process grow, as on a full disk. Scans
-are read by :mod:`scripted`, by the real OCR if ``REAL``.
+are read by :mod:`scripted`, by the real OCR if ``REAL``. ``CLUSTER`` may name who reads them, if it
+is a cluster: «ADDRESS PROCESS»; the worker is then one of it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 import scripted
 
 import ingest
+from benchmarks.local_cluster import workers_of
 from corpus import documents, jobs, pages, queue
 from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
@@ -37,7 +39,7 @@ from ingest import page
 #: Steps that the rooms log, in the order in which a run takes them.
 STEPS = ("accepted", "copied", "entered", "claimed", "read", "recorded", "committed")
 WORKERS = 2
-REAL = "OPIS_REAL_OCR"
+REAL, CLUSTER = "OPIS_REAL_OCR", "OPIS_TRIAL_CLUSTER"
 
 
 #: the scans of a trial, by name and number of pages
@@ -73,14 +75,16 @@ class Act(logging.Handler):
         if self.act == "fill":
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         if self.act in {"worker", "both"}:
-            os.kill(workers_of(os.getpid())[0], signal.SIGKILL)
+            os.kill(victims(os.getpid())[0], signal.SIGKILL)
         if self.act in {"parent", "both"}:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def workers_of(process: int) -> list[int]:
-    """The children of a process."""
-    tasks = Path(f"/proc/{process}/task").iterdir()
+def victims(run: int) -> list[int]:
+    """The processes that read pages for a run: its children, or the workers of the cluster."""
+    if cluster := os.environ.get(CLUSTER):
+        return workers_of(int(cluster.split()[1]))
+    tasks = Path(f"/proc/{run}/task").iterdir()
     return sorted(int(pid) for task in tasks for pid in (task / "children").read_text().split())
 
 
@@ -93,8 +97,10 @@ def main() -> int:
         logger = logging.getLogger(room)
         logger.setLevel(logging.DEBUG)
         logger.addHandler(Act(step, int(at), act, Path(scans)))
+    cluster = os.environ.get(CLUSTER, "").split()
+    workers = cluster[0] if cluster else WORKERS
     try:
-        report = ingest.add(open_collection(Path(collection)), [Path(scans)], workers=WORKERS)
+        report = ingest.add(open_collection(Path(collection)), [Path(scans)], workers=workers)
     except OpisError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
@@ -127,7 +133,7 @@ def killed_after(collection: Collection, scans: Path, seconds: float, act: str) 
         time.sleep(seconds)
         alive = run.poll() is None
         if alive and act != "parent":
-            for pid in workers_of(run.pid)[:1]:
+            for pid in victims(run.pid)[:1]:
                 os.kill(pid, signal.SIGKILL)
         if act != "worker":
             run.kill()

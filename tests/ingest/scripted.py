@@ -3,7 +3,8 @@
 It stands in for :func:`ingest.reader.read_page` in the workers. A «scan» is a text file whose pages
 begin with a name and a colon: «том 3: заключённые лагеря»; or an image that has its text in its
 metadata (:func:`image`). What befalls a page is written in a file
-of that name in the folder ``OPIS_TRIAL``: a function's name of :mod:`faults` or of this module.
+of that name in the folder ``OPIS_TRIAL``: a function's name of :mod:`faults` or of this module. The
+file «seconds» there says how long every page takes.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def read_page(
     shown = Picture(np.kron(noise, np.ones((4, 4), dtype=np.uint8)), 100)
     display.write(shown, image)
     display.write(display.thumbnail(shown), thumbnail)
-    time.sleep(SECONDS)
+    slow = happens.parent / "seconds"
+    time.sleep(float(slow.read_text()) if slow.exists() else SECONDS)
     if fault:
         return (globals().get(fault) or getattr(faults, fault))()
     return PageRead(reading(said), shown.width, shown.height, 300, SECONDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,8 @@ def collection(tmp_path: Path) -> Collection:
     return create_collection(tmp_path / "collection")
 
 
-def add(collection: Collection, scans: Path) -> Report:
-    return ingest.add(collection, [scans], workers=2)
+def add(collection: Collection, scans: Path, workers: int | str = killing.WORKERS) -> Report:
+    return ingest.add(collection, [scans], workers=workers)
 
 
 def states(collection: Collection) -> list[str]:
@@ -86,14 +86,15 @@ def test_no_room_for_page_images(
     collection: Collection,
     scans: Path,
     whole: dict[str, Any],
-    happens: Callable[[str, str], None],
+    workers: int | str,
+    happens: Path,
 ) -> None:
-    happens("том 4", "full_disk")
+    (happens / "том 4").write_text("full_disk")
     with pytest.raises(BadUse, match=r"The disk is full: .*/cache/page/"):
-        add(collection, scans)
+        add(collection, scans, workers)
     assert set(states(collection)) == {"waiting", "read"}
-    happens("том 4", "")
-    assert add(collection, scans).failed == []
+    (happens / "том 4").unlink()
+    assert add(collection, scans, workers).failed == []
     assert killing.holds(collection) == whole
 
 
@@ -149,19 +150,6 @@ def test_scans_that_vanish(
 # an OCR that fails
 
 
-@pytest.fixture
-def happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
-    """Say what is to happen when a page is read; nothing any more if empty."""
-    trial = tmp_path / "trial"
-    trial.mkdir()
-    monkeypatch.setenv("OPIS_TRIAL", str(trial))
-
-    def write(which: str, what: str) -> None:
-        (trial / which).write_text(what) if what else (trial / which).unlink()
-
-    return write
-
-
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
@@ -180,18 +168,19 @@ def test_an_ocr_that_fails(
     collection: Collection,
     scans: Path,
     whole: dict[str, Any],
-    happens: Callable[[str, str], None],
+    workers: int | str,
+    happens: Path,
     monkeypatch: pytest.MonkeyPatch,
     fault: str,
     reason: str,
 ) -> None:
     monkeypatch.setitem(page.page_reading.__kwdefaults__, "seconds", 2.0)
-    happens("том 4", fault)
-    report = add(collection, scans)
+    (happens / "том 4").write_text(fault)
+    report = add(collection, scans, workers)
     (failure,) = report.failed
     assert (failure.path, failure.page, report.pages) == ("том.txt", 4, PAGES - 1)
     assert reason in str(failure.reason)
     assert str(failure.remedy)
-    happens("том 4", "")
-    assert add(collection, scans).failed == []
+    (happens / "том 4").unlink()
+    assert add(collection, scans, workers).failed == []
     assert killing.holds(collection) == whole

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.access import Role
-from corpus.collection import Collection, open_collection
+from corpus.collection import Collection, open_collection, workers_of
 from corpus.errors import BadUse
 from corpus.messages import N_
 from ui.changing import changing as change
@@ -48,8 +48,27 @@ RevisionOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=_("Answer with one JSON object."))]
+
+
+def _workers(said: int | str) -> int | str:
+    try:
+        return workers_of(said)
+    except ValueError:
+        raise BadUse(
+            N_("«{said}» is no number of workers, and no address of a cluster."),
+            remedy=N_("Say how many pages are read at once, or tcp://HOST:8786"),
+            said=said,
+        ) from None
+
+
 WorkersOption = Annotated[
-    int, typer.Option("--workers", min=0, help=_("Pages read at once; 0: one a core."))
+    Any,
+    typer.Option(
+        "--workers",
+        parser=_workers,
+        metavar="N|tcp://…",
+        help=_("Pages read at once, 0: one a core; or a Dask cluster that reads them."),
+    ),
 ]
 PasswordOption = Annotated[str, typer.Option("--password", help=_("Password of protected PDFs."))]
 RoleOption = Annotated[
