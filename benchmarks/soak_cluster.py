@@ -136,7 +136,7 @@ class Clients:
             )
 
     def _tell(self, what: str, reason: EngineFailed) -> None:
-        self.counts[f"{what}: {str(reason.what)[:60]}"] += 1
+        self.counts[f"{what}: {str(reason.what)[:160]}"] += 1
 
 
 def disturb(nodes: Nodes, rounds: int) -> Counter[str]:

@@ -11,6 +11,7 @@ import base64
 import logging
 import os
 import ssl
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it would tell all 
 USER, PASSWORD = "OPIS_OPENSEARCH_USER", "OPIS_OPENSEARCH_PASSWORD"
 #: seconds within which a server must answer, else another one is asked
 PATIENCE = 15.0
+#: seconds after which it is asked again where part of an index was with a node that is gone
+AGAIN = (0.2, 0.5, 1.0)
 #: connections to a server that are kept open
 CONNECTIONS = 16
 #: what servers say where they have not enough memory
@@ -47,7 +50,8 @@ _BUSY = {"rejected_execution_exception"}
 #: ... and where some of an index can be found on none of them
 _PARTS = {"no_shard_available_action_exception", "unavailable_shards_exception",
           "cluster_manager_not_discovered_exception", "master_not_discovered_exception",
-          "node_not_connected_exception", "node_disconnected_exception"}  # fmt: skip
+          "node_not_connected_exception", "node_disconnected_exception", "node_closed_exception",
+          "connect_transport_exception"}  # fmt: skip
 #: statuses after which the same may go well later
 _LATER = {429, 502, 503, 504}
 _LATER_REMEDY = N_("Wait a moment and run the same command again; nothing is lost.")
@@ -131,11 +135,16 @@ class _Transport(opensearchpy.Transport):
         self._where = where
 
     def perform_request(self, *given: Any, **named: Any) -> Any:
-        """Ask; raises :class:`Refused`."""
-        try:
-            return super().perform_request(*given, **named)
-        except exceptions.TransportError as reason:
-            raise refused(reason, self._where) from reason
+        """Ask, again where a node was lost just now; raises :class:`Refused`."""
+        pauses = iter(AGAIN)
+        while True:
+            try:
+                return super().perform_request(*given, **named)
+            except exceptions.TransportError as reason:
+                fault, pause = refused(reason, self._where), next(pauses, None)
+                if pause is None or not fault.types & _PARTS:
+                    raise fault from reason
+            time.sleep(pause)
 
 
 def refused(reason: exceptions.TransportError, where: OpenSearch) -> Refused:

@@ -33,7 +33,7 @@ PATIENCE = 300.0
 #: seconds between two tries, the first and the longest
 _FIRST, _LONGEST = 0.2, 10.0
 #: seconds within which a request must be answered
-_ANSWERED = 60
+_ANSWERED = 30
 #: a version that is there already, or a newer one: what was sent has come
 _CONFLICT = 409
 
@@ -98,7 +98,7 @@ class Sender:
         body = b"".join(item.lines for item in some)
         try:
             answer = self.client.bulk(
-                body=body, index=self.index, params={"timeout": "30s"}, request_timeout=_ANSWERED
+                body=body, index=self.index, params={"timeout": "20s"}, request_timeout=_ANSWERED
             )
         except Refused as reason:
             return [*some], reason

@@ -18,6 +18,7 @@ import pytest
 
 from corpus.collection import Collection, EngineName, OpenSearch, Settings
 from corpus.errors import BadUse
+from index.opensearch import connecting
 from index.opensearch.connecting import PASSWORD, USER, Refused, connected
 
 
@@ -114,6 +115,14 @@ def test_another_server_is_asked_where_one_does_not_answer() -> None:
     with serving(said) as host:
         found = connected(collection("http://127.0.0.1:1", host)).info()
     assert found == said.body
+
+
+def test_it_is_asked_again_where_a_node_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "AGAIN", (0.0, 0.0))
+    said = Said(500, fault("node_disconnected_exception", "[n1] disconnected"))
+    with serving(said) as host, pytest.raises(Refused):
+        connected(collection(host)).info()
+    assert len(said.asked) == 3
 
 
 def test_the_password_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
