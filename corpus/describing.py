@@ -32,6 +32,7 @@ _COLUMNS = (
     "title", "kind", "author", "addressee", "copy", "note", "place", "extent", "degree",
 )  # fmt: skip
 _REFERENCE = frozenset({"reference", "archive", "fonds", "opis", "file", "leaves"})
+_DATE = frozenset({"date", "date_meaning"})
 _RULE = frozenset({"access", "opens", "basis"})
 
 
@@ -89,7 +90,7 @@ def describe(
             rules.say(recorder, database, own, None)
         elif _rule(new) != _rule(before):
             rules.say(recorder, database, own, _rule(new))
-        elif said.keys() & _REFERENCE:  # it may stand in another file now, that is closed
+        elif said.keys() & (_REFERENCE | _DATE):  # of another file now, or a term ends otherwise
             rules.settle(database, own)
         if recorder.event is not None:
             serial = database.next_serial()

@@ -48,6 +48,7 @@ class Deed(StrEnum):
     ENROLLED = "enrolled"  # somebody may sign in, or has another rank or password
     DISMISSED = "dismissed"  # may no more
     NAMED = "named"  # a heading of the thesaurus or its names
+    CHOSEN = "chosen"  # a setting of the collection
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Row
 
 from corpus import permits
@@ -39,13 +39,15 @@ _ORDER = list(Level)  # widest first
 class Rule:
     """A level of access, the day from which on everything is open, and the basis.
 
-    ``event`` is the number of the event in which it was said: a later one has a greater one.
+    ``event`` is the number of the event in which it was said: a later one has a greater one. Where
+    it is a term of ``years``, the day follows for each file and document from its latest day.
     """
 
     level: Level = Level.OPEN
     opens: dt.date | None = None
     basis: str = ""
     event: int = 0
+    years: int | None = None
 
     @property
     def today(self) -> Level:
@@ -80,6 +82,7 @@ def said(row: Row, prefix: str = "") -> Rule | None:
         day_of(row[prefix + "said_opens"]),
         row[prefix + "said_basis"],
         row[prefix + "said_event"],
+        row[prefix + "said_years"],
     )
 
 
@@ -91,6 +94,7 @@ def say(recorder: Recorder, database: Database, target: Target, rule: Rule | Non
     values: dict[str, Value] = {
         "said_access": rule.level if rule else None,
         "said_opens": iso(rule.opens) if rule else None,
+        "said_years": rule.years if rule else None,
         "said_basis": rule.basis if rule else "",
     }
     place, row, subject, page = target.place, target.row, target.subject, target.page
@@ -167,7 +171,7 @@ def read_rule(
     """The rule that a person says of something; None for «as above»: nothing of its own.
 
     ``until`` is a date (:func:`opening_day`); ``years`` is a term from the latest possible day of
-    the document or file.
+    the document or file, or of each file below (:func:`term`).
 
     Raises:
         BadUse: there is no such level, or it cannot be said until when.
@@ -185,12 +189,25 @@ def read_rule(
             value=level[:80],
             known=", ".join([*known, "as-above", "как выше"]),
         )
-    opens = None
+    rule = Rule(known[word], basis=" ".join(basis.split()))
     if until:
-        opens = opening_day(until)
-    elif years is not None:
-        opens = after_years(latest_day(database, target), years)
-    return Rule(known[word], opens, " ".join(basis.split()))
+        return replace(rule, opens=opening_day(until))
+    return term(database, target, replace(rule, years=years))
+
+
+def term(database: Database, target: Target, rule: Rule) -> Rule:
+    """A rule as it is said of something: if it is a term, with the day on which that ends there.
+
+    Of a fonds or an opis it ends otherwise for each file.
+
+    Raises:
+        BadUse: the date is not known from which it would run.
+
+    """
+    if rule.years is None or target.place in {"fonds", "opis"}:
+        return rule
+    opens = after_years(latest_day(database, target), rule.years)
+    return replace(rule, opens=opens, years=None if target.place == "pages" else rule.years)
 
 
 def holding(database: Database, target: Target) -> Rule:
@@ -270,7 +287,7 @@ def _settle(database: Database, place: str, rows: Iterable[Row]) -> list[str]:
     for row in rows:
         holds = None
         for prefix in _prefixes(place):
-            holds = combined(holds, said(row, prefix))
+            holds = combined(holds, _dated(said(row, prefix), row, own=prefix == ""))
         holds = holds or Rule()
         own = row["said_basis" if place == "documents" else "file_said_basis"]
         new = (str(holds.level), iso(holds.opens), holds.basis or own)
@@ -283,6 +300,19 @@ def _settle(database: Database, place: str, rows: Iterable[Row]) -> list[str]:
             database.change(sql, (*new, row["id"]))
             moved.append(str(row["id"]))
     return moved
+
+
+def _dated(rule: Rule | None, row: Row, *, own: bool) -> Rule | None:
+    """A rule with the day on which its term ends for a row, if it is a term.
+
+    One that is said of a document runs from its own day, any other from that of its file, or from
+    the document's if that is later. Where neither is known it has no end.
+    """
+    if rule is None or rule.years is None:
+        return rule
+    days = [day for day in (row["own_latest"], row["file_latest"]) if day]
+    last = days[0] if own and days else max(days, default=None)
+    return replace(rule, opens=after_years(day_of(last), rule.years) if last else None)
 
 
 def _prefixes(place: str) -> tuple[str, ...]:
@@ -298,7 +328,7 @@ def _permit_of(row: Row, use: Use, place: str) -> Permit | None:
 
 
 def _columns(letter: str, prefix: str) -> str:
-    names = ["said_access", "said_opens", "said_basis", "said_event"]
+    names = ["said_access", "said_opens", "said_years", "said_basis", "said_event"]
     for column in permits.COLUMNS.values():
         names += [f"said_{column}", f"said_{column}_event"]
     return ", ".join(f"{letter}.{name} AS {prefix}{name}" for name in names)
@@ -306,11 +336,13 @@ def _columns(letter: str, prefix: str) -> str:
 
 _ABOVE = ", ".join(_columns(*pair) for pair in (("f", "fonds_"), ("o", "opis_"), ("x", "file_")))
 _FILES = f"""
-SELECT x.id, x.access, x.opens, x.basis, x.copying, x.exporting, {_ABOVE}
+SELECT x.id, x.access, x.opens, x.basis, x.copying, x.exporting,
+       NULL AS own_latest, x.latest AS file_latest, {_ABOVE}
 FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
 """  # noqa: S608 - names of ours
 _DOCUMENTS = f"""
 SELECT d.id, d.access, d.opens, d.basis, d.copying, d.exporting, d.gone,
+       iif(d.date <> '', d.latest, NULL) AS own_latest, x.latest AS file_latest,
        {_columns("d", "")}, {_ABOVE}
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
      LEFT JOIN fonds f ON f.id = o.fonds

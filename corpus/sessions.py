@@ -53,6 +53,23 @@ def end(database: Database, token: str) -> None:
     database.change("DELETE FROM sessions WHERE token = ?", (_hash(token),))
 
 
+def count_others(database: Database, token: str, at: float | None = None) -> int:
+    """How many other sessions there are of whose this one is."""
+    now = _now(at)
+    return database.number(
+        f"SELECT count(*) FROM sessions WHERE {_OTHERS} AND begun > ? AND seen > ?",  # noqa: S608
+        (_hash(token), _hash(token), now - LONGEST, now - IDLE),
+    )
+
+
+def end_others(database: Database, token: str) -> None:
+    """End all other sessions of whose this one is."""
+    database.change(f"DELETE FROM sessions WHERE {_OTHERS}", (_hash(token), _hash(token)))  # noqa: S608
+
+
+_OTHERS = "user = (SELECT user FROM sessions WHERE token = ?) AND token <> ?"
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 

@@ -18,7 +18,7 @@ from corpus.targets import PLACES, Target
 
 #: what is no change of something that was there
 _LASTING = frozenset(
-    {Deed.ADDED, Deed.LISTED, Deed.UNDONE, Deed.ENROLLED, Deed.DISMISSED, Deed.NAMED}
+    {Deed.ADDED, Deed.LISTED, Deed.UNDONE, Deed.ENROLLED, Deed.DISMISSED, Deed.NAMED, Deed.CHOSEN}
 )
 #: what a person does with the text of a page
 _WRITING = frozenset({Deed.CORRECTED, Deed.CHECKED})

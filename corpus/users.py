@@ -138,14 +138,7 @@ def remove(database: Database, name: str) -> User:
 
     """
     with database.transaction():
-        row = _row(database, name)
-        if row is None:
-            raise NotFound(
-                N_("There is no user «{name}»."),
-                remedy=N_("See who there is: opis user list"),
-                name=name,
-            )
-        return dismiss(database, row)
+        return dismiss(database, _existing(database, name))
 
 
 def dismiss(database: Database, row: Row) -> User:
@@ -155,6 +148,50 @@ def dismiss(database: Database, row: Row) -> User:
     change = _change(user.id, user.name, "rank", user.rank, None)
     Recorder(database, Deed.DISMISSED).note(change)
     return user
+
+
+def change_password(database: Database, name: str, password: str) -> None:
+    """Give a user another password; sessions go on, whoever calls it ends them.
+
+    Whoever calls it has made sure that it is the user who asks.
+
+    Raises:
+        BadUse: the password cannot be one.
+        NotFound: there is no such user.
+
+    """
+    _check_password(name, password)
+    hashed = _hasher().hash(password)
+    with database.transaction():
+        user = of_row(_existing(database, name))
+        database.change("UPDATE users SET password = ? WHERE id = ?", (hashed, user.id))
+        change = _change(user.id, user.name, "password", "•••", "•••")
+        Recorder(database, Deed.ENROLLED).note(change)
+
+
+def is_called(name: str, other: str) -> bool:
+    """Whether two names are those of one user."""
+    return folded(name) == folded(other)
+
+
+def has_password(database: Database, name: str) -> bool:
+    """Whether a user signs in by a password."""
+    row = _row(database, name)
+    return row is not None and bool(row["password"])
+
+
+def set_rank(database: Database, name: str, rank: Rank) -> User:
+    """Let a user see and do more or less from now on.
+
+    Raises:
+        NotFound: there is no such user.
+
+    """
+    with database.transaction():
+        user = of_row(_existing(database, name))
+        recorder = Recorder(database, Deed.ENROLLED)
+        recorder.put(subject_of(user.name), "users", user.id, {"rank": rank})
+        return of_row(_existing(database, name))
 
 
 def known(database: Database, name: str, password: str) -> User | None:
@@ -220,6 +257,17 @@ def folded(name: str) -> str:
 
 def _row(database: Database, name: str) -> Row | None:
     return database.row("SELECT * FROM users WHERE folded = ?", (folded(name),))
+
+
+def _existing(database: Database, name: str) -> Row:
+    row = _row(database, name)
+    if row is None:
+        raise NotFound(
+            N_("There is no user «{name}»."),
+            remedy=N_("See who there is: opis user list"),
+            name=name,
+        )
+    return row
 
 
 def of_row(row: Row) -> User:

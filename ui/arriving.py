@@ -24,7 +24,8 @@ from ui import provider, signing, visitors
 from ui.begun import LONGEST, Begun
 from ui.i18n import translator
 from ui.opened import served
-from ui.signing import HEADERS, THERE
+from ui.plain import HEADERS
+from ui.signing import THERE
 
 log = logging.getLogger(__name__)
 BACK = "/sign-in/back"

@@ -32,6 +32,7 @@ _DEEDS = {
     "enrolled": N_("user added or changed"),
     "dismissed": N_("user removed"),
     "named": N_("heading changed"),
+    "chosen": N_("setting changed"),
 }
 #: columns that only say the same again in another form
 _PASSED = frozenset(
@@ -66,6 +67,8 @@ _FIELDS = {
     "said_access": N_("Access"),
     "said_opens": N_("Opens on"),
     "said_basis": N_("Basis"),
+    "said_years": N_("Term in years"),
+    "watermark": N_("Watermark on copies"),
     "said_copying": N_("Copying"),
     "said_exporting": N_("Exporting"),
     "rank": N_("Role"),

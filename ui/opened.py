@@ -20,13 +20,15 @@ class Visitor:
 
     role: Role
     user: str
+    administrator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What :func:`ui.server.serve` was asked to show; ``language`` is one of the interface.
 
-    Where nobody signs in, ``role`` is what the settings say and ``user`` the user of this process.
+    Where nobody signs in, ``role`` is what the settings say and ``user`` the user of this process;
+    an archivist there owns the folder, and is the administrator.
     ``secret`` is what we share with the provider of identities.
     """
 
@@ -35,6 +37,7 @@ class Opened:
     language: str
     user: str = field(default_factory=history.owner)
     secret: str = field(default="", repr=False)
+    administrator: bool = False
 
 
 _opened: Opened | None = None
@@ -55,9 +58,9 @@ def opened() -> Opened:
     """Return what the pages show to whoever is asking just now."""
     shown = served()
     if _visitor is None:
-        return shown
+        return replace(shown, administrator=shown.role is Role.ARCHIVIST)
     who = _visitor()
-    return replace(shown, role=who.role, user=who.user)
+    return replace(shown, role=who.role, user=who.user, administrator=who.administrator)
 
 
 def served() -> Opened:

@@ -107,7 +107,7 @@ def surroundings(known: tuple[str, ...]) -> tuple[list[Route], list[Middleware]]
     """
     from starlette.middleware import Middleware
 
-    from ui import arriving, signing, visitors
+    from ui import account, arriving, signing, visitors
     from ui.gate import Gate
     from ui.headers import Headers
     from ui.hosts import Named
@@ -116,7 +116,8 @@ def surroundings(known: tuple[str, ...]) -> tuple[list[Route], list[Middleware]]
     around = [Middleware(Headers, tls=visitors.is_tls()), Middleware(Named, known=known)]
     if not shared():
         return routes(), around
-    return [*routes(), *signing.routes(), *arriving.routes()], [*around, Middleware(Gate)]
+    own = [*routes(), *signing.routes(), *arriving.routes(), *account.routes()]
+    return own, [*around, Middleware(Gate)]
 
 
 def config(host: str, port: int, known: tuple[str, ...]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from html import escape
-from importlib.resources import files
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -21,24 +20,16 @@ from starlette.routing import Route
 
 from corpus import sessions, users
 from corpus.messages import visible
-from ui import guard, provider, visitors
+from ui import guard, plain, provider, visitors
 from ui.begun import Begun
 from ui.i18n import LANGUAGES, Translator, translator
 from ui.opened import served
+from ui.plain import HEADERS
 from ui.slowing import Slowing
 
 log = logging.getLogger(__name__)
 #: where one is sent to the provider of identities (:mod:`ui.arriving`)
 THERE = "/sign-in/provider"
-#: bytes of what a form sends, at most
-LARGEST = 16_384
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-}
 _slowing = Slowing()
 #: what the provider is shown when somebody signs out who came from there, by the session's token
 arrived: Begun[str] = Begun(sessions.LONGEST)
@@ -65,11 +56,9 @@ async def sign_in(request: Request) -> Response:
     """Begin a session, or ask again."""
     if not guard.same_origin(request.headers):
         return PlainTextResponse("not from this page", 403, HEADERS)
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            return PlainTextResponse("too large", 413, HEADERS)
+    body = await plain.body_of(request)
+    if body is None:
+        return PlainTextResponse("too large", 413, HEADERS)
     form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     name, password = (form.get(field, [""])[0] for field in ("name", "password"))
     return await to_thread.run_sync(_signed_in, request, name, password)
@@ -200,18 +189,7 @@ def page(
     oidc = served().collection.settings.oidc
     other = _("Sign in with {name}").format(name=oidc.called)
     elsewhere = f'<a class="elsewhere" href="{THERE}?{own}">{escape(other)}</a>' if oidc else ""
-    css = files("ui").joinpath("signing.css").read_text(encoding="utf-8")
-    body = f"""<!doctype html>
-<html lang="{words.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(_("Sign in"))} · {escape(_("Opis"))}</title>
-<style>{css}</style>
-</head>
-<body>
-<main>
-<h1>{escape(_("Opis"))}</h1>
+    body = f"""<h1>{escape(_("Opis"))}</h1>
 {wrong}
 {elsewhere}
 <form method="post" action="/sign-in?{own}">
@@ -224,9 +202,5 @@ def page(
  maxlength="{users.LONGEST}" required></label>
 <button>{escape(_("Sign in"))}</button>
 </form>
-<nav aria-label="{escape(_("Language of the pages"))}">{tongues}</nav>
-</main>
-</body>
-</html>
-"""
-    return HTMLResponse(body, status, HEADERS | (headers or {}))
+<nav aria-label="{escape(_("Language of the pages"))}">{tongues}</nav>"""
+    return plain.html(_("Sign in"), body, words, status, headers)

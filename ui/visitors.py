@@ -14,6 +14,7 @@ from contextvars import ContextVar
 import streamlit as st
 
 from corpus import sessions
+from corpus.access import Rank
 from corpus.errors import OpisError
 from corpus.messages import N_
 from ui.opened import Visitor, served
@@ -83,9 +84,14 @@ def of_token(token: str) -> Visitor | None:
         return None
     if len(_known) >= MOST:
         _known.clear()
-    found = Visitor(user.rank.role, user.name)
+    found = Visitor(user.rank.role, user.name, user.rank is Rank.ADMINISTRATOR)
     _known[token] = (time.monotonic() + FRESH, found)
     return found
+
+
+def forget() -> None:
+    """Look up every session anew: sessions have ended, or users changed."""
+    _known.clear()
 
 
 def sign_out(token: str) -> None:

@@ -19,7 +19,7 @@ from corpus import history, sessions, users
 from corpus.access import Rank, Role
 from corpus.collection import Collection, Settings, create_collection
 from corpus.errors import BadUse
-from ui import signing, visitors
+from ui import plain, signing, visitors
 from ui.headers import Headers
 from ui.hosts import allowed, is_loopback, is_named
 from ui.opened import Opened, opened, show
@@ -243,7 +243,7 @@ def test_the_page_speaks_four_languages(stranger: Browser, language: str) -> Non
 
 
 def test_a_form_that_is_too_large(stranger: Browser) -> None:
-    fields = {"name": "Алия", "password": "x" * signing.LARGEST}
+    fields = {"name": "Алия", "password": "x" * plain.LARGEST}
     assert stranger.post("/sign-in", fields).status == 413
 
 

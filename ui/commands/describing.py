@@ -24,6 +24,7 @@ from ui.commands.options import (
 
 if TYPE_CHECKING:  # the command's help need not load the catalogue
     from corpus.documents import Document
+    from corpus.rules import Rule
 
 _ = words().gettext
 
@@ -159,31 +160,39 @@ def restrict(
             help=_("Who may export it whole, to files: open, reading-room, nobody, as-above."),
         ),
     ] = "",
+    law: Annotated[
+        str,
+        typer.Option("--law", help=_("Instead of a level: a term of law that is confirmed here.")),
+    ] = "",
     revision: RevisionOption = None,
     collection: CollectionOption = DEFAULT_COLLECTION,
     role: RoleOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say who may see a fonds, an opis, a file, a document or a leaf, and all that is below."""
-    from corpus import rules, targets
+    from corpus import closures, rules, targets
     from corpus.access import Use
     from corpus.permits import read_permit
 
     for_archivists(role)
     given = {Use.COPY: copying, Use.EXPORT: exporting}
     said = {use: read_permit(text) for use, text in given.items() if text}
-    if not (level or said):
+    if not (level or said or law) or (level and law):
         raise BadUse(
             N_("Say who may see it, copy it or export it."),
             remedy=N_("Like: opis restrict d2k7 reading-room --copying nobody"),
         )
     with changing(collection) as database:
         chosen = targets.targets_named(database, what)
-        if level:
-            first = chosen[0]
-            rule = rules.read_rule(database, first, level, until=until, years=years, basis=basis)
-        for one in chosen:
-            rules.allow(database, one, [rule] if level else [], said, against=revision)
+        own: list[list[Rule | None]] = [[] for _one in chosen]
+        if law:
+            rule = closures.named(database, law).rule
+            own = [[rules.term(database, one, rule)] for one in chosen]
+        elif level:
+            ways: dict[str, Any] = {"until": until, "years": years, "basis": basis}
+            own = [[rules.read_rule(database, one, level, **ways)] for one in chosen]
+        for one, new in zip(chosen, own, strict=True):
+            rules.allow(database, one, new, said, against=revision)
         held = [rules.holding(database, one) for one in chosen]
         rights = [rules.rights(database, one) for one in chosen]
         below = rules.documents_below(database, chosen)

@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from corpus import bin as bins
-from corpus import dividing, leafing, rules
+from corpus import closures, dividing, leafing, rules
 from corpus.access import Level, Permit, Rights, Use
 from corpus.catalogue import Database
 from corpus.documents import Document
@@ -28,6 +28,8 @@ from ui.opened import opened
 from ui.pages import sheet
 from ui.pages.doing import do
 
+#: things for which is said until when they would be closed, at most
+SHOWN = 5
 _SIDES = {
     leafing.Sides.RECTO: N_("the front of each leaf"),
     leafing.Sides.BOTH: N_("front and back, one a page"),
@@ -71,7 +73,34 @@ def access(chosen: Sequence[Document], branch: Branch | None, words: Translator)
         right.text_input(_("Basis: a law, an agreement"), key=f"basis_{at}")
         if len(chosen) == 1:
             st.text_input(_("Only these pages of it, like 3, 5–7"), key=f"pages_{at}")
+        _closures(targets, at, words)
         st.button(_("Set access"), key="restrict", on_click=_restrict, args=(targets, at))
+
+
+def _closures(targets: Sequence[Target], at: str, words: Translator) -> None:
+    """Draw the terms of law that hold here, and until when the chosen one would close what."""
+    _ = words.gettext
+    with opened().collection.catalogue() as database:
+        held = {one.name: one for one in closures.confirmed(database)}
+        if not held:
+            says = _("No term of law is confirmed in this collection.")
+            st.html(f'<p class="facts"><span>{escape(says)}</span></p>')
+            return
+        st.selectbox(
+            _("Or by a term of law"),
+            ["", *held],
+            key=f"closure_{at}",
+            format_func=lambda one: held[one].called(words.language) if one else "–",
+        )
+        chosen = held.get(_typed("closure", at))
+        if chosen is None:
+            return
+        for one in targets[:SHOWN]:
+            try:
+                said = _holds(rules.term(database, one, chosen.rule), words)
+            except OpisError as error:
+                said = words.text(error.what)
+            st.html(f'<p class="means">{escape(said)}</p>')
 
 
 _USES = {
@@ -108,13 +137,17 @@ def _may(may: Rights, words: Translator) -> list[str]:
 def _holds(rule: Rule, words: Translator) -> str:
     """«читальный зал · открывается 2031-01-01 · закон»."""
     until = words.gettext("opens {day}").format(day=rule.opens.isoformat()) if rule.opens else ""
+    years = ""
+    if rule.years:
+        years = words.ngettext("{n} year", "{n} years", rule.years)
+        years = words.gettext("{years} from the latest day of the file").format(years=years)
     named = label("access", rule.today, words.language)
-    return " · ".join(part for part in (named, until, rule.basis) if part)
+    return " · ".join(part for part in (named, until, years, rule.basis) if part)
 
 
 def _restrict(targets: Sequence[Target], at: str) -> None:
     level, until, basis = (_typed(name, at) for name in ("level", "until", "basis"))
-    years, pages = _typed("years", at), _typed("pages", at)
+    years, pages, closure = (_typed(name, at) for name in ("years", "pages", "closure"))
 
     def change(database: Database) -> None:
         own = [*targets]
@@ -122,8 +155,11 @@ def _restrict(targets: Sequence[Target], at: str) -> None:
             named = (f"{targets[0].subject}:{n}" for n in numbers(pages))
             own = [one for name in named for one in targets_named(database, name)]
         term = whole(years) if years else None
+        law = closures.named(database, closure).rule if closure else None
         said = [
-            [rules.read_rule(database, one, level, until=until, years=term, basis=basis)]
+            [rules.term(database, one, law)]
+            if law
+            else [rules.read_rule(database, one, level, until=until, years=term, basis=basis)]
             if level or until or years or basis
             else []
             for one in own

@@ -8,7 +8,15 @@ from streamlit.navigation.page import StreamlitPage
 from corpus.access import Role
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import adding, correcting, describe, everywhere, headings, tables
+from ui.pages import (
+    adding,
+    administration,
+    correcting,
+    describe,
+    everywhere,
+    headings,
+    tables,
+)
 
 
 def pages(words: Translator) -> list[StreamlitPage]:
@@ -32,4 +40,14 @@ def pages(words: Translator) -> list[StreamlitPage]:
             visibility="hidden",
         ),
         st.Page(headings.page, title=_("Headings"), url_path="headings", icon=":material/label:"),
+        *([_administration(words)] if opened().administrator else []),
     ]
+
+
+def _administration(words: Translator) -> StreamlitPage:
+    return st.Page(
+        administration.page,
+        title=words.gettext("Administration"),
+        url_path="administration",
+        icon=":material/admin_panel_settings:",
+    )

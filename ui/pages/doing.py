@@ -31,6 +31,20 @@ def do(done: Message, change: Callable[[Database], object]) -> None:
     attempt(done, changed)
 
 
+def administer(done: Message, change: Callable[[Database], object]) -> None:
+    """:func:`do` for what administrators alone may do; no index knows of it."""
+
+    def changed() -> object:
+        if not opened().administrator:
+            raise BadUse(
+                N_("Only an administrator may do this."), remedy=N_("Sign in as an administrator.")
+            )
+        with opened().collection.catalogue() as database:
+            return change(database)
+
+    attempt(done, changed)
+
+
 def attempt(done: Message, work: Callable[[], object]) -> None:
     """:func:`do` for what opens the catalogue itself, and leaves the index as it is."""
     forget()

@@ -21,7 +21,8 @@ def way_out(words: Translator) -> None:
     with st.container(key="leaving"):
         st.html(
             '<form method="post" action="/sign-out">'
-            f"<span>{escape(opened().user)}</span> "
+            f'<a href="/account?ui={words.language}" target="_self" '
+            f'title="{escape(words.gettext("Your password"))}">{escape(opened().user)}</a> '
             f'<button class="btn">{escape(words.gettext("Sign out"))}</button></form>'
         )
 
