@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus import documents, pages, running
 from corpus.access import Role
 from corpus.catalogue import Database
-from corpus.collection import Collection
+from corpus.collection import Collection, EngineName
 from corpus.documents import Document
 from corpus.labels import lineage
 from corpus.pages import Page
@@ -57,7 +57,17 @@ _lock = threading.Lock()
 def engine_of(collection: Collection) -> Engine:
     """The engine of a collection, one a process."""
     with _lock:
-        return _engines.setdefault(collection.path, EmbeddedEngine(collection))
+        if collection.path not in _engines:
+            _engines[collection.path] = _engine(collection)
+        return _engines[collection.path]
+
+
+def _engine(collection: Collection) -> Engine:
+    if collection.settings.engine is EngineName.OPENSEARCH:
+        from index.opensearch.engine import OpenSearchEngine  # start-up does without its client
+
+        return OpenSearchEngine(collection)
+    return EmbeddedEngine(collection)
 
 
 def search(collection: Collection, request: Request) -> Answer:

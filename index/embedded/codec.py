@@ -84,8 +84,13 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
 
 def write_segment(path: Path, parts: Sequence[Plain], beside: Mapping[str, Array]) -> None:
     """Write the file of a segment: its terms, and its facts and ranges ``beside`` them."""
+    arrayfile.write(path, arrays_of(parts, beside))
+
+
+def arrays_of(parts: Sequence[Plain], beside: Mapping[str, Array]) -> dict[str, Array]:
+    """All arrays of a segment."""
     forms = (t[1:] for part in parts for t in part.terms if t.startswith(EXACT))
-    arrayfile.write(path, postings.pack(parts) | dict(beside) | shapes.pack(forms))
+    return postings.pack(parts) | dict(beside) | shapes.pack(forms)
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types

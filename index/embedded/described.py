@@ -46,7 +46,7 @@ def reference(snapshot: Snapshot, node: Reference) -> Mask:
         if value := str(getattr(node, name)):
             mask = mask & _part(snapshot, name, value)
     if node.leaves:
-        mask = mask & _bearing(snapshot, "leaf", lambda own: _shown(own, node.leaves))
+        mask = mask & _bearing(snapshot, "leaf", lambda own: shown(own, node.leaves))
     return mask
 
 
@@ -61,14 +61,15 @@ def _bearing(snapshot: Snapshot, name: str, wanted: Callable[[str], bool]) -> Ma
 
 def _part(snapshot: Snapshot, name: str, value: str) -> Mask:
     if name == "archive":  # «ГАРФ» is «ГА РФ»; below it stand its fonds
-        return _bearing(snapshot, name, lambda own: PATH not in own and _same(own, value))
+        return _bearing(snapshot, name, lambda own: PATH not in own and same(own, value))
     own_number = natural(value.rstrip("."))
     if name == "fonds":  # «393» is Р-393 too
         return _bearing(snapshot, name, lambda own: own_number in (natural(own), _bare(own)))
     return _bearing(snapshot, name, lambda own: natural(own.rstrip(".")) == own_number)
 
 
-def _same(name: str, other: str) -> bool:
+def same(name: str, other: str) -> bool:
+    """Whether two names of an archive differ in signs and capitals only."""
     return re.sub(r"[\W_]+", "", name).casefold() == re.sub(r"[\W_]+", "", other).casefold()
 
 
@@ -77,7 +78,7 @@ def _bare(fonds: str) -> tuple[tuple[int, int, str], ...]:
     return natural(re.sub(r"^[РПАЛН]-", "", fonds))
 
 
-def _shown(leaf: str, wanted: Sequence[LeafRange]) -> bool:
+def shown(leaf: str, wanted: Sequence[LeafRange]) -> bool:
     """Whether a leaf is one of those wanted; «3» is both of its sides."""
     own = parse_leaf(leaf)
     return any(

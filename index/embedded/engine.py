@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import islice
 
 import numpy as np
 from whoosh.index import EmptyIndexError
@@ -18,7 +19,8 @@ from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.answer import Grouping, InYear, Request, Scope, Sort
-from index.embedded import snapshot, vocabulary, years
+from index.embedded import snapshot, years
+from index.embedded.expanding import Forms
 from index.embedded.generation import Generation, current, is_foreign, unreadable
 from index.embedded.hits import Lit
 from index.embedded.kept import Kept
@@ -62,12 +64,12 @@ class EmbeddedEngine:
         """Answer a tree within the request's facets, years and role."""
         at, today = self._open(), date.today()
         matcher, found, counts = self._answered(at, tree, request, today)
-        chosen = _ordered(at, found, request)[request.offset :][: request.limit]
+        chosen = ordered(at, found, request)[request.offset :][: request.limit]
         return Found(
             documents=len(found.documents.found),
             pages=len(found.rows),
             occurrences=matcher.occurrences(tree, found) if request.count_hits else 0,
-            hits=_hits(at, matcher, tree, found, chosen),
+            hits=hits_of_documents(at, matcher, tree, found, chosen),
             facets=counts,
             searched=len(at.allowed(request.role, today)),
             commit=f"{at.state[0]}:{at.serial}",
@@ -79,7 +81,7 @@ class EmbeddedEngine:
         """The ids of all documents found, in the request's order."""
         at = self._open()
         _, found, _ = self._answered(at, tree, request, date.today())
-        every = _ordered(at, found, replace(request, limit=0, offset=0))
+        every = ordered(at, found, replace(request, limit=0, offset=0))
         return tuple(at.documents[one] for one in every.tolist())
 
     def hits_of(
@@ -96,7 +98,7 @@ class EmbeddedEngine:
             and at.documents[row] == one
             and found.documents.found.mask[row]
         ]
-        return _hits(at, matcher, tree, found, np.array(chosen, np.intp))
+        return hits_of_documents(at, matcher, tree, found, np.array(chosen, np.intp))
 
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page, or None where the role may not read it."""
@@ -104,41 +106,20 @@ class EmbeddedEngine:
         row, allowed = at.row(document, page), at.allowed(request.role, date.today())
         if row is None or not allowed.mask[row]:
             return None
-        matcher, rows = Matcher(at, request), np.array([row])
-        found = matcher.among(tree, allowed)
-        lit = matcher.lit(tree, found, Chosen(at.rows, rows))
-        (hit,) = _pages(
-            at, _rounded(found.pages.at(rows)), lit, rows, lit.spans(rows, at, matcher.reasons)
-        )
-        return hit
+        return hit_on(Matcher(at, request), tree, row)
 
     def in_document(
         self, tree: Node, request: Request, document: str, *, spans: bool = False
     ) -> tuple[PageHit, ...]:
         """The pages of one document that match, in page order, with their spans if asked for."""
         at = self._open()
-        matcher = Matcher(at, request)
-        found = matcher.among(tree, at.allowed(request.role, date.today()))
-        rows = at.rows_of(document)
-        rows = rows[found.pages.found.mask[rows]]
-        rows = rows[np.argsort(at.number[rows])]
-        lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
-        own = lit.spans(rows, at, matcher.reasons) if spans else [()] * len(rows)
-        return tuple(_pages(at, _rounded(found.pages.at(rows)), lit, rows, own))
+        return hits_in_document(Matcher(at, request), tree, document, spans=spans)
 
     def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
         """All pages of the answer with all their spans, by document and page number."""
         at = self._open()
         matcher, found, _ = self._answered(at, tree, request, date.today())
-        lit = matcher.lit(tree, found, found.pages.found)
-        rows = found.rows
-        rows = rows[np.lexsort((at.number[rows], at.document[rows]))]
-        for first in range(0, len(rows), AT_ONCE):
-            some = rows[first : first + AT_ONCE]
-            spans = lit.spans(some, at, matcher.reasons)
-            pages = _pages(at, _rounded(found.pages.at(some)), lit, some, spans)
-            for document, page in zip(at.document[some].tolist(), pages, strict=True):
-                yield at.documents[document], page
+        yield from every_hit(matcher, tree, found)
 
     def lengths(self, request: Request) -> dict[str, int]:
         """How many words each document has within the request's facets and years."""
@@ -167,19 +148,11 @@ class EmbeddedEngine:
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
         at = self._open()
-        allowed = at.allowed(request.role, date.today())
         edits = min(2, len(form) // 3)  # Two letters of four, or one of two, are another word.
-        near = {
-            (distance, other)
-            for segment in at.segments
-            for other, distance in vocabulary.like(segment, form, edits)
-        }
-        lookup = Lookup(at, math.inf)
-        out: list[str] = []
-        for distance, other in sorted(near)[: limit * 8]:
-            if distance and len(out) < limit and lookup.form_stands(other, allowed):
-                out.append(other)
-        return out
+        forms = Forms(Lookup(at, math.inf), request)
+        near = sorted((distance, other) for other, distance in forms.like(form, edits).items())
+        others = (other for distance, other in near[: limit * 8] if distance)
+        return [*islice(forms.readable(others), limit)]
 
     def near(
         self, words: Sequence[Sequence[Terms]], request: Request, limit: int
@@ -187,7 +160,7 @@ class EmbeddedEngine:
         """The pages on which most of some words stand near one another, likeliest first."""
         at = self._open()
         allowed = at.allowed(request.role, date.today())
-        rows, scores = near(at, words, allowed, limit, SECONDS)
+        rows, scores = near(Lookup(at, SECONDS), words, allowed, limit)
         columns = (at.document[rows], at.number[rows], at.layer[rows], scores)
         return tuple(
             NearPage(at.documents[document], number, layer, score)
@@ -250,7 +223,44 @@ class EmbeddedEngine:
             return known
 
 
-def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
+def hit_on(matcher: Matcher, tree: Node, row: int) -> PageHit:
+    """The hits of a tree on one page of a snapshot, which the role may read."""
+    at, rows = matcher.snapshot, np.array([row])
+    found = matcher.among(tree, at.allowed(matcher.request.role, date.today()))
+    lit = matcher.lit(tree, found, Chosen(at.rows, rows))
+    spans = lit.spans(rows, at, matcher.reasons)
+    (hit,) = pages_of_rows(at, rounded(found.pages.at(rows)), lit, rows, spans)
+    return hit
+
+
+def hits_in_document(
+    matcher: Matcher, tree: Node, document: str, *, spans: bool
+) -> tuple[PageHit, ...]:
+    """The pages of one document that match, in page order, with their spans if asked for."""
+    at = matcher.snapshot
+    found = matcher.among(tree, at.allowed(matcher.request.role, date.today()))
+    rows = at.rows_of(document)
+    rows = rows[found.pages.found.mask[rows]]
+    rows = rows[np.argsort(at.number[rows])]
+    lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
+    own = lit.spans(rows, at, matcher.reasons) if spans else [()] * len(rows)
+    return tuple(pages_of_rows(at, rounded(found.pages.at(rows)), lit, rows, own))
+
+
+def every_hit(matcher: Matcher, tree: Node, found: Matched) -> Iterator[tuple[str, PageHit]]:
+    """Yield all pages of what was matched with all their spans, by document and page number."""
+    at, rows = matcher.snapshot, found.rows
+    lit = matcher.lit(tree, found, found.pages.found)
+    rows = rows[np.lexsort((at.number[rows], at.document[rows]))]
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        spans = lit.spans(some, at, matcher.reasons)
+        pages = pages_of_rows(at, rounded(found.pages.at(some)), lit, some, spans)
+        for document, page in zip(at.document[some].tolist(), pages, strict=True):
+            yield at.documents[document], page
+
+
+def ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
     """The documents found: sort order, then score, then id; at least as many as asked for."""
     some, score = found.documents.found.rows, found.documents.score
     if request.sort is Sort.RELEVANCE:
@@ -259,21 +269,21 @@ def _ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
             least = np.partition(score, len(some) - enough)[len(some) - enough]
             likely = score >= least * (1 - 10.0 ** (1 - DIGITS))
             some, score = some[likely], score[likely]
-        return some[np.lexsort((some, -_rounded(score)))]
+        return some[np.lexsort((some, -rounded(score)))]
     rank = np.zeros(len(at.documents), np.int64)
     rank[at.document[found.rows]] = at.rank(request.sort)[at.record[found.rows]]
     order = -rank[some] if request.sort is Sort.ADDED else rank[some]
-    return some[np.lexsort((some, -_rounded(score), order))]
+    return some[np.lexsort((some, -rounded(score), order))]
 
 
-def _rounded(score: Floats) -> Floats:
+def rounded(score: Floats) -> Floats:
     """Scores to so many significant digits; they are not negative."""
     digits = np.floor(np.log10(np.maximum(score, np.finfo(float).tiny)))
     by = 10.0 ** (DIGITS - 1 - np.clip(digits, -15, DIGITS - 1))
     return np.asarray(np.round(score * by) / by)
 
 
-def _hits(
+def hits_of_documents(
     at: Snapshot, matcher: Matcher, tree: Node, found: Matched, chosen: Rows
 ) -> tuple[DocumentHit, ...]:
     """The documents chosen, in that order, with their pages that match."""
@@ -281,26 +291,26 @@ def _hits(
     rows = rows[found.pages.found.mask[rows]]
     lit = matcher.lit(tree, found, Chosen(at.rows, rows))
     document, number = at.document[rows], at.number[rows]
-    scores = _rounded(found.pages.at(rows))
+    scores = rounded(found.pages.at(rows))
     order = np.lexsort((number, -scores, document))
     first = np.searchsorted(document[order], document[order])
     best = order[np.arange(len(order)) - first < PASSAGES]
     spans: list[tuple[Span, ...]] = [()] * len(rows)
     for place, own in zip(best.tolist(), lit.spans(rows[best], at, matcher.reasons), strict=True):
         spans[place] = own
-    pages = _pages(at, scores, lit, rows, spans)
+    pages = pages_of_rows(at, scores, lit, rows, spans)
     by_document: dict[int, list[PageHit]] = {one: [] for one in chosen.tolist()}
     in_order = np.lexsort((number, document))
     for one, place in zip(document[in_order].tolist(), in_order.tolist(), strict=True):
         by_document[one].append(pages[place])
-    best_scores = _rounded(found.documents.at(chosen)).tolist()
+    best_scores = rounded(found.documents.at(chosen)).tolist()
     return tuple(
         DocumentHit(at.documents[one], score, tuple(own), at.found_kind(one))
         for (one, own), score in zip(by_document.items(), best_scores, strict=True)
     )
 
 
-def _pages(
+def pages_of_rows(
     at: Snapshot, scores: Floats, lit: Lit, rows: Rows, spans: Sequence[tuple[Span, ...]]
 ) -> list[PageHit]:
     """The pages of some rows, in that order, each with its spans."""

@@ -10,8 +10,6 @@ from index.analysis.misreading import misread
 from index.answer import Kind, Request
 from index.embedded import vocabulary
 from index.embedded.lookup import Found, Lookup
-from index.embedded.outcome import Chosen
-from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms, exact_terms, of_name, word_terms
 from index.query.tree import Fuzzy, Part, Wildcard, Word
 
@@ -21,14 +19,58 @@ UNLIKELY = 0.9
 MAX_EXPANSIONS = 1024
 
 
+class Forms:
+    """The exact forms of all pages, and which of them a reader may see."""
+
+    def __init__(self, lookup: Lookup, request: Request) -> None:
+        self._lookup, self._request = lookup, request
+        self._segments = lookup.snapshot.segments
+
+    def fitting(self, pattern: vocabulary.Pattern) -> Iterator[str]:
+        """Yield in order those of a pattern that the reader may see."""
+        found: set[str] = set()
+        for segment in self._segments:
+            for form in vocabulary.fitting(segment, pattern):
+                found.add(form)
+                if self._lookup.time_is_up():
+                    break
+        return self.readable(sorted(found))
+
+    def like(self, form: str, edits: int) -> dict[str, int]:
+        """Those within so many edits of a form, each with its edits."""
+        return dict(
+            pair for segment in self._segments for pair in vocabulary.like(segment, form, edits)
+        )
+
+    def patronymics(self, letter: str) -> set[str]:
+        """The patronymics that begin with a letter."""
+        every = (vocabulary.patronymics(segment, letter) for segment in self._segments)
+        return {form for own in every for form in own}
+
+    def readable(self, forms: Iterable[str]) -> Iterator[str]:
+        """Yield those that stand on a page which the reader may read."""
+        snapshot = self._lookup.snapshot
+        allowed = snapshot.allowed(self._request.role, date.today())
+        everything = len(allowed) == snapshot.rows
+        for form in forms:
+            if everything or self._lookup.form_stands(form, allowed):
+                yield form
+
+
 class Expansion:
     """Expands the words of one query; ``too_many`` says that a pattern has more forms than that."""
 
-    def __init__(self, snapshot: Snapshot, request: Request, lookup: Lookup) -> None:
-        self.snapshot, self.request, self.lookup = snapshot, request, lookup
+    def __init__(self, request: Request, lookup: Lookup, forms: Forms) -> None:
+        self.request, self.lookup, self.forms = request, lookup, forms
         self.too_many = False
         self._groups: dict[Part, Sequence[Terms]] = {}
         self._terms: dict[Part, list[Found]] = {}
+
+    def over(self, lookup: Lookup) -> Expansion:
+        """The same words, looked up among other pages."""
+        other = Expansion(self.request, lookup, self.forms)
+        other._groups = self._groups
+        return other
 
     def terms_of(self, leaf: Part) -> list[Found]:
         """Those of its terms that stand in the index."""
@@ -56,24 +98,13 @@ class Expansion:
 
     def of_pattern(self, written: str) -> Terms:
         """The forms that fit a pattern."""
-        pattern = vocabulary.Pattern.read(written)
-        found: set[str] = set()
-        for segment in self.snapshot.segments:
-            for form in vocabulary.fitting(segment, pattern):
-                found.add(form)
-                if self.lookup.time_is_up():
-                    break
-        forms = self._readable(sorted(found))
+        forms = self._so_many(self.forms.fitting(vocabulary.Pattern.read(written)))
         return Terms(Kind.EXACT, {f"x{form}": written for form in forms})
 
     def _alike(self, word: str, edits: int) -> list[Terms]:
         """Words like one: itself, those that a scan may have made of it, the others."""
         form = next(iter(exact_terms(word).terms))[1:]
-        found = {
-            other: distance
-            for segment in self.snapshot.segments
-            for other, distance in vocabulary.like(segment, form, edits)
-        }
+        found = self.forms.like(form, edits)
         likely = {other for other in found if misread(form, other)}
         order = sorted(found, key=lambda o: (o != form, o not in likely, found[o], o))
         groups = [
@@ -82,24 +113,14 @@ class Expansion:
             Terms(Kind.FUZZY, {}, UNLIKELY),
         ]
         kept: list[dict[str, str]] = [{}, {}, {}]
-        for other in self._readable(order):
+        for other in self._so_many(self.forms.readable(order)):
             kept[(other != form) + (other not in likely)][f"x{other}"] = word
         return [replace(group, terms=terms) for group, terms in zip(groups, kept, strict=True)]
 
-    def allowed(self) -> Chosen:
-        """The pages that the reader may read."""
-        return self.snapshot.allowed(self.request.role, date.today())
-
-    def _readable(self, forms: Iterable[str]) -> Iterator[str]:
-        """Up to the limit, the forms that stand on a page which the reader may read."""
-        allowed = self.allowed()
-        everything = len(allowed) == self.snapshot.rows
-        count = 0
-        for form in forms:
-            if not everything and not self.lookup.form_stands(form, allowed):
-                continue
+    def _so_many(self, forms: Iterable[str]) -> Iterator[str]:
+        """Yield forms up to the limit."""
+        for count, form in enumerate(forms):
             if count == MAX_EXPANSIONS:
                 self.too_many = True
                 return
-            count += 1
             yield form

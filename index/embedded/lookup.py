@@ -33,6 +33,7 @@ class Found:
     ``part`` is what of the weight of its kind it has.
     """
 
+    term: str
     reason: int
     numbers: tuple[int, ...]
     part: float = 1.0
@@ -40,6 +41,9 @@ class Found:
 
 class Lookup:
     """Looks terms up in a snapshot until ``seconds`` are over; ``late`` says that they are.
+
+    A snapshot may hold some pages of many: who knows of the others says which terms these have, in
+    how many pages (:meth:`stands`, :meth:`frequency`).
 
     Reasons are numbered as they come; ``reasons`` lists them.
     """
@@ -61,10 +65,14 @@ class Lookup:
                     return out
                 term = text.encode()
                 numbers = tuple(s.postings.terms.find(term) for s in self.snapshot.segments)
-                if max(numbers, default=-1) >= 0:
+                if self.stands(text, numbers):
                     reason = self.number(Reason(group.kind, word))
-                    out.append(Found(reason, numbers, group.part))
+                    out.append(Found(text, reason, numbers, group.part))
         return out
+
+    def stands(self, term: str, numbers: Sequence[int]) -> bool:
+        """Whether a term with these numbers stands anywhere."""
+        return max(numbers, default=-1) >= 0
 
     def time_is_up(self) -> bool:
         """Whether the seconds are over. They begin with the first term, when tables are loaded."""

@@ -20,7 +20,7 @@ import numpy as np
 from corpus.reference import Reference
 from index.answer import Kind, Reason, Request, Scope
 from index.embedded import described, hits
-from index.embedded.expanding import Expansion
+from index.embedded.expanding import Expansion, Forms
 from index.embedded.hits import KINDS, Hits, Lit
 from index.embedded.lookup import Found, Lookup
 from index.embedded.outcome import (
@@ -80,10 +80,15 @@ class Matched:
 class Matcher:
     """Evaluates trees over one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, request: Request) -> None:
+    def __init__(
+        self, snapshot: Snapshot, request: Request, expansion: Expansion | None = None
+    ) -> None:
+        """``expansion`` expands by other forms than the snapshot's."""
         self.snapshot, self.request = snapshot, request
-        self._lookup = Lookup(snapshot, SECONDS)
-        self._expansion = Expansion(snapshot, request, self._lookup)
+        if expansion is None:
+            lookup = Lookup(snapshot, SECONDS)
+            expansion = Expansion(request, lookup, Forms(lookup, request))
+        self._expansion, self._lookup = expansion, expansion.lookup
         self._phrases = Phrases(self._expansion)
         self._outcomes: dict[Node, Outcome] = {}
 
@@ -146,7 +151,7 @@ class Matcher:
             case Everything():
                 return _combined(node, [], self.snapshot.live)
             case _:
-                return self._by_hits(self._phrases.hits_of(node)[0])
+                return self._by_hits(node)
 
     def _by_document(self, node: Node, within: Mask, known: dict[Node, Outcome]) -> Outcome:
         """Evaluate a tree over documents: a word of it may stand on any of their pages."""
@@ -214,14 +219,18 @@ class Matcher:
         pages = _dis_max(at.rows, every, score, once=len(terms) == 1)
         return pages if all(at.whole) else pages.among(at.live.mask)
 
-    def _by_hits(self, found: Hits) -> Outcome:
+    def having(self, leaf: Together, here: int) -> int:
+        """The number of all live pages that have hits of a leaf; so many have them ``here``."""
+        return here
+
+    def _by_hits(self, leaf: Together) -> Outcome:
         """Score hits like a word whose terms are those of their kind and all stronger ones.
 
         What comes from the thesaurus was not typed and is nothing weaker of what was.
         """
-        at = self.snapshot
+        at, (found, _) = self.snapshot, self._phrases.hits_of(leaf)
         rows, row_of = np.unique(found.rows, return_inverse=True)
-        idf = _idf(at.pages, len(rows))
+        idf = _idf(at.pages, self.having(leaf, len(rows)))
         best, total, score = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
         there = set(np.unique(found.kind).tolist())
         for rank, kind in enumerate(KINDS):

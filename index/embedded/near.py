@@ -15,7 +15,6 @@ import numpy as np
 
 from index.embedded.lookup import ROW, Found, Lookup, Places
 from index.embedded.outcome import Chosen, Floats, Rows
-from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
 
 #: words that are looked for together, and from how many on every window has its own
@@ -29,17 +28,17 @@ LEAST = 0.5
 
 
 def near(
-    at: Snapshot, words: Sequence[Sequence[Terms]], allowed: Chosen, limit: int, seconds: float
+    lookup: Lookup, words: Sequence[Sequence[Terms]], allowed: Chosen, limit: int
 ) -> tuple[Rows, Floats]:
     """The pages that have most of a window's words, at most ``limit`` for each, best first.
 
     Returns their rows and which part of the window's weight stands there, 0 to 1.
     """
-    lookup = Lookup(at, seconds)
+    at = lookup.snapshot
     terms = [lookup.terms(groups) for groups in words]
     weights = [_weight(lookup, own, max(1, at.pages)) for own in terms]
     best = np.zeros(at.rows)
-    for window in _windows(len(words)):
+    for window in windows(len(words)):
         own = [i for i in window if terms[i]]
         if lookup.time_is_up() or not own:
             continue
@@ -54,7 +53,7 @@ def near(
     return found, best[found]
 
 
-def _windows(count: int) -> Iterator[range]:
+def windows(count: int) -> Iterator[range]:
     """The windows of so many words: as equal as they can be, none longer than :data:`WINDOW`."""
     number = math.ceil(count / WINDOW)
     for i in range(number):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -34,7 +35,7 @@ class Phrases:
 
     def __init__(self, expansion: Expansion) -> None:
         self.expansion, self.lookup = expansion, expansion.lookup
-        self.snapshot = expansion.snapshot
+        self.snapshot = expansion.lookup.snapshot
         self.compounds: dict[str, str] = {}
         self._known: dict[Together, tuple[Hits, Hits]] = {}
 
@@ -107,12 +108,13 @@ class Phrases:
                 compound = replace(
                     one, text=f"{one.text}-{other.text}", exact=one.exact and other.exact
                 )
-                if _is_one(compound) and self.expansion.terms_of(compound):
+                if is_one(compound) and self.expansion.terms_of(compound):
                     gaps = phrase.gaps[:i] + phrase.gaps[i + 1 :]
                     whole = [*parts[:i], self.expansion.groups_of(compound), *parts[i + 2 :]]
                     found = self._ordered(whole, gaps)
                     if len(found[0]):
-                        if self.expansion.allowed().mask[found[0][:, 0] // ROW].any():
+                        allowed = self.snapshot.allowed(self.expansion.request.role, date.today())
+                        if allowed.mask[found[0][:, 0] // ROW].any():
                             self.compounds[f"{one.text} {other.text}"] = compound.text
                         yield found
 
@@ -144,12 +146,8 @@ class Phrases:
 
     def _patronymics(self, letter: str, written: str) -> Terms:
         """The patronymics that begin with a letter."""
-        found = {
-            form
-            for segment in self.snapshot.segments
-            for form in vocabulary.patronymics(segment, letter)
-        }
-        return Terms(Kind.LEMMA, {f"x{form}": written for form in sorted(found)})
+        found = sorted(self.expansion.forms.patronymics(letter))
+        return Terms(Kind.LEMMA, {f"x{form}": written for form in found})
 
     def _begin(self, letter: str, places: Places, mark: str = "") -> Mask:
         """Whether a word of two letters or more that begins so stands at each of some places."""
@@ -172,7 +170,7 @@ class Phrases:
         return Hits(first[order], last[order], kinds, np.zeros((len(first), 0), np.int64))
 
 
-def _is_one(word: Word) -> bool:
+def is_one(word: Word) -> bool:
     """Whether a word is one: «лагерь-№» is not."""
     return sum(1 for _ in tokens(word.text)) == 1
 

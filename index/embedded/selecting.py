@@ -36,7 +36,7 @@ def select(
     ``matching`` gives what a query matches among some pages; none is asked for that the reader may
     not read.
     """
-    facets = {name: _facet(snapshot, name, today) for name in _shown(request)}
+    facets = {name: _facet(snapshot, name, today) for name in shown_facets(request)}
     conditions = _conditions(snapshot, request, today)
     excluding = [mask for name, mask in conditions.items() if name.startswith("not ")]
     base = _meeting(snapshot.allowed(request.role, today), excluding)
@@ -65,7 +65,8 @@ def kept(snapshot: Snapshot, request: Request, today: date) -> Chosen:
     return _meeting(snapshot.allowed(request.role, today), conditions)
 
 
-def _shown(request: Request) -> tuple[str, ...]:
+def shown_facets(request: Request) -> tuple[str, ...]:
+    """The facets that the role is shown."""
     archivist = request.role is Role.ARCHIVIST
     left_out = {
         *([] if archivist else ["access"]),

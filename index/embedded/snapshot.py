@@ -8,7 +8,7 @@ Everything is read-only and may be shared by threads.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -40,11 +40,10 @@ _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
 
 class Segment:
-    """The arrays of a segment, mapped; the same object serves every commit that has it."""
+    """The arrays of a segment; the same object serves every commit that has it."""
 
-    def __init__(self, path: Path) -> None:
-        self.name = path.name
-        self.arrays = arrayfile.read(path)
+    def __init__(self, name: str, arrays: Mapping[str, Array]) -> None:
+        self.name, self.arrays = name, arrays
         self.postings = Postings(self.arrays)
         self.size = len(self.arrays["key"])
 
@@ -328,7 +327,9 @@ def read(folder: Path, name: str, before: Snapshot | None) -> Snapshot:
     segments: list[tuple[Segment, Mask | None]] = []
     for entry in contents.segments:
         path = entry.path(folder)
-        segments.append((known.get(path.name) or Segment(path), _live(entry)))
+        segments.append(
+            (known.get(path.name) or Segment(path.name, arrayfile.read(path)), _live(entry))
+        )
     return Snapshot((name, contents.generation), serial_of(contents), segments, before)
 
 

@@ -111,7 +111,7 @@ def like(segment: Segment, form: str, edits: int) -> Iterator[tuple[str, int]]:
 
 
 #: how patronymics end, in any case: Николаевич, Ильича, Сергеевне
-_PATRONYMIC = re.compile(r"[^\W\d_]+(?:[вьтмк]ич(?:а|у|ем|е|и|ей)?|(?:вн|ичн)(?:а|ы|е|у|ой|ою))")
+PATRONYMIC = re.compile(r"[^\W\d_]+(?:[вьтмк]ич(?:а|у|ем|е|и|ей)?|(?:вн|ичн)(?:а|ы|е|у|ой|ою))")
 
 
 def patronymics(segment: Segment, letter: str) -> Iterator[str]:
@@ -119,7 +119,7 @@ def patronymics(segment: Segment, letter: str) -> Iterator[str]:
     terms = segment.postings.terms
     for number in terms.beginning(EXACT + letter.encode()):
         form = terms[number][1:].decode()
-        if _PATRONYMIC.fullmatch(form):
+        if PATRONYMIC.fullmatch(form):
             yield form
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,13 +25,7 @@ def count(
     at: Snapshot, matcher: Matcher, tree: Node, request: Request, today: date
 ) -> dict[int | None, InYear]:
     """The matches by year, ascending, the undated (None) last; no year without a document."""
-    anytime = replace(
-        request,
-        first_year=None,
-        last_year=None,
-        facets={name: some for name, some in request.facets.items() if name != "decade"},
-    )
-    found = matcher.among(tree, kept(at, anytime, today))
+    found = matcher.among(tree, kept(at, anytime(request), today))
     hits = np.array(matcher.lit(tree, found, found.pages.found).on_each(found.rows), np.int64)
     held = at.allowed(request.role, today).rows
     columns = (
@@ -41,6 +36,11 @@ def count(
     )
     first, last = (np.zeros(len(at.documents), np.int64) for _ in range(2))
     first[at.document_of], last[at.document_of] = at.first_year, at.last_year
+    return spread(first, last, columns)
+
+
+def spread(first: Counts, last: Counts, columns: Sequence[Counts]) -> dict[int | None, InYear]:
+    """Numbers of documents by year: of each its years, and those of :class:`InYear`."""
     dated = (first != UNDATED_YEAR) & (columns[2] > 0)
     start = int(first[dated].min()) if dated.any() else 0
     out: dict[int | None, InYear] = {}
@@ -52,6 +52,12 @@ def count(
     if undated[2]:
         out[None] = InYear(*undated)
     return out
+
+
+def anytime(request: Request) -> Request:
+    """A request without its years and decades."""
+    facets = {name: some for name, some in request.facets.items() if name != "decade"}
+    return replace(request, first_year=None, last_year=None, facets=facets)
 
 
 def _there(at: Snapshot, rows: Rows) -> Counts:

@@ -122,7 +122,12 @@ def part(name: str, number: str) -> str:
 
 
 def _parts(about: Facts) -> list[str]:
-    out = [part(name, own.rstrip(".")) for name in PARTS for own in about.facets.get(name, ())]
+    out = [
+        part(name, own.rstrip("."))
+        for name in PARTS
+        if name != "fonds"
+        for own in about.facets.get(name, ())
+    ]
     for fonds in about.facets.get("fonds", ()):  # «393» is Р-393 too
         out += [part("fonds", fonds), part("fonds", re.sub(r"^[РПАЛН]-", "", fonds))]
     return [*dict.fromkeys(out)]

@@ -28,6 +28,9 @@ LONGEST = 200
 #: terms at a position of a page, on the average: 4.92 on 37 pages of 2,000 letters each, Russian,
 #: Kazakh and Kyrgyz (2026-11-27)
 SPREAD = 4.9
+#: BM25 on the server: see :func:`settings`
+K1 = 1.2 * 0.25 + 1.2 * 0.75 * SPREAD
+B = 1.2 * 0.75 * SPREAD / K1
 #: pages of a document that one answer gives, at most
 AT_ONCE = 10_000
 
@@ -44,7 +47,6 @@ def settings(version: str, shards: int = 1, copies: int = 0) -> dict[str, Any]:
     BM25 is that of rule 4 of the query language as near as the server comes. Its mean length counts
     every term of a position, its lengths count positions: k1 and b make up for that.
     """
-    k1 = 0.3 + 0.9 * SPREAD
     return {
         "index": {
             "number_of_shards": shards,
@@ -74,8 +76,8 @@ def settings(version: str, shards: int = 1, copies: int = 0) -> dict[str, Any]:
             "similarity": {
                 "opis": {
                     "type": "BM25" if int(version.split(".")[0]) < 3 else "LegacyBM25",
-                    "k1": k1,
-                    "b": 0.9 * SPREAD / k1,
+                    "k1": K1,
+                    "b": B,
                 }
             },
         }

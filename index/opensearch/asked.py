@@ -1,0 +1,144 @@
+"""A query at one moment: its words expanded, and counted on all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import cast
+
+import numpy as np
+
+from index.answer import Request
+from index.embedded.expanding import Expansion
+from index.embedded.matching import SECONDS
+from index.embedded.phrases import Together
+from index.embedded.snapshot import Snapshot
+from index.opensearch import narrowing
+from index.opensearch.compiling import Compiler, every_leaf
+from index.opensearch.forms import ServerForms
+from index.opensearch.gathered import Gathered, GatheredMatcher, fetched, lookup
+from index.opensearch.moments import ALL, Moment, Query, Totals, both, nested, of_page
+from index.query.tree import Node, Phrase
+
+#: so many pages are looked at one by one where the servers can only narrow down
+FEW = 2000
+#: numbers of terms that are kept
+_KNOWN = 200_000
+
+
+class Asked:
+    """Some trees of one request.
+
+    ``late`` says that a leaf of a tree was worked out from some of its pages only, ``compounds``
+    is what :class:`index.engine.Found` has.
+    """
+
+    def __init__(
+        self, moment: Moment, totals: Totals, request: Request, trees: Iterable[Node]
+    ) -> None:
+        self.moment, self.totals, self.request = moment, totals, request
+        self.allowed = narrowing.allowed(request.role, date.today())
+        forms = ServerForms(moment, self.allowed)
+        nowhere = lookup(Gathered([], totals), SECONDS, {})
+        self.expansion = Expansion(request, nowhere, forms)
+        self.compiler = Compiler(moment, self.expansion)
+        self.compiler.pages = totals.pages
+        self.late = False
+        self.compounds: dict[str, str] = {}
+        self._having: dict[Together, int] = {}
+        self._work_out(dict.fromkeys(leaf for tree in trees for leaf in every_leaf(tree)))
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The codes of the limits that were reached."""
+        return ("too-many-forms",) * self.expansion.too_many + ("took-too-long",) * self.late
+
+    def matcher(self, kept: Sequence[str], seconds: float = SECONDS) -> GatheredMatcher:
+        """Matches some pages, each as it is kept."""
+        return self.matching(Gathered(kept, self.totals), seconds)
+
+    def matching(self, at: Snapshot, seconds: float = SECONDS) -> GatheredMatcher:
+        """Matches the pages of a snapshot."""
+        own = self.expansion.over(lookup(at, seconds, self.compiler.counts))
+        return GatheredMatcher(at, own, self._having)
+
+    def _work_out(self, leaves: Iterable[Node]) -> None:
+        terms = dict.fromkeys(
+            term for leaf in leaves for group in self.compiler.groups(leaf) for term in group.terms
+        )
+        self.compiler.counts = self.counted([*terms])
+        together = [leaf for leaf in leaves if isinstance(leaf, Together)]
+        for leaf in together:
+            if not self.compiler.is_exact(leaf):
+                self._settle(leaf)
+        self._count_together([leaf for leaf in together if leaf not in self.compiler.settled])
+
+    def counted(self, terms: Sequence[str]) -> dict[str, int]:
+        """On how many pages each term stands."""
+        known = cast(dict[str, int], self.totals.known.setdefault("terms", {}))
+        if len(known) > _KNOWN:
+            known.clear()
+        new = [term for term in terms if term not in known]
+        if new:
+            known.update(self._asked(new))
+        return {term: known[term] for term in terms}
+
+    def _asked(self, terms: Sequence[str]) -> dict[str, int]:
+        query: Query = {"terms": {of_page("terms"): [*terms]}}
+        forms = [term[1:] for term in terms if term.startswith("x")]
+        others = [term for term in terms if not term.startswith("x")]
+        aggs: Query = {}
+        if forms:
+            aggs["forms"] = {"terms": {"field": of_page("forms"), "include": forms,
+                                       "size": len(forms), "shard_size": len(forms)}}  # fmt: skip
+        if others:
+            aggs["others"] = {"filters": {"filters": [_term(term) for term in others]}}
+        said = self.moment.pages(query, nested(query), aggs)
+        out = dict.fromkeys(terms, 0)
+        if forms:
+            out |= {f"x{one['key']}": one["doc_count"] for one in said["forms"]["buckets"]}
+        if others:
+            buckets = said["others"]["buckets"]
+            out |= {t: one["doc_count"] for t, one in zip(others, buckets, strict=True)}
+        return out
+
+    def _settle(self, leaf: Together) -> None:
+        """Work out from the pages on which of them a leaf has hits."""
+        query = self.compiler.query(leaf)
+        kept = fetched(self.moment, ALL, query, FEW + 1)
+        if len(kept) > FEW:
+            self.late = True
+        matcher = self.matcher(kept[:FEW])
+        rows = np.unique(matcher.hits_of(leaf).rows)
+        self.late |= bool(matcher.limits)
+        self.compiler.settled[leaf] = matcher.snapshot.key[rows].tolist()
+        self._having[leaf] = len(rows)
+        self.compounds |= matcher.compounds
+
+    def _count_together(self, leaves: Sequence[Together]) -> None:
+        """Count the pages of leaves, and see which compounds the reader may find."""
+        compounds = {
+            pair: self.compiler.row(*row)
+            for leaf in leaves
+            if isinstance(leaf, Phrase)
+            for pair, row in self.compiler.compounds(leaf).items()
+        }
+        queries = [self.compiler.query(leaf) for leaf in leaves]
+        queries += [both(self.allowed, query) for query in compounds.values()]
+        numbers = self._numbers(queries)
+        self._having |= dict(zip(leaves, numbers, strict=False))
+        for (words, compound), number in zip(compounds, numbers[len(leaves) :], strict=True):
+            if number:
+                self.compounds[words] = compound
+
+    def _numbers(self, queries: Sequence[Query]) -> list[int]:
+        """On how many pages each of some queries matches."""
+        if not queries:
+            return []
+        among = {"bool": {"should": [nested(query) for query in queries]}}
+        said = self.moment.pages(ALL, among, {"each": {"filters": {"filters": [*queries]}}})
+        return [int(bucket["doc_count"]) for bucket in said["each"]["buckets"]]
+
+
+def _term(term: str) -> Query:
+    return {"term": {of_page("terms"): term}}

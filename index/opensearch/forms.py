@@ -1,0 +1,87 @@
+"""The exact forms of all pages, told by the servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from index.embedded.expanding import MAX_EXPANSIONS, Forms
+from index.embedded.vocabulary import PATRONYMIC, Pattern
+from index.opensearch.moments import ALL, Moment, Query, both, nested, of_page
+from index.opensearch.schema import LONGEST
+
+#: most words that are like one
+_LIKE = 5000
+#: most patronymics that begin with one letter
+_MANY = 20_000
+
+
+class ServerForms(Forms):
+    """Forms that stand on a page which ``allowed`` names."""
+
+    def __init__(self, moment: Moment, allowed: Query) -> None:
+        self._moment, self._allowed = moment, allowed
+
+    def fitting(self, pattern: Pattern) -> Iterator[str]:
+        """Yield in order those of a pattern that the reader may see."""
+        written = "*".join(pattern.pieces)
+        asked = re.sub(r"([*?\\])", lambda m: m[0] if m[0] != "\\" else r"\\", written)
+        query = {"wildcard": {of_page("terms"): {"value": "x" + asked}}}
+        expression = "".join({"*": ".*", "?": "."}.get(sign, _plain(sign)) for sign in written)
+        yield from self._listed(both(query, self._allowed), expression, MAX_EXPANSIONS + 1)
+
+    def like(self, form: str, edits: int) -> dict[str, int]:
+        """Those within so many edits of a form, each with its edits."""
+        text = f"x{form}"[:LONGEST]
+        speller = {
+            "field": of_page("terms"), "analyzer": "keyword", "suggest_mode": "always",
+            "max_edits": max(1, min(2, edits)), "prefix_length": 1, "min_word_length": 1,
+            "size": _LIKE, "shard_size": _LIKE, "max_inspections": 1, "accuracy": 0.0,
+            "max_term_freq": 2_000_000_000, "min_doc_freq": 0,
+        }  # fmt: skip
+        said = self._moment.search(
+            {"size": 0, "suggest": {"like": {"text": text, "term": speller}}}
+        )
+        options = [
+            option["text"][1:] for one in said["suggest"]["like"] for option in one["options"]
+        ]
+        found = {
+            other: DamerauLevenshtein.distance(form, other, score_cutoff=edits)
+            for other in options
+            if edits
+        }
+        if self._moment.number({"term": {of_page("terms"): text}}):
+            found[form] = 0
+        return {other: distance for other, distance in found.items() if distance <= edits}
+
+    def patronymics(self, letter: str) -> set[str]:
+        """The patronymics that begin with a letter."""
+        query = {"prefix": {of_page("terms"): {"value": f"x{letter}"}}}
+        found = self._listed(query, f"{_plain(letter)}.*(ич|вн|ичн).*", _MANY)
+        return {form for form in found if PATRONYMIC.fullmatch(form)}
+
+    def readable(self, forms: Iterable[str]) -> Iterator[str]:
+        """Yield those that stand on a page which the reader may read."""
+        if self._allowed is ALL:
+            yield from forms
+            return
+        waiting = iter(forms)
+        while some := [*islice(waiting, MAX_EXPANSIONS)]:
+            query = {"terms": {of_page("terms"): [f"x{form}"[:LONGEST] for form in some]}}
+            there = {*self._listed(both(query, self._allowed), some, len(some))}
+            yield from (form for form in some if form in there)
+
+    def _listed(self, query: Query, include: str | Sequence[str], most: int) -> list[str]:
+        """The forms on pages that meet a query, in order."""
+        terms = {"field": of_page("forms"), "include": include, "size": most,
+                 "shard_size": most, "order": {"_key": "asc"}}  # fmt: skip
+        said = self._moment.pages(query, nested(query), {"forms": {"terms": terms}})
+        return [bucket["key"] for bucket in said["forms"]["buckets"]]
+
+
+def _plain(sign: str) -> str:
+    """A sign that stands for itself in an expression of the servers."""
+    return sign if sign.isalnum() else f"\\{sign}"

@@ -1,0 +1,377 @@
+"""What the servers say of an answer that is too large to be looked at page by page."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice, product
+from typing import Any
+
+import numpy as np
+
+from corpus.access import Level
+from corpus.labels import PATH, lineage
+from corpus.reference import Reference
+from index.answer import InYear, Request, Scope, Sort
+from index.embedded import near, years
+from index.embedded.engine import rounded
+from index.embedded.facts import UNDATED_YEAR
+from index.embedded.matching import SECONDS, Matched
+from index.embedded.outcome import Chosen
+from index.embedded.selecting import shown_facets
+from index.engine import Found
+from index.opensearch import narrowing
+from index.opensearch.asked import Asked
+from index.opensearch.compiling import idf
+from index.opensearch.finding import documents, found_by_document, hits_in
+from index.opensearch.gathered import GatheredMatcher
+from index.opensearch.moments import (
+    ALL,
+    Answered,
+    Moment,
+    Query,
+    both,
+    but,
+    either,
+    facet,
+    nested,
+    of_page,
+)
+from index.opensearch.schema import PAGES
+from index.query.concepts import plain
+from index.query.expand import Terms
+from index.query.tree import And, Concept, Everything, Field, Node, Not, Or
+
+#: values of a facet that are counted, the most frequent ones
+VALUES = 500
+_KEPT = of_page("kept")
+#: documents that are put in the order of their exact scores, by their best pages
+LOOKED_AT = 60
+_BEST = {"inner_hits": {"size": 3, "_source": False, "docvalue_fields": [_KEPT]}}
+#: documents of an order that come at a time
+_AT_A_TIME = 1000
+#: documents of which the likeliest pages are looked at for a passage, and so many pages of each
+_LIKELY, _OF_EACH = 100, 10
+
+#: pages that are found (or lit), in documents that meet a condition
+Lit = tuple[Query, Query]
+
+
+def find(asked: Asked, tree: Node, searched: int) -> Found:
+    """Answer a tree: numbers and order by the servers, hits worked out for what is shown."""
+    request, today = asked.request, date.today()
+    wanted, always = narrowing.conditions(request, today)
+    base = both(asked.allowed, *always)
+    within = both(base, *wanted.values())
+    names = shown_facets(request)
+    plainly = [name for name in names if not narrowing.own_of(name) & wanted.keys()]
+    said = _counted(asked, tree, within, plainly)
+    facets = {name: _counts(asked, said, name) for name in plainly}
+    for name in names:
+        if name not in plainly:
+            others = (query for own, query in wanted.items() if own not in narrowing.own_of(name))
+            facets[name] = _counts(asked, _counted(asked, tree, both(base, *others), [name]), name)
+    for name, selected in request.facets.items():
+        for value in selected:
+            facets.get(name, {}).setdefault(value, 0)
+    chosen = islice(_in_order(asked, tree, within), request.offset, request.offset + request.limit)
+    hits = hits_in(asked, tree, [*chosen])
+    if request.sort is Sort.RELEVANCE:
+        hits = tuple(sorted(hits, key=lambda hit: (-hit.score, hit.document)))
+    occurrences, late = _occurrences(asked, tree) if request.count_hits else (0, False)
+    limits = dict.fromkeys((*asked.limits, *("took-too-long",) * late))
+    return Found(
+        documents=said["hits"]["total"]["value"],
+        pages=sum(part["pages"]["those"]["doc_count"] for part in _parts(said)),
+        occurrences=occurrences,
+        hits=hits,
+        facets={name: facets[name] for name in names},
+        searched=searched,
+        commit=asked.moment.commit,
+        limits=tuple(limits),
+        compounds=asked.compounds,
+    )
+
+
+def _occurrences(asked: Asked, tree: Node) -> tuple[int, bool]:
+    """The number of hits, as far as they can be counted in time, and whether they could not."""
+    end, count = time.monotonic() + SECONDS, 0
+    for matcher, found in found_by_document(asked, tree):
+        if time.monotonic() > end:
+            return count, True
+        count += len(matcher.lit(tree, found, found.pages.found))
+    return count, False
+
+
+def ranked(asked: Asked, tree: Node) -> tuple[str, ...]:
+    """The ids of all documents found, in the request's order."""
+    wanted, always = narrowing.conditions(asked.request, date.today())
+    return tuple(_in_order(asked, tree, both(asked.allowed, *always, *wanted.values())))
+
+
+def _in_order(asked: Asked, tree: Node, within: Query) -> Iterator[str]:
+    """Yield the ids of all documents found among some pages, in the request's order.
+
+    The first :data:`LOOKED_AT` of those in order of their scores are put in the order that the
+    scores of their best pages have, once these are worked out.
+    """
+    sort = asked.request.sort
+    exactly = sort is Sort.RELEVANCE and asked.request.scope is Scope.PAGE
+    order: list[Query] = [{"_score": "desc"}, {"document": "asc"}]
+    if sort is not Sort.RELEVANCE:
+        order.insert(0, {sort.value: "desc" if sort is Sort.ADDED else "asc"})
+    body: Query = {
+        "size": LOOKED_AT if exactly else _AT_A_TIME,
+        "track_total_hits": False, "track_scores": True, "sort": order,
+        "query": _documents(asked, tree, within, scored=True, **(_BEST if exactly else {})),
+    }  # fmt: skip
+    while True:
+        hits = asked.moment.search(body)["hits"]["hits"]
+        yield from _best_first(asked, tree, hits) if exactly else [str(hit["_id"]) for hit in hits]
+        if len(hits) < body["size"]:
+            return
+        if exactly:
+            exactly, query = False, _documents(asked, tree, within, scored=True)
+            body = body | {"size": _AT_A_TIME, "query": query}
+        body = body | {"search_after": hits[-1]["sort"]}
+
+
+def _best_first(asked: Asked, tree: Node, hits: Sequence[Answered]) -> list[str]:
+    """The documents of some hits by what their best pages score."""
+    inner = (hit["inner_hits"][PAGES]["hits"]["hits"] for hit in hits)
+    matcher = asked.matcher([page["fields"][_KEPT][0] for own in inner for page in own])
+    shot = matcher.snapshot
+    found = matcher.among(tree, Chosen(shot.rows, np.arange(shot.rows))).documents
+    ids = [shot.documents[one] for one in found.found.rows.tolist()]
+    score = dict(zip(ids, rounded(found.score).tolist(), strict=True))
+    return sorted((str(hit["_id"]) for hit in hits), key=lambda one: (-score.get(one, 0), one))
+
+
+def _documents(
+    asked: Asked, tree: Node, within: Query, *, scored: bool = False, **more: Any
+) -> Query:
+    """The documents that a tree finds among some pages."""
+    if asked.request.scope is Scope.DOCUMENT:
+        return documents(asked, tree, within, scored=scored)
+    query = asked.compiler.query(tree, scored=scored)
+    pages = {"bool": {"must": [query], "filter": [within]}}
+    return nested(pages, score_mode="max", **more)
+
+
+# -- numbers
+
+
+def _counted(asked: Asked, tree: Node, within: Query, names: Iterable[str]) -> Answered:
+    """Count what a tree finds among some pages: documents, pages, values of facets."""
+    facets: Query = {}
+    for name in names:
+        facets |= _facet(asked.request, name)
+    aggs = {
+        str(i): {
+            "filter": condition,
+            "aggs": {
+                "pages": {
+                    "nested": {"path": PAGES},
+                    "aggs": {"those": {"filter": pages, "aggs": facets}},
+                }
+            },
+        }
+        for i, (condition, pages) in enumerate(_lit(asked, tree, within))
+    }
+    query = both(_documents(asked, tree, within))
+    return asked.moment.search({"size": 0, "track_total_hits": True, "query": query, "aggs": aggs})
+
+
+def _parts(said: Answered) -> list[Any]:
+    return [*said["aggregations"].values()]
+
+
+def _lit(asked: Asked, tree: Node, within: Query) -> list[Lit]:
+    """The pages that a tree finds, among some pages, in documents that it finds.
+
+    Of a document that is found as a whole they are those with a hit; where no page has one, all.
+    """
+    if asked.request.scope is Scope.PAGE:
+        return [(ALL, both(within, asked.compiler.query(tree)))]
+    out: list[Lit] = []
+    inner = [*dict.fromkeys(_inner_ands(tree, top=True))]
+    for holding in product((True, False), repeat=len(inner)):
+        holds = dict(zip(inner, holding, strict=True))
+        conditions = [documents(asked, one, within) for one in inner]
+        these = both(*(q if yes else but(q) for q, yes in zip(conditions, holding, strict=True)))
+        lit = either([asked.compiler.query(leaf) for leaf in _lighting(tree, holds)])
+        lit = both(within, lit)
+        out += [(both(these, nested(lit)), lit), (both(these, but(nested(lit))), within)]
+    return out
+
+
+def _inner_ands(node: Node, *, top: bool) -> Iterator[And]:
+    """The ANDs below an OR: their words light nothing where not all of them are there."""
+    match node:
+        case And(parts):
+            if not top:
+                yield node
+            for one in parts:
+                yield from _inner_ands(one, top=top)
+        case Or(parts):
+            for one in parts:
+                yield from _inner_ands(one, top=False)
+
+
+def _lighting(node: Node, holds: Mapping[And, bool]) -> Iterator[Node]:
+    match node:
+        case And(parts) | Or(parts):
+            if not isinstance(node, And) or holds.get(node, True):
+                for one in parts:
+                    yield from _lighting(one, holds)
+        case Not() | Everything() | Field() | Reference():
+            return
+        case Concept():
+            yield from _lighting(plain(node), holds)
+        case _:
+            yield node
+
+
+_TO_DOCUMENTS: Query = {"documents": {"reverse_nested": {}}}
+
+
+def _facet(request: Request, name: str) -> Query:
+    """The aggregations that count a facet by documents."""
+    if name == "access":
+        levels = {level.value: narrowing.level(level.value, date.today()) for level in Level}
+        return {name: {"filters": {"filters": levels}, "aggs": _TO_DOCUMENTS}}
+    selected = request.facets.get(name, ())
+    out = {name: _values(name)}
+    if selected:
+        out[f"{name} selected"] = _values(name, include=[*selected])
+    if name == "archive":
+        for path in _open_paths(selected):
+            sign = "".join(s if s.isalnum() else f"\\{s}" for s in path + PATH)
+            out[f"{name} below {path}"] = _values("shelf", include=f"{sign}.*")
+            out[f"{name} selected"] = _values("archive", include=[*selected])
+            out[f"{name} selected below"] = _values("shelf", include=[*selected])
+    return out
+
+
+def _open_paths(selected: Iterable[str]) -> list[str]:
+    """What is selected of an archive and what stands over it, if more can stand below."""
+    paths = {over for value in selected for over in lineage("archive", value)}
+    return sorted(path for path in paths if path.count(PATH) in (1, 2))
+
+
+def _values(name: str, **more: Any) -> Query:
+    terms = {"field": facet(name), "size": VALUES, "order": {"documents": "desc"},
+             "shard_size": 4 * VALUES}  # fmt: skip
+    return {"terms": terms | more, "aggs": _TO_DOCUMENTS}
+
+
+def _counts(asked: Asked, said: Answered, name: str) -> dict[str, int]:
+    """How many documents bear each value of a facet."""
+    out: dict[str, int] = {}
+    for part in _parts(said):
+        own: dict[str, int] = {}
+        for key, counted in part["pages"]["those"].items():
+            if key == name or key.startswith(f"{name} "):
+                own |= {v: n for v, n in _buckets(counted) if _is_right_below(key, v)}
+        for value, number in own.items():
+            out[value] = out.get(value, 0) + number
+    return {value: number for value, number in out.items() if number}
+
+
+def _buckets(counted: Any) -> Iterator[tuple[str, int]]:
+    buckets = counted["buckets"]
+    some = buckets.items() if isinstance(buckets, dict) else ((b["key"], b) for b in buckets)
+    for value, bucket in some:
+        yield value, bucket["documents"]["doc_count"]
+
+
+def _is_right_below(key: str, value: str) -> bool:
+    """Whether a value is to be shown: of an opened fonds its opisi, but not their files."""
+    found = re.fullmatch(r"archive below (.*)", key, re.DOTALL)
+    if not found:
+        return True
+    below = value.removeprefix(found[1] + PATH)
+    return found[1].count(PATH) == 2 or PATH not in below
+
+
+def lengths(at: Moment, pages: Query) -> dict[str, int]:
+    """How many words the pages that meet a query have in each document."""
+    words = {"words": {"sum": {"field": of_page("words")}}}
+    inside = {
+        "pages": {"nested": {"path": PAGES}, "aggs": {"those": {"filter": pages, "aggs": words}}}
+    }
+    composite: Query = {"size": 5000, "sources": [{"document": {"terms": {"field": "document"}}}]}
+    out: dict[str, int] = {}
+    while True:
+        own = {"own": {"composite": composite, "aggs": inside}}
+        said = at.search({"size": 0, "query": nested(pages), "aggs": own})["aggregations"]["own"]
+        for bucket in said["buckets"]:
+            out[bucket["key"]["document"]] = int(bucket["pages"]["those"]["words"]["value"])
+        if "after_key" not in said or len(said["buckets"]) < composite["size"]:
+            return out
+        composite = composite | {"after": said["after_key"]}
+
+
+def standing(asked: Asked, trees: Sequence[Node]) -> list[bool]:
+    """For each tree whether it finds a page that the role may read."""
+    queries = [nested(both(asked.allowed, asked.compiler.query(tree))) for tree in trees]
+    body = {"size": 0, "query": {"bool": {"should": queries}},
+            "aggs": {"each": {"filters": {"filters": queries}}}}  # fmt: skip
+    said = asked.moment.search(body)["aggregations"]["each"]["buckets"]
+    return [bucket["doc_count"] > 0 for bucket in said]
+
+
+def likely(asked: Asked, words: Sequence[Sequence[Terms]], counts: Mapping[str, int]) -> list[str]:
+    """The pages with the greatest weight of words, window by window, each as it is kept."""
+    out: dict[str, None] = {}
+    for window in near.windows(len(words)):
+        clauses = []
+        for i in window:
+            terms = [t for group in words[i] for t in group.terms if counts.get(t)]
+            if terms:
+                weight = idf(asked.totals.pages, max(counts[t] for t in terms))
+                own = {"terms": {of_page("terms"): terms}}
+                clauses.append({"constant_score": {"filter": own, "boost": max(weight, 1e-6)}})
+        inner = {"size": _OF_EACH, "_source": False, "docvalue_fields": [_KEPT]}
+        query = {"bool": {"must": [either(clauses)], "filter": [asked.allowed]}}
+        body = {"size": _LIKELY, "track_total_hits": False,
+                "query": nested(query, score_mode="max", inner_hits=inner)}  # fmt: skip
+        for hit in asked.moment.search(body)["hits"]["hits"]:
+            pages = hit["inner_hits"][PAGES]["hits"]["hits"]
+            out |= {page["fields"][_KEPT][0]: None for page in pages}
+    return [*out]
+
+
+def by_year(
+    asked: Asked, tree: Node, every: Iterable[tuple[GatheredMatcher, Matched]]
+) -> dict[int | None, InYear]:
+    """The matches by year, ascending, the undated (None) last; no year without a document."""
+    undated = UNDATED_YEAR, UNDATED_YEAR
+    columns: dict[tuple[int, int], list[int]] = {}
+    for matcher, found in every:
+        shot = matcher.snapshot
+        hits = matcher.lit(tree, found, found.pages.found).on_each(found.rows)
+        there = set()
+        for row, own in zip(found.rows.tolist(), hits, strict=True):
+            record = shot.record[row]
+            span = int(shot.first_year[record]), int(shot.last_year[record])
+            span = undated if span[0] == UNDATED_YEAR else span
+            column = columns.setdefault(span, [0, 0, 0, 0])
+            column[0] += int(shot.document[row]) not in there
+            column[1] += own
+            there.add(int(shot.document[row]))
+    sources = [
+        {name: {"terms": {"field": of_page(name), "missing_bucket": True}}}
+        for name in ("first", "last")
+    ]
+    aggs = _TO_DOCUMENTS | {"words": {"sum": {"field": of_page("words")}}}
+    for bucket in asked.moment.composed(asked.allowed, nested(asked.allowed), sources, aggs):
+        first, last = bucket["key"]["first"], bucket["key"]["last"]
+        column = columns.setdefault(undated if first is None else (first, last), [0, 0, 0, 0])
+        column[2] += bucket["documents"]["doc_count"]
+        column[3] += int(bucket["words"]["value"])
+    spans = np.array([*columns], np.int64).reshape(-1, 2)
+    numbers = np.array([*columns.values()], np.int64).reshape(-1, 4)
+    return years.spread(spans[:, 0], spans[:, 1], [*numbers.T])
