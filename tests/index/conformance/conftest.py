@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import random
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import invented
 import pytest
 from laid import catalogued
 from reference import Reference
+from together import together
 
 from corpus import pages
 from corpus.catalogue import Database
-from corpus.collection import Collection, create_collection
+from corpus.collection import (
+    Collection,
+    EngineName,
+    OpenSearch,
+    Settings,
+    create_collection,
+)
 from corpus.reading import Reading, Source
 from index import update
 from index.embedded import committing, writer
 from index.embedded.engine import EmbeddedEngine
 from index.engine import Engine
 
+#: brings the engines up to the catalogue, by so many pages in a commit
+Follow = Callable[[int], None]
+
 
 @dataclass(frozen=True)
 class Tried:
-    """An engine that is tried: how it is made, and how it follows the catalogue.
+    """An engine that is tried: which collection it sees, how it is made, and how it follows.
 
-    The second takes the greatest number of pages in one commit.
+    The last takes the greatest number of pages in one commit.
     """
 
+    view: Callable[[Collection], Collection]
     made: Callable[[Collection], Engine]
     follow: Callable[[Collection, int], None]
 
@@ -41,23 +52,36 @@ def _embedded(collection: Collection, most: int) -> None:
         update(collection)
 
 
-#: every engine that is to answer as the reference does
-ENGINES = {"embedded": Tried(EmbeddedEngine, _embedded)}
+def _on_servers(collection: Collection, most: int) -> None:
+    from index.opensearch import building
+
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(building, "BATCH", 10 * most)  # each is seen by all before the next
+        update(collection)
 
 
-def at_once(collection: Collection, tried: Tried) -> None:
+def _asking_servers(collection: Collection) -> Engine:
+    from index.opensearch.engine import OpenSearchEngine
+
+    return OpenSearchEngine(collection)
+
+
+EMBEDDED = Tried(lambda collection: collection, EmbeddedEngine, _embedded)
+
+
+def at_once(collection: Collection, follow: Follow) -> None:
     with collection.catalogue() as database:
         invented.fill(database, invented.collection())
-    tried.follow(collection, 500)
+    follow(500)
 
 
-def page_by_page(collection: Collection, tried: Tried) -> None:
+def page_by_page(collection: Collection, follow: Follow) -> None:
     with collection.catalogue() as database:
         invented.fill(database, invented.collection())
-    tried.follow(collection, 1)
+    follow(1)
 
 
-def removed_and_put_back(collection: Collection, tried: Tried) -> None:
+def removed_and_put_back(collection: Collection, follow: Follow) -> None:
     """Pages had other words, were taken away, and came back in another order."""
     chance = random.Random(2)
     with collection.catalogue() as database:
@@ -69,12 +93,12 @@ def removed_and_put_back(collection: Collection, tried: Tried) -> None:
         }
         some = chance.sample(sorted(final), len(final) // 2)
         _put(database, {page: invented.page(chance, ("ru", "kk"))[0] for page in some})
-        tried.follow(collection, 9)
+        follow(9)
         unread = Reading("", source=Source.UNREAD, reason="taken away")
         _put(database, dict.fromkeys(some[: len(some) // 2], unread))
-        tried.follow(collection, 4)
+        follow(4)
         _put(database, {page: final[page] for page in chance.sample(some, len(some))})
-        tried.follow(collection, 2)
+        follow(2)
 
 
 def _put(database: Database, readings: dict[int, Reading]) -> None:
@@ -94,16 +118,36 @@ class Both:
     reference: Reference
 
 
-@pytest.fixture(
-    scope="session",
-    params=[(name, history) for name in ENGINES for history in HISTORIES],
-    ids=lambda param: f"{param[0]}, {param[1].__name__}",
-)
+@pytest.fixture(scope="session", params=HISTORIES, ids=lambda history: history.__name__)
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Both:
-    name, history = request.param
-    folder: Path = tmp_path_factory.mktemp("conformance")
-    collection = create_collection(folder / "collection")
-    history(collection, ENGINES[name])
-    with collection.catalogue() as database:
+    """The embedded engine after each history; after the last one the servers with it."""
+    engines = [EMBEDDED]
+    if request.param is removed_and_put_back and (address := _address(request)):
+        engines.append(_servers(address))
+    made = create_collection(tmp_path_factory.mktemp("conformance") / "collection")
+    views = [tried.view(made) for tried in engines]
+
+    def follow(most: int) -> None:
+        for tried, view in zip(engines, views, strict=True):
+            tried.follow(view, most)
+
+    request.param(made, follow)
+    with made.catalogue() as database:
         reference = Reference(catalogued(database))
-    return Both(collection, ENGINES[name].made(collection), reference)
+    asked = [tried.made(view) for tried, view in zip(engines, views, strict=True)]
+    return Both(made, together(asked), reference)
+
+
+def _address(request: pytest.FixtureRequest) -> str:
+    """Where a server of OpenSearch is; empty where none can be had, which a test says."""
+    try:
+        return str(request.getfixturevalue("opensearch"))
+    except pytest.skip.Exception:
+        return ""
+
+
+def _servers(address: str) -> Tried:
+    index = f"conformance-{secrets.token_hex(6)}"
+    where = OpenSearch(hosts=(address,), index=index)
+    settings = Settings(engine=EngineName.OPENSEARCH, opensearch=where)
+    return Tried(lambda own: replace(own, settings=settings), _asking_servers, _on_servers)
