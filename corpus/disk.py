@@ -75,9 +75,14 @@ def writing(folder: Path) -> Iterator[None]:
         raise trouble(reason, folder) from reason
 
 
+def is_full(reason: OSError) -> bool:
+    """Whether there was no room: on the disk, within a quota or a limit."""
+    return reason.errno in _FULL
+
+
 def trouble(reason: OSError, folder: Path) -> BadUse:
     """Say that ``folder`` could not be written, and what to do."""
-    if reason.errno in _FULL:
+    if is_full(reason):
         return BadUse(
             N_("The disk is full: nothing more can be written in «{folder}»."),
             remedy=N_("Make room there, then run the same command again; nothing is lost."),

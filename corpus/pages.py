@@ -462,6 +462,11 @@ def languages(database: Database) -> dict[str, tuple[str, ...]]:
     return out
 
 
+def is_any_read(database: Database) -> bool:
+    """Whether any page was read, so that there is something to search, whoever may see it."""
+    return bool(database.number("SELECT EXISTS (SELECT 1 FROM pages WHERE state = 'read')"))
+
+
 def counts(
     database: Database, role: Role, document: str | None = None, use: Use = Use.VIEW
 ) -> Counts:

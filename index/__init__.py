@@ -5,9 +5,10 @@ What the rooms above use: :func:`search` and its :class:`Request` and :class:`An
 :func:`find_quotation` for where a text stands, :func:`concordance` for all hits as lines,
 :func:`found_documents` and :func:`found_passages` to take a whole answer away, :func:`page_hits`,
 :func:`hit_pages` and :func:`beside` for reading a document, :func:`pages_saying` for a misreading,
-:func:`update` and :func:`build` to keep the index in step with the catalogue, :func:`info` and
-:func:`share_built` to say how it stands, :func:`check_index` to compare the two. A module is loaded
-when somebody asks for what it has: a command that searches nothing does not wait for the engine.
+:func:`update` and :func:`build` to keep the index in step with the catalogue, :func:`prepare` so
+that the first page to be indexed does not wait, :func:`info` and :func:`share_built` to say how it
+stands, :func:`check_index` to compare the two. A module is loaded when somebody asks for what it
+has: a command that searches nothing does not wait for the engine.
 """
 
 from importlib import import_module
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from index.keeping import Standing, build, info, share_built, update
     from index.kwic.lines import Concordance, concordance
     from index.kwic.view import View
+    from index.preparing import prepare
     from index.quotations import find_quotation
     from index.searching import beside, by_year, hit_pages, matching, page_hits, search
     from index.taking import found_documents, found_passages
@@ -43,6 +45,7 @@ __all__ = [
     "matching",
     "page_hits",
     "pages_saying",
+    "prepare",
     "search",
     "share_built",
     "update",
@@ -53,6 +56,7 @@ _MODULES = {
     "keeping": ("Standing", "build", "info", "share_built", "update"),
     "kwic.lines": ("Concordance", "concordance"),
     "kwic.view": ("View",),
+    "preparing": ("prepare",),
     "quotations": ("find_quotation",),
     "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
     "taking": ("found_documents", "found_passages"),

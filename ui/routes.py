@@ -210,12 +210,16 @@ def _noted(lines: Iterable[Line], who: Opened) -> Iterator[Line]:
 
 
 def health(_request: Request) -> Response:
-    """Answer whether the pages are served, the catalogue can be read and the index answers."""
+    """Answer whether the pages are served, the catalogue can be read and the index answers.
+
+    A new collection has no index, as it has nothing to search.
+    """
     collection = served().collection
     try:
         with collection.catalogue() as catalogue:
-            pages.counts(catalogue, Role.PUBLIC)
-        index.search(collection, index.Request(limit=0, role=Role.PUBLIC))
+            is_any_read = pages.is_any_read(catalogue)
+        if is_any_read:
+            index.search(collection, index.Request(limit=0, role=Role.PUBLIC))
     except OpisError as error:
         status, said = 503, {"ok": False, "error": type(error).__name__}
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import index
 from corpus import users
 from corpus.access import Role
 from corpus.collection import Collection, open_collection
@@ -65,14 +67,20 @@ def serve(
     address = f"http://{'127.0.0.1' if host in EVERYWHERE else in_address(host)}:{port}"
     line = words.gettext("The collection is shown at {address} (stop with Ctrl+C).")
     sys.stdout.write(line.format(address=address) + "\n")
+    if is_shared(collection, host):
+        sys.stdout.write(words.gettext("Whoever opens it has to sign in.") + "\n")
     sys.stdout.flush()
+    threading.Thread(target=index.prepare, args=(collection,), daemon=True).start()
     known = allowed(host, collection.settings.public_url)
     with as_file(files("ui.pages").joinpath("frame.py")) as script:
         application(script, known).run(config=config(host, port, known))
 
 
 def is_shared(collection: Collection, host: str) -> bool:
-    """Whether others than who sits at this machine can reach the pages, so that people sign in."""
+    """Whether others than who sits at this machine can reach the pages, so that people sign in.
+
+    By a ``public_url`` others come through another server, and then from this machine as it looks.
+    """
     own = is_loopback(host) and not collection.settings.public_url
     return collection.settings.sign_in or not own
 

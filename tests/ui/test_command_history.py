@@ -77,3 +77,9 @@ def test_who_names_nothing_is_told(opis: Opis) -> None:
     code, out, err = opis("history", "dzzzz")
     assert (code, out) == (3, "")
     assert "opis history" in err
+
+
+def test_a_full_disk_is_called_one(opis: Opis) -> None:
+    code, out, said = opis("history", "--csv", "/dev/full")
+    assert (code, out) == (2, "")
+    assert "Диск заполнен" in said

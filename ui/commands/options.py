@@ -121,10 +121,10 @@ def written(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
     ``mode`` are its permissions.
 
     Raises:
-        BadUse: the file cannot be written.
+        BadUse: the disk is full, or the file cannot be written.
 
     """
-    from corpus.disk import fresh
+    from corpus.disk import fresh, is_full, trouble
 
     target = path.resolve()
     try:
@@ -132,6 +132,8 @@ def written(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
         with target.open("wb") if direct else fresh(target, mode) as file:
             yield file
     except OSError as reason:
+        if is_full(reason):
+            raise trouble(reason, target.parent) from reason
         raise BadUse(
             N_("«{path}» cannot be written: {reason}."),
             remedy=N_("Name a file in a folder where you may write."),
