@@ -20,7 +20,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _FADED = """() => document.getAnimations().every((each) => each.playState !== "running"
     || each.effect.getComputedTiming().endTime === Infinity)"""
 #: Milliseconds that a click may take on a busy machine before a test gives up.
-PATIENCE = 20_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 
@@ -41,10 +41,22 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until Streamlit has run the script and the parts with JavaScript are drawn."""
-        self.page.wait_for_selector(
-            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE
-        )
-        self.page.wait_for_load_state("networkidle")
+        for _ in range(2):  # a run may begin only when the first has drawn its parts
+            self.page.wait_for_selector(
+                '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE
+            )
+            self.page.wait_for_load_state("networkidle")
+
+    def seen(self) -> bytes:
+        """What stands on the screen, as a PNG, once it stands still."""
+        before = b""
+        for _ in range(PATIENCE // 100):
+            now = self.page.screenshot()
+            if now == before:
+                return now
+            before = now
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the page does not stand still")
 
     @property
     def outside(self) -> list[str]:
@@ -104,7 +116,7 @@ def choose(visitor: Visit, choice: Locator, value: str) -> None:
     for _ in range(5):
         choice.click()
         try:
-            option.click(timeout=PATIENCE // 5)
+            option.click(timeout=PATIENCE // 10)
         except TimeoutError:
             continue
         visitor.settle()

@@ -14,7 +14,7 @@ import tiny_collection
 from conftest import CHROMIUM, Site
 from looking import Visit, visit
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from corpus.reading import Point, Reading
 
@@ -43,11 +43,11 @@ def turned(point: Point, degrees: int) -> Point:
     return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[degrees]
 
 
-def yellow(page: Page, degrees: int, words: list[list[Point]]) -> list[bool | None]:
+def yellow(visitor: Visit, degrees: int, words: list[list[Point]]) -> list[bool | None]:
     """Whether the ink in the middle of each quad is lit on the screen; None where out of sight."""
-    pane, leaf = (page.locator(css).bounding_box() for css in (".pane", ".leaf"))
+    seen = Image.open(io.BytesIO(visitor.seen())).convert("RGB")
+    pane, leaf = (visitor.page.locator(css).bounding_box() for css in (".pane", ".leaf"))
     assert pane and leaf
-    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     out: list[bool | None] = []
     for quad in words:
         x, y = turned((sum(p[0] for p in quad) / 4, sum(p[1] for p in quad) / 4), degrees)
@@ -77,7 +77,7 @@ def test_exactly_the_hits_are_lit_on_the_ink_however_the_scan_is_turned(still: V
     assert sum(hits) == 2
     for degrees in (0, 90, 180, 270):
         page.mouse.move(5, 5)
-        found = yellow(page, degrees, quads)
+        found = yellow(still, degrees, quads)
         assert None not in found, "all words are in sight"
         assert found == hits, f"turned by {degrees} degrees"
         page.keyboard.press("r")
@@ -94,7 +94,7 @@ def test_from_the_search_over_the_hits_to_the_citation_and_its_permalink(
     known = reading("dorder")
     lit = [word for word in known.words if known.text[word.start : word.end] == "ЛАГЕРЕ"]
     page.mouse.move(5, 5)
-    assert yellow(page, 0, [[*quad] for word in lit for quad in word.quads]) == [True]
+    assert yellow(still, 0, [[*quad] for word in lit for quad in word.quads]) == [True]
     page.keyboard.press("n")
     expect(page.locator("mark.current")).to_have_text("лагеря")
     page.keyboard.press("r")

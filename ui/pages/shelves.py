@@ -154,6 +154,7 @@ def _document(
         "",
         css="tick",
         aria_label=said.format(title=title),
+        data_tick=f"c={one.id}",
     )
     name = soft_link(replace(base, chosen=(one.id,)), escape(title))
     leaves = ", ".join(map(str, d.reference.leaves))

@@ -23,9 +23,24 @@ function clicked(e, { copied, kept, dropped, sure }) {
   e.preventDefault();
   if (target.dataset.copy !== undefined) return copy(target, copied);
   if (target.dataset.keep !== undefined) return tick(target.dataset.keep, kept, dropped, sure);
-  history.pushState({}, "", target.getAttribute("href"));
+  history.pushState({}, "", aim(target));
   window.dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+}
+
+// Where a link leads. One that ticks a value, «c=d12», starts from what is ticked in the address by
+// now: somebody may tick faster than the page is drawn.
+function aim(target) {
+  if (!target.dataset.tick) return target.getAttribute("href");
+  const to = new URL(target.href);
+  const [name, value] = target.dataset.tick.split("=");
+  const ticked = new URL(location.href).searchParams.getAll(name);
+  const others = ticked.filter((one) => one !== value);
+  to.searchParams.delete(name);
+  for (const one of others.length < ticked.length ? others : [...ticked, value]) {
+    to.searchParams.append(name, one);
+  }
+  return to;
 }
 
 async function copy(button, said) {
