@@ -144,7 +144,8 @@ def _format(known: dict[str, str], request: Request) -> Format | None:
 def _sent(request: Request, kind: Format, chosen: Taken, name: str) -> Response:
     """The file as it is made; it is called ``name``, or as what is first in it."""
     words = translator(request.query_params.get("ui") or opened().language)
-    own = taken.about(opened().collection, chosen.title, words, opened().role)
+    here = opened()
+    own = taken.about(here.collection, chosen.title, words, here.role, here.signed)
     about = replace(own, left_out=_left_out)
     excerpts = iter(kind.fitting(chosen.excerpts, about))
     first = next(excerpts, None)

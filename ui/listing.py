@@ -18,6 +18,7 @@ from ui.citations import cite_page, manner, page_citation
 from ui.i18n import Translator
 from ui.kept import Passage
 from ui.leaves import short_name
+from ui.opened import opened
 from ui.taken import about
 
 
@@ -99,7 +100,8 @@ def _exported(
             for one in found
             if one is not None
         ]
-    shown = about(collection, words.gettext("My list"), words)
+    here = opened()
+    shown = about(collection, words.gettext("My list"), words, here.role, here.signed)
     return b"".join(format_named(name).chunks(excerpts, shown))
 
 

@@ -39,6 +39,11 @@ class Opened:
     secret: str = field(default="", repr=False)
     administrator: bool = False
 
+    @property
+    def signed(self) -> str:
+        """The name of who has signed in; empty where nobody does."""
+        return self.user if shared() else ""
+
 
 _opened: Opened | None = None
 _visitor: Callable[[], Visitor] | None = None

@@ -71,6 +71,7 @@ from ui.downloads import none as _none
 from ui.i18n import LANGUAGES, translator
 from ui.lines import Lines
 from ui.lit import lit
+from ui.marking import mark, scan
 from ui.opened import Opened, opened, served
 
 #: At most this many words are lit on a thumbnail, whatever the address asks.
@@ -263,6 +264,10 @@ def _picture(request: Request, kind: str) -> Response:
     if words and page.reading is not None:
         stamp = image.stat().st_mtime_ns
         body = _lit(opened().collection, image, stamp, page.reading, words)
+    elif kind == "page" and (own := mark(opened().collection, opened().role, opened().signed)):
+        stamp = image.stat().st_mtime_ns
+        body = scan(image, stamp, own, own.text(document, page))
+        return _answer(request, document, page, body, "image/jpeg", marked=True)
     else:
         body = image.read_bytes()
     return _answer(request, document, page, body, "image/jpeg")
@@ -289,9 +294,11 @@ def _answer(
     page: Page,
     body: bytes,
     media_type: str,
+    *,
+    marked: bool = False,
 ) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    kept = KEPT if _may(document, page, Role.PUBLIC, Use.COPY) else NOT_KEPT
+    kept = KEPT if not marked and _may(document, page, Role.PUBLIC, Use.COPY) else NOT_KEPT
     head = {"Cache-Control": kept, "ETag": tag}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=head)

@@ -26,6 +26,7 @@ from index.answer import Answer, Diagnostic, Request, Result
 from index.quotations import Match
 from ui.citations import manner
 from ui.i18n import Translator
+from ui.marking import mark
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,17 @@ def quoted(match: Match, allowed: Allowed) -> Match:
     return replace(match, found="", differences=())
 
 
-def about(collection: Collection, title: str, words: Translator, role: Role = Role.PUBLIC) -> About:
-    """What the formats need to know; the images of pages are made by a worker."""
+def about(
+    collection: Collection,
+    title: str,
+    words: Translator,
+    role: Role = Role.PUBLIC,
+    reader: str = "",
+) -> About:
+    """What the formats need to know; the images of pages are made by a worker.
+
+    ``reader`` is who gets the file, by the name that stands on marked copies.
+    """
     root = collection.settings.public_url.rstrip("/")
     return About(
         title=title,
@@ -199,6 +209,7 @@ def about(collection: Collection, title: str, words: Translator, role: Role = Ro
         manner=manner(collection),
         image=lambda page: ingest.page_image(collection, page),
         site=Site(root) if root else None,
+        mark=mark(collection, role, reader),
         role=role,
         collection=collection,
     )

@@ -14,6 +14,7 @@ from corpus.citing.printing import Manner, cite
 from corpus.collection import Collection
 from corpus.documents import Document
 from corpus.errors import NotFound, OpisError
+from corpus.export.marking import Mark
 from corpus.export.site import Site
 from corpus.messages import N_
 from corpus.pages import Layer, Page
@@ -94,8 +95,8 @@ class About:
     ``language`` is its code; ``manner`` is how citations are printed. ``image`` returns the JPEG of
     a page as it is displayed; ``left_out`` is told of a page that could not be written and why
     (else the export ends with that error). ``site`` is where the pages of the collection are called
-    from elsewhere, if they are. ``role`` is that of whoever gets the file, ``collection`` what the
-    excerpts are of.
+    from elsewhere, if they are. ``mark`` is the watermark on copies, if any. ``role`` is that of
+    whoever gets the file, ``collection`` what the excerpts are of.
     """
 
     title: str = ""
@@ -105,6 +106,7 @@ class About:
     image: Callable[[Page], Path] = _no_image
     left_out: Callable[[Page, OpisError], None] = _refuse
     site: Site | None = None
+    mark: Mark | None = None
     role: Role = Role.PUBLIC
     collection: Collection | None = None
 

@@ -7,6 +7,7 @@ A page that has no image is left out, and said so.
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 from corpus.errors import InputFailed, OpisError
 from corpus.export.excerpt import About, Excerpt
 from corpus.export.glyphless import DESCENT, WIDTH, Glyphless
+from corpus.export.marking import Mark
 from corpus.export.parts import Part, parts
 from corpus.export.pdffile import PdfFile, text_string
 from corpus.harmless import one_line
@@ -56,7 +58,7 @@ def pdf(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
             title = one_line(excerpt.document.description.title) or title
             subject = one_line(about.cited(Excerpt(excerpt.document)))
         try:
-            scan = _scan(about.image(excerpt.page), excerpt.page.number)
+            scan = _scan(about.image(excerpt.page), excerpt, about.mark)
         except OpisError as reason:
             about.left_out(excerpt.page, reason)
             continue
@@ -89,17 +91,20 @@ def pdf(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
     yield file.end(root, info)
 
 
-def _scan(path: Path, number: int) -> _Scan:
+def _scan(path: Path, excerpt: Excerpt, mark: Mark | None) -> _Scan:
+    """The image of the page of an excerpt, marked if it is to be."""
     try:
         data = path.read_bytes()
-        with Image.open(path, formats=["JPEG"]) as image:
+        if mark is not None:
+            data = mark.put(data, mark.text(excerpt.document, excerpt.page))
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
             (width, height), mode = image.size, image.mode
             dpi = float(image.info.get("dpi", (_DPI,))[0])
     except (OSError, UnidentifiedImageError) as reason:
         raise InputFailed(
             N_("The image of page {number} cannot be read."),
             remedy=N_("Delete the folder «cache» of the collection: it is made again."),
-            number=number,
+            number=excerpt.page.number if excerpt.page else 0,
         ) from reason
     dpi = max(
         dpi if math.isfinite(dpi) and dpi > 1 else _DPI, _INCH * max(width, height) / _LONGEST

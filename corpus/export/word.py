@@ -38,7 +38,8 @@ _NOT_READ = N_("The text of this page has not been read.")
 
 def word(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
     """The passages by documents, as one DOCX."""
-    head, tail, others = _frame(one_line(about.title))
+    taken = about.mark.taken if about.mark else ""
+    head, tail, others = _frame(one_line(about.title), taken)
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]  # all that it needs of a file is there
         for name, content in others.items():
@@ -68,7 +69,8 @@ def _passage(excerpt: Excerpt, about: About) -> Iterator[bytes]:
         yield _paragraph("".join(_run(text, language, found) for text, found in paragraph))
     if excerpt.page is not None and not paragraphs:
         yield _paragraph(_run(about.translate(_NOT_READ)))
-    yield _paragraph(_run(one_line(about.cited(excerpt))), _CITATION)
+    cited = one_line(about.cited(excerpt))
+    yield _paragraph(_run(f"{cited} · {about.mark.taken}" if about.mark else cited), _CITATION)
     if excerpt.note:
         yield _paragraph(_run(one_line(excerpt.note)), _CITATION)
 
@@ -102,10 +104,15 @@ def _paragraph(runs: str, style: str = "") -> bytes:
     return f"<w:p>{properties}{runs}</w:p>".encode()
 
 
-def _frame(title: str) -> tuple[bytes, bytes, dict[str, bytes]]:
-    """The body before and after its paragraphs, and the other members of the archive."""
+def _frame(title: str, foot: str) -> tuple[bytes, bytes, dict[str, bytes]]:
+    """The body before and after its paragraphs, and the other members of the archive.
+
+    ``foot`` stands at the foot of each page.
+    """
     document: Any = docx.Document(io.BytesIO(_template()))
     document.core_properties.title = title
+    if foot:
+        document.sections[0].footer.paragraphs[0].text = foot
     document.core_properties.created = datetime.now(UTC).replace(tzinfo=None)
     document.element.body.insert(0, etree.Comment("here"))
     made = io.BytesIO()

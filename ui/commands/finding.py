@@ -29,6 +29,8 @@ from ui.commands.options import (
 from ui.subjects import added
 
 if TYPE_CHECKING:  # the command's help need not load what reads pages
+    from corpus.access import Role
+    from corpus.documents import Document
     from corpus.pages import Page
     from index.answer import Answer, Group, Result, Snippet
 
@@ -237,7 +239,7 @@ def show(
         own = [pages.find(database, found, number, eyes, Use.COPY) for number in numbers]
         readings = [p.reading and pages.reading(database, p.reading) for p in own]
     if image is not None:
-        _save_image(target, own[0], image)
+        _save_image(target, found, own[0], image, eyes)
     shapes = [page_shape(p, r or None, words()) for p, r in zip(own, readings, strict=True)]
     numbered = zip(numbers, (r or None for r in readings), strict=True)
     proposed = suggestions(found, numbered, usable(target))
@@ -263,11 +265,16 @@ def show(
             say(shape["text"])
 
 
-def _save_image(collection: Collection, page: Page, path: Path) -> None:
+def _save_image(
+    collection: Collection, document: Document, page: Page, path: Path, role: Role
+) -> None:
     import ingest
     from corpus.messages import visible
+    from ui.marking import mark
 
-    made = ingest.page_image(collection, page)
+    made = ingest.page_image(collection, page).read_bytes()
+    if own := mark(collection, role):
+        made = own.put(made, own.text(document, page))
     with written(path) as file:
-        file.write(made.read_bytes())
+        file.write(made)
     note(_("The image of page {n} is in {path}.").format(n=page.number, path=visible(path)))
