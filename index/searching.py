@@ -50,16 +50,17 @@ from index.suggesting import Suggesting
 #: pages whose numbers are listed
 PAGES_LISTED = 50
 
-_engines: dict[Path, Engine] = {}
+_engines: dict[tuple[Path, EngineName], Engine] = {}
 _lock = threading.Lock()
 
 
 def engine_of(collection: Collection) -> Engine:
-    """The engine of a collection, one a process."""
+    """The engine of a collection, as its settings say; one a process."""
     with _lock:
-        if collection.path not in _engines:
-            _engines[collection.path] = _engine(collection)
-        return _engines[collection.path]
+        key = collection.path, collection.settings.engine
+        if key not in _engines:
+            _engines[key] = _engine(collection)
+        return _engines[key]
 
 
 def _engine(collection: Collection) -> Engine:

@@ -109,10 +109,11 @@ class Asked:
         if len(kept) > FEW:
             self.late = True
         matcher = self.matcher(kept[:FEW])
-        rows = np.unique(matcher.hits_of(leaf).rows)
+        self._having[leaf] = len(np.unique(matcher.hits_of(leaf).rows))
         self.late |= bool(matcher.limits)
-        self.compiler.settled[leaf] = matcher.snapshot.key[rows].tolist()
-        self._having[leaf] = len(rows)
+        rows, scores = matcher.scored(leaf)
+        keys = matcher.snapshot.key[rows].tolist()
+        self.compiler.settled[leaf] = dict(zip(keys, scores.tolist(), strict=True))
         self.compounds |= matcher.compounds
 
     def _count_together(self, leaves: Sequence[Together]) -> None:

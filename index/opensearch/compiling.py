@@ -52,6 +52,8 @@ from index.query.tree import (
 
 #: most clauses of intervals and of a word's terms: the servers take 1,024 in one query
 CLAUSES = 200
+#: scores of pages that were worked out are told apart by so many steps
+LEVELS = 64
 #: words in order, and how many others may stand between two of them
 Row = tuple[tuple[Part, ...], tuple[int, ...]]
 #: words near each other in any order, of which every order is written out
@@ -76,14 +78,14 @@ class Compiler:
     """Compiles trees of one query.
 
     ``counts`` has the number of pages of every term, as far as it is known: terms of none are left
-    out. ``settled`` has the keys of the pages of leaves that were worked out.
+    out. ``settled`` has the keys of the pages of leaves that were worked out, and what they score.
     """
 
     def __init__(self, moment: Moment, expansion: Expansion) -> None:
         self.moment, self.expansion = moment, expansion
         self.counts: Mapping[str, int] = {}
         self.pages = 0
-        self.settled: dict[Together, Sequence[int]] = {}
+        self.settled: dict[Together, Mapping[int, float]] = {}
         self._fields: dict[Field | Reference, Query] = {}
 
     def groups(self, leaf: Node) -> Iterator[Terms]:
@@ -137,6 +139,8 @@ class Compiler:
         found = self._together(node)
         if not scored:
             return found
+        if node in self.settled:
+            return _by_score(self.settled[node])
         count = self.counted(node)
         weight = WEIGHTS[min((g.kind for g in self.groups(node)), key=[*WEIGHTS].index)]
         boost = max(1e-6, weight * (K1 + 1) * idf(self.pages, count))
@@ -145,9 +149,7 @@ class Compiler:
         return {"constant_score": {"filter": found, "boost": boost / 2}}
 
     def counted(self, leaf: Together) -> int:
-        """About how many pages have hits of a leaf: what is known, or that of its rarest word."""
-        if leaf in self.settled:
-            return len(self.settled[leaf])
+        """At most how many pages have hits of a leaf: those of its rarest word."""
         return min(
             (max(map(self._count, g.terms), default=0) for g in self.groups(leaf)), default=0
         )
@@ -212,8 +214,7 @@ class Compiler:
 
     def _together(self, leaf: Together) -> Query:
         if leaf in self.settled:
-            keys = [*self.settled[leaf]]
-            return {"terms": {of_page("key"): keys}} if keys else NONE
+            return _keyed([*self.settled[leaf]])
         match leaf:
             case Phrase():
                 rows = [(leaf.parts, leaf.gaps), *self.compounds(leaf).values()]
@@ -324,6 +325,25 @@ class Compiler:
             ]
             own.append({"terms": {facet(node.name): meant}})
         return either(own)
+
+
+def _by_score(scores: Mapping[int, float]) -> Query:
+    """The pages with these keys, each with about its score."""
+    least, most = min(scores.values(), default=0), max(scores.values(), default=0)
+    step = max((most - least) / LEVELS, 1e-9)
+    levels: dict[int, list[int]] = {}
+    for key, score in scores.items():
+        levels.setdefault(round((score - least) / step), []).append(key)
+    return either(
+        [
+            {"constant_score": {"filter": _keyed(keys), "boost": max(least + level * step, 1e-6)}}
+            for level, keys in levels.items()
+        ]
+    )
+
+
+def _keyed(keys: Sequence[int]) -> Query:
+    return {"terms": {of_page("key"): [*keys]}} if keys else NONE
 
 
 def _one_of(terms: Sequence[str]) -> Query:

@@ -6,13 +6,13 @@ the servers tell numbers and order (:mod:`index.opensearch.served`), and what is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from itertools import islice
-from typing import cast
+from typing import ParamSpec, TypeVar, cast
 
 import numpy as np
 
@@ -36,6 +36,7 @@ from index.embedded.selecting import select
 from index.engine import DocumentHit, Found, NearPage, PageHit
 from index.opensearch import narrowing, served
 from index.opensearch.asked import FEW, Asked
+from index.opensearch.connecting import Refused
 from index.opensearch.finding import WHOLE, candidates, found_by_document, hits_in
 from index.opensearch.forms import ServerForms
 from index.opensearch.gathered import Gathered, GatheredMatcher, fetched, lookup
@@ -47,6 +48,27 @@ from index.query.tree import Node
 Answered = tuple[
     GatheredMatcher, Matched, Mapping[str, Mapping[str, int]], tuple[str, ...], dict[str, str]
 ]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+#: what the servers say where a state that they held is gone
+_LOST = {"search_context_missing_exception", "node_not_connected_exception",
+         "node_disconnected_exception", "no_shard_available_action_exception"}  # fmt: skip
+
+
+def again(method: Callable[P, R]) -> Callable[P, R]:
+    """Ask once more where a node was lost that held the state that was asked."""
+
+    @wraps(method)
+    def asked(*given: P.args, **named: P.kwargs) -> R:
+        try:
+            return method(*given, **named)
+        except Refused as reason:
+            if not reason.types & _LOST:
+                raise
+        return method(*given, **named)
+
+    return asked
 
 
 class OpenSearchEngine:
@@ -63,6 +85,7 @@ class OpenSearchEngine:
 
     # -- the engine
 
+    @again
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
         with self._moment() as at:
@@ -85,6 +108,7 @@ class OpenSearchEngine:
                 compounds=compounds,
             )
 
+    @again
     def ranked(self, tree: Node, request: Request) -> tuple[str, ...]:
         """The ids of all documents found, in the request's order."""
         with self._moment() as at:
@@ -96,6 +120,7 @@ class OpenSearchEngine:
             every = ordered(matcher.snapshot, found, replace(request, limit=0, offset=0))
             return tuple(matcher.snapshot.documents[one] for one in every.tolist())
 
+    @again
     def hits_of(
         self, tree: Node, request: Request, documents: Sequence[str]
     ) -> tuple[DocumentHit, ...]:
@@ -106,6 +131,7 @@ class OpenSearchEngine:
             asked = Asked(at, self._totals_of(at), request, [tree])
             return hits_in(asked, tree, documents)
 
+    @again
     def on_page(self, tree: Node, request: Request, document: str, page: int) -> PageHit | None:
         """The hits of a tree on one page, or None where the role may not read it."""
         with self._moment() as at:
@@ -118,6 +144,7 @@ class OpenSearchEngine:
             row = matcher.snapshot.row(document, page)
             return None if row is None else hit_on(matcher, tree, row)
 
+    @again
     def in_document(
         self, tree: Node, request: Request, document: str, *, spans: bool = False
     ) -> tuple[PageHit, ...]:
@@ -137,6 +164,7 @@ class OpenSearchEngine:
             for matcher, found in found_by_document(asked, tree):
                 yield from every_hit(matcher, tree, found)
 
+    @again
     def lengths(self, request: Request) -> dict[str, int]:
         """How many words each document has within the request's facets and years."""
         today = date.today()
@@ -145,6 +173,7 @@ class OpenSearchEngine:
             pages = both(narrowing.allowed(request.role, today), *always, *wanted.values())
             return served.lengths(at, pages)
 
+    @again
     def standing(self, trees: Sequence[Node], request: Request) -> tuple[bool, ...]:
         """For each tree whether it finds a page that the role may read, narrowed by nothing."""
         with self._moment() as at:
@@ -160,6 +189,7 @@ class OpenSearchEngine:
                         self._standing.put((own, tree), bool(known[tree]))
             return tuple(bool(known[tree]) for tree in trees)
 
+    @again
     def near_words(self, form: str, request: Request, limit: int) -> list[str]:
         """Exact forms like ``form`` that stand on a page which the role may read, best first."""
         edits = min(2, len(form) // 3)
@@ -169,6 +199,7 @@ class OpenSearchEngine:
             others = (other for distance, other in alike[: limit * 8] if distance)
             return [*islice(forms.readable(others), limit)]
 
+    @again
     def near(
         self, words: Sequence[Sequence[Terms]], request: Request, limit: int
     ) -> tuple[NearPage, ...]:
@@ -190,6 +221,7 @@ class OpenSearchEngine:
                 for row, score in zip(rows.tolist(), scores.tolist(), strict=True)
             )
 
+    @again
     def by_year(self, tree: Node, request: Request) -> dict[int | None, InYear]:
         """The matches of every year of which the role may read something; None: the undated."""
         with self._moment() as at:

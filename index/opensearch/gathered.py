@@ -16,7 +16,7 @@ from index.embedded.hits import Hits
 from index.embedded.inverting import Inverter
 from index.embedded.lookup import Found, Lookup
 from index.embedded.matching import Matcher
-from index.embedded.outcome import Floats
+from index.embedded.outcome import Floats, Rows
 from index.embedded.phrases import Together
 from index.embedded.snapshot import K1, B, Segment, Snapshot
 from index.opensearch.bodies import unpacked
@@ -94,6 +94,11 @@ class GatheredMatcher(Matcher):
     def hits_of(self, leaf: Together) -> Hits:
         """The hits of a leaf as wholes."""
         return self._phrases.hits_of(leaf)[0]
+
+    def scored(self, leaf: Together) -> tuple[Rows, Floats]:
+        """The pages that have hits of a leaf, and the score of each."""
+        found = self._match(leaf)
+        return found.found.rows, found.score
 
     def having(self, leaf: Together, here: int) -> int:
         """The number of all pages that have hits of a leaf."""

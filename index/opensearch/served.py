@@ -114,18 +114,19 @@ def ranked(asked: Asked, tree: Node) -> tuple[str, ...]:
 def _in_order(asked: Asked, tree: Node, within: Query) -> Iterator[str]:
     """Yield the ids of all documents found among some pages, in the request's order.
 
-    The first :data:`LOOKED_AT` of those in order of their scores are put in the order that the
-    scores of their best pages have, once these are worked out.
+    The first :data:`LOOKED_AT` of those in order of their scores are put in the order that these
+    have once they are worked out.
     """
     sort = asked.request.sort
-    exactly = sort is Sort.RELEVANCE and asked.request.scope is Scope.PAGE
+    exactly = sort is Sort.RELEVANCE
+    best = _BEST if exactly and asked.request.scope is Scope.PAGE else {}
     order: list[Query] = [{"_score": "desc"}, {"document": "asc"}]
     if sort is not Sort.RELEVANCE:
         order.insert(0, {sort.value: "desc" if sort is Sort.ADDED else "asc"})
     body: Query = {
         "size": LOOKED_AT if exactly else _AT_A_TIME,
         "track_total_hits": False, "track_scores": True, "sort": order,
-        "query": _documents(asked, tree, within, scored=True, **(_BEST if exactly else {})),
+        "query": _documents(asked, tree, within, scored=True, **best),
     }  # fmt: skip
     while True:
         hits = asked.moment.search(body)["hits"]["hits"]
@@ -139,14 +140,23 @@ def _in_order(asked: Asked, tree: Node, within: Query) -> Iterator[str]:
 
 
 def _best_first(asked: Asked, tree: Node, hits: Sequence[Answered]) -> list[str]:
-    """The documents of some hits by what their best pages score."""
+    """The documents of some hits by what they score, by their best pages where that is enough."""
+    ids = [str(hit["_id"]) for hit in hits]
+    score = _scores(asked, tree, ids, hits)
+    return sorted(ids, key=lambda one: (-score.get(one, 0), one))
+
+
+def _scores(
+    asked: Asked, tree: Node, ids: Sequence[str], hits: Sequence[Answered]
+) -> dict[str, float]:
+    if asked.request.scope is Scope.DOCUMENT:
+        return {hit.document: hit.score for hit in hits_in(asked, tree, ids)}
     inner = (hit["inner_hits"][PAGES]["hits"]["hits"] for hit in hits)
     matcher = asked.matcher([page["fields"][_KEPT][0] for own in inner for page in own])
     shot = matcher.snapshot
     found = matcher.among(tree, Chosen(shot.rows, np.arange(shot.rows))).documents
-    ids = [shot.documents[one] for one in found.found.rows.tolist()]
-    score = dict(zip(ids, rounded(found.score).tolist(), strict=True))
-    return sorted((str(hit["_id"]) for hit in hits), key=lambda one: (-score.get(one, 0), one))
+    there = (shot.documents[one] for one in found.found.rows.tolist())
+    return dict(zip(there, rounded(found.score).tolist(), strict=True))
 
 
 def _documents(

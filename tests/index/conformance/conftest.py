@@ -60,10 +60,11 @@ def _on_servers(collection: Collection, most: int) -> None:
         update(collection)
 
 
-def _asking_servers(collection: Collection) -> Engine:
+def asking_servers(collection: Collection, **more: int) -> Engine:
+    """The engine that asks the servers; loaded where there are some."""
     from index.opensearch.engine import OpenSearchEngine
 
-    return OpenSearchEngine(collection)
+    return OpenSearchEngine(collection, **more)
 
 
 EMBEDDED = Tried(lambda collection: collection, EmbeddedEngine, _embedded)
@@ -106,6 +107,8 @@ def _put(database: Database, readings: dict[int, Reading]) -> None:
         pages.store_reading(database, page, reading)
 
 
+#: for tests that ask the reference alone
+ONCE = pytest.mark.parametrize("both", [at_once], indirect=True)
 HISTORIES = (at_once, page_by_page, removed_and_put_back)
 
 
@@ -123,7 +126,7 @@ def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The embedded engine after each history; after the last one the servers with it."""
     engines = [EMBEDDED]
     if request.param is removed_and_put_back and (address := _address(request)):
-        engines.append(_servers(address))
+        engines.append(servers(address))
     made = create_collection(tmp_path_factory.mktemp("conformance") / "collection")
     views = [tried.view(made) for tried in engines]
 
@@ -146,8 +149,9 @@ def _address(request: pytest.FixtureRequest) -> str:
         return ""
 
 
-def _servers(address: str) -> Tried:
+def servers(address: str) -> Tried:
+    """An engine that asks the servers, with an index of its own."""
     index = f"conformance-{secrets.token_hex(6)}"
     where = OpenSearch(hosts=(address,), index=index)
     settings = Settings(engine=EngineName.OPENSEARCH, opensearch=where)
-    return Tried(lambda own: replace(own, settings=settings), _asking_servers, _on_servers)
+    return Tried(lambda own: replace(own, settings=settings), asking_servers, _on_servers)

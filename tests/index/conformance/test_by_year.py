@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from comparing import table, tree_of
-from conftest import Both
+from conftest import ONCE, Both
 from years_reference import by_year
 
 from corpus.access import Role
@@ -13,6 +13,7 @@ from index.answer import Request
 TABLE = table()[::3]
 
 
+@ONCE
 def test_the_years_are_of_all_sorts(both: Both) -> None:
     years = by_year(both.reference, tree_of(Request()), Request(role=Role.ARCHIVIST))
     intervals = {page.years for page in both.reference.pages if page.years}
@@ -21,6 +22,7 @@ def test_the_years_are_of_all_sorts(both: Both) -> None:
     assert any(first == last for first, last in intervals)
 
 
+@ONCE
 def test_a_third_of_the_queries_have_hits_in_some_year(both: Both) -> None:
     """Rows that find nothing would agree whatever an engine does."""
     asked = [by_year(both.reference, tree_of(request), request) for _, request in TABLE]

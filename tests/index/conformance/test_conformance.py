@@ -9,7 +9,7 @@ from typing import get_args
 import invented
 import pytest
 from comparing import differing, pages_differing, table, tree_of
-from conftest import Both
+from conftest import ONCE, Both, removed_and_put_back
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import Asked
@@ -51,6 +51,7 @@ def test_the_table_and_the_collection_are_large_enough() -> None:
     assert invented.collection() == invented.collection()
 
 
+@ONCE
 def test_most_queries_find_something(both: Both) -> None:
     """Rows that nothing answers would agree whatever an engine does."""
     found = [both.reference.find(tree_of(request), request) for _, request in TABLE]
@@ -77,6 +78,13 @@ def parts_of(node: Node) -> Iterator[Node]:
             yield node
 
 
+@pytest.mark.parametrize("both", [removed_and_put_back], indirect=True)
+def test_the_servers_are_asked_too(opensearch: str, both: Both) -> None:
+    """Skipped, with the reason, where there is no server."""
+    assert both.engine.name == "whoosh and opensearch"
+
+
+@ONCE
 def test_some_phrases_cross_a_page_end(both: Both) -> None:
     phrases = {n for _, request in TABLE if isinstance(n := tree_of(request), Phrase)}
     asked = Asked(both.reference, Request(), both.reference.pages)
