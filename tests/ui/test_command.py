@@ -557,3 +557,9 @@ def test_a_picture_that_cannot_be_written(
     code, _, err = said("show", document, "--image", str(tmp_path / "нет" / "лист.jpg"))
     assert code == 2
     complaint(err)
+
+
+def test_the_demo_ends_with_a_search(said: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.demo.render.render", lambda folder: None)  # pages are not read here
+    code, out, err = said("demo", "--no-ui")
+    assert (code, "opis search заключённый" in out) == (0, True), err

@@ -111,7 +111,8 @@ def narrowable(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def narrowed(**given: Any) -> None:
-        by = Narrowing(**{field.name: given.pop(field.name) for field in fields(Narrowing)})
+        names = [field.name for field in fields(Narrowing) if field.name in given]
+        by = Narrowing(**{name: given.pop(name) for name in names})
         command(**given, by=by)
 
     narrowed.__annotations__ = {name: one.annotation for name, one in parameters.items()}

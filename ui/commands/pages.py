@@ -53,7 +53,7 @@ def demo(
     say(_("The demo collection is in {folder}.").format(folder=target.path))
     say()
     say(f"$ opis search {DEMO_QUERY}")
-    search(DEMO_QUERY, collection=collection, role=role, limit=3)
+    search(query=DEMO_QUERY, collection=collection, role=role, limit=3)
     if not no_ui:
         ui(port, "127.0.0.1", collection, role)
 
