@@ -42,6 +42,8 @@ class Deed(StrEnum):
     NUMBERED = "numbered"
     DIVIDED = "divided"
     MERGED = "merged"
+    TURNED = "turned"  # pages that were scanned on their side or upside down
+    REORDERED = "reordered"
     REMOVED = "removed"
     RESTORED = "restored"
     UNDONE = "undone"

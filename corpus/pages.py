@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from sqlite3 import Row
@@ -32,7 +32,8 @@ class Page:
     ``remedy``. ``reading`` is the id of the newest layer, ``source`` and ``confidence`` are its.
     ``again`` says how it is to be read again, if it is; ``rule`` who may see it, if anything was
     said of the page itself (what holds for its document holds too), ``own`` what may be done with
-    it by that.
+    it by that. ``turned`` are the degrees, clockwise, by which a person has turned it from how its
+    scan lies; all else is said of the page as it is shown.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Page:
     confidence: float | None
     again: Again | None
     rule: Rule | None = None
+    turned: int = 0
     own: Rights = field(default_factory=Rights)
 
     def open_to(self, role: Role, use: Use = Use.VIEW) -> bool:
@@ -338,11 +340,43 @@ def replace_scan(
         (page.id, page.original, page.original_page, now()),
     )
     recorder = Recorder(database, Deed.REPLACED)
-    scan: dict[str, Value] = {"original": rescan.original, "original_page": rescan.page}
+    scan: dict[str, Value] = {
+        "original": rescan.original,
+        "original_page": rescan.page,
+        "turned": 0,
+    }
     size: dict[str, Value] = {"width": width, "height": height}
     recorder.put(page.document, "pages", page.id, scan | size, page.number)
     put_below_corrections(database, page.id, layer, width, height, recorder)
     database.change("UPDATE pages SET lease = '', again = '' WHERE id = ?", (page.id,))
+
+
+def renumber(
+    database: Database, recorder: Recorder, document: str, numbers: Mapping[int, int]
+) -> None:
+    """Give pages of a document other numbers, by their ids. Call it inside a transaction.
+
+    The numbers are those of the pages that are named, in another order. All pages of the document
+    are indexed anew: each has words of the next one.
+    """
+    before = {
+        row["id"]: row["number"]
+        for row in database.rows("SELECT id, number FROM pages WHERE document = ?", (document,))
+    }
+    moved = {page: new for page, new in numbers.items() if before[page] != new}
+    for page, new in moved.items():
+        recorder.note(Change(document, before[page], "pages", page, "number", before[page], new))
+    for page in moved:  # aside first, so that no number is there twice
+        database.change("UPDATE pages SET number = number + ? WHERE id = ?", (_ASIDE, page))
+    for page, new in moved.items():
+        database.change("UPDATE pages SET number = ? WHERE id = ?", (new, page))
+    if moved:
+        serial = database.next_serial()
+        database.change("UPDATE pages SET changed = ? WHERE document = ?", (serial, document))
+
+
+#: no document has so many pages
+_ASIDE = 1 << 40
 
 
 def put_below_corrections(
@@ -542,5 +576,6 @@ def _page(row: Row) -> Page:
         confidence=row["confidence"],
         again=Again(row["again"]) if row["again"] else None,
         rule=rules.said(row),
+        turned=row["turned"],
         own=page_rights(row),
     )

@@ -170,7 +170,8 @@ def _is_ours(database: Database, page: Page) -> bool:
     row = database.row("SELECT * FROM pages WHERE id = ? AND queued", (page.id,))
     if row is None or row["lease"] not in {"", leases.mine()}:
         return False
-    if (row["original"], row["original_page"]) == (page.original, page.original_page):
+    claimed = (page.original, page.original_page, page.turned)
+    if (row["original"], row["original_page"], row["turned"]) == claimed:
         return True
     database.change("UPDATE pages SET lease = '' WHERE id = ?", (page.id,))
     return False

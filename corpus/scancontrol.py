@@ -110,7 +110,7 @@ def _conditions(own: Sequence[Page], seen: dict[int, Condition]) -> Iterator[Fin
     for page in own:
         if (condition := seen.get(page.number)) is None:
             continue
-        if condition.turned:
+        if condition.turned and not page.turned:
             upside_down = condition.turned == 180
             yield _finding(page, Fault.TURNED, _UPSIDE_DOWN if upside_down else _SIDEWAYS)
         if condition.blur is not None and condition.blur >= BLURRED:

@@ -81,9 +81,23 @@ def undo_event(database: Database, event: Event) -> None:
 
     """
     recorder = Recorder(database, Deed.UNDONE, undoes=event.id)
+    if event.deed is Deed.REORDERED:
+        _order_back(database, recorder, event)
+        return
     backwards = reversed(event.changes)
     for (place, row), own in groupby(backwards, key=lambda c: (c.place, c.row)):
         _put_back(database, recorder, place, row, [*own])
+
+
+def _order_back(database: Database, recorder: Recorder, event: Event) -> None:
+    """Give pages the numbers that they had, all at once: none is there twice in between."""
+    before: dict[int, int] = {}
+    for change in event.changes:
+        page = pages.by_id(database, int(change.row or 0))
+        if page is None or page.document != change.subject or page.number != change.after:
+            raise _other(change, page and page.number)
+        before[page.id] = int(change.before or 0)
+    pages.renumber(database, recorder, event.changes[0].subject, before)
 
 
 def _last(database: Database, subject: str) -> Event:

@@ -77,7 +77,7 @@ def _check_images(collection: Collection, database: Database, *, repair: bool) -
 
 def _original_of(image: Path) -> str:
     """The SHA-256 in the name of an image, see :func:`ingest.pageimage.image_path`."""
-    return image.parent.name + image.stem.rpartition("-")[0]
+    return image.parent.name + image.stem.partition("-")[0]
 
 
 def _is_whole(image: Path) -> bool:

@@ -71,20 +71,24 @@ def page_reading(
     thumbnail: Path | None = None,
     text_layer: bool = True,
     came_with: PageOf | None = None,
+    turned: int = 0,
     seconds: float = READ_SECONDS,
 ) -> Task:
     """Ask for the :class:`PageRead` of page ``number``.
 
     ``image`` and ``thumbnail`` say where to write the display JPEG and the small one (whole or not
     at all; not for plain text). ``text_layer=False`` reads a PDF by OCR even where it has text.
-    ``came_with`` is where the OCR stands that came with the scan.
+    ``came_with`` is where the OCR stands that came with the scan. ``turned`` are degrees by which
+    the page is shown turned, clockwise.
     """
-    keywords = {
+    keywords: dict[str, object] = {
         "image": image,
         "thumbnail": thumbnail,
         "text_layer": text_layer,
         "came_with": came_with,
     }
+    if turned:
+        keywords["turned"] = turned
     return Task(key, READER, (path, number, password), keywords, seconds)
 
 
@@ -96,10 +100,11 @@ def page_picture(
     *,
     password: str = "",
     long_side: int = 2200,
+    turned: int = 0,
     seconds: float = IMAGE_SECONDS,
 ) -> Task:
     """Ask for the image of a page as a JPEG at ``target``; the result is (width, height)."""
-    keywords = {"long_side": long_side}
+    keywords = {"long_side": long_side, "turned": turned}
     return Task(
         key, "ingest.reader:page_image", (path, number, target, password), keywords, seconds
     )

@@ -28,13 +28,17 @@ _crew: Crew | None = None
 
 def image_path(collection: Collection, page: Page, kind: str = "page") -> Path:
     """Where the image of a page lies (or will lie); ``kind`` is «page» or «thumb»."""
-    return scan_image(collection, PageSource(page.original, page.original_page), kind)
+    scan = PageSource(page.original, page.original_page)
+    return scan_image(collection, scan, kind, page.turned)
 
 
-def scan_image(collection: Collection, scan: PageSource, kind: str) -> Path:
-    """Where the image of a scan lies: named by its content, it is never out of date."""
-    sha256 = scan.original
-    return collection.cache / kind / sha256[:2] / f"{sha256[2:]}-{scan.page}.jpg"
+def scan_image(collection: Collection, scan: PageSource, kind: str, turned: int = 0) -> Path:
+    """Where the image of a scan lies: named by its content, it is never out of date.
+
+    ``turned`` are degrees by which it is turned, clockwise.
+    """
+    sha256, how = scan.original, f"-{turned}" if turned else ""
+    return collection.cache / kind / sha256[:2] / f"{sha256[2:]}-{scan.page}{how}.jpg"
 
 
 def page_image(collection: Collection, page: Page, kind: str = "page") -> Path:
@@ -58,7 +62,9 @@ def page_image(collection: Collection, page: Page, kind: str = "page") -> Path:
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     original = place(collection.originals, page.original)
-    task = page_picture(target, original, page.original_page, target, long_side=SIDES[kind])
+    task = page_picture(
+        target, original, page.original_page, target, long_side=SIDES[kind], turned=page.turned
+    )
     _one_worker().call(task)
     return target
 

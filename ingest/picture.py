@@ -49,6 +49,11 @@ class Picture:
         excess = self.width * self.height / pixels
         return self if excess <= 1 else self.scaled(1 / math.sqrt(excess))
 
+    def turned(self, degrees: int) -> Picture:
+        """Return the page turned clockwise by 0, 90, 180 or 270 degrees."""
+        turned = np.ascontiguousarray(np.rot90(self.pixels, -degrees // 90))
+        return Picture(turned, self.dpi) if degrees else self
+
     def scaled(self, factor: float) -> Picture:
         """Return the page at ``factor`` times its resolution."""
         size = (max(1, round(self.width * factor)), max(1, round(self.height * factor)))

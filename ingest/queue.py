@@ -101,6 +101,7 @@ class Queue:
                 thumbnail=thumb,
                 text_layer=page.again is not Again.OCR,
                 came_with=self._came_with(page),
+                turned=page.turned,
             )
 
     def _came_with(self, page: Page) -> PageOf | None:

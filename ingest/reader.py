@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pdfminer
 
+from corpus import turning
 from corpus.reading import Reading, Source
 from ingest import (
     display,
@@ -60,11 +61,13 @@ def read_page(
     thumbnail: Path | None = None,
     text_layer: bool = True,
     came_with: PageOf | None = None,
+    turned: int = 0,
 ) -> PageRead:
     """Read a page; the display JPEG and the thumbnail are written before the OCR begins.
 
     The OCR that came with it is taken if it can be this page's, else the text in the file if it can
     be trusted, else the image is read. ``text_layer=False`` passes over the text in the file.
+    All is as on a page that is turned clockwise by so many degrees.
     """
     began = time.monotonic()
     kind = filetype.media_type(path)
@@ -83,6 +86,8 @@ def read_page(
         own = replace(own, reason=reason) if own is not None and reason else own
     if own is None or picture is None:
         picture = _picture(path, kind, number, password, LONG_SIDE if own else None)
+    picture = picture.turned(turned)
+    own = turning.turned(own, turned) if own else None
     shown = display.displayed(picture)
     if image is not None:
         display.write(shown, image)
@@ -111,14 +116,20 @@ def _by_ocr(picture: Picture, reason: str) -> Reading:
 
 
 def page_image(
-    path: Path, number: int, target: Path, password: str = "", *, long_side: int = LONG_SIDE
+    path: Path,
+    number: int,
+    target: Path,
+    password: str = "",
+    *,
+    long_side: int = LONG_SIDE,
+    turned: int = 0,
 ) -> tuple[int, int]:
     """Write the image of a page as a JPEG and return its width and height in pixels."""
     kind = filetype.media_type(path)
     if kind == filetype.TEXT:
         raise textfile.no_image()
     picture = _picture(path, kind, number, password, long_side)
-    shown = display.displayed(picture, long_side)
+    shown = display.displayed(picture.turned(turned), long_side)
     display.write(shown, target)
     return shown.width, shown.height
 

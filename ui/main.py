@@ -246,6 +246,13 @@ _command(
 )
 _command(
     app,
+    "rotate",
+    dividing.rotate,
+    "Turn pages that were scanned on their side or upside down; the scans stay as they came.",
+    "opis rotate d2k7 180 --page 3 --page 4",
+)
+_command(
+    app,
     "remove",
     removing.remove,
     "Put documents into the bin, or pages of one; their originals stay.",

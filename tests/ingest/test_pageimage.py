@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 from shelves import Shelf
 
 from corpus import documents, pages
+from corpus.checks.finding import Part
 from corpus.collection import Collection, create_collection
 from corpus.description import Description
 from corpus.documents import Original, PageSource
@@ -17,7 +19,7 @@ from corpus.errors import InputFailed, NotFound
 from corpus.originals import digest, keep, place
 from corpus.pages import Page
 from corpus.reading import Reading, Source
-from ingest import page_image
+from ingest import check, page_image
 from ingest.pageimage import SIDES, image_path
 
 
@@ -83,3 +85,14 @@ def test_an_original_that_is_gone_is_said(scan: tuple[Collection, Page]) -> None
         hidden.rename(original)
     assert str(refused.value.remedy)
     assert not Path(target).exists()
+
+
+def test_the_image_of_a_page_that_was_turned_is_turned(scan: tuple[Collection, Page]) -> None:
+    collection, page = scan
+    turned = replace(page, width=2200, height=1571, turned=90)
+    target = page_image(collection, turned)
+    assert target != image_path(collection, page)
+    with Image.open(target) as image:
+        assert image.size[0] > image.size[1]
+    images = [one for one in check(collection, repair=False) if one.part is Part.IMAGE]
+    assert images == []

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from sheets import RUSSIAN, Scan, Sheet, Text, pdf, scan
 
+from corpus import turning
 from corpus.errors import InputFailed
 from corpus.reading import Source
 from ingest import gate, layer, ocr, reader
@@ -193,3 +194,26 @@ def test_a_text_layer_in_a_wrong_encoding_is_put_right(tmp_path: Path, encoding:
     assert reading.text.replace("\n\n", "\n") == "\n".join(RUSSIAN)
     assert reading.reason == gate.MENDED[encoding].reason
     assert all(word.quads for word in reading.words)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_a_person_has_turned_is_read_and_shown_turned(
+    tmp_path: Path, degrees: int
+) -> None:
+    path = pdf(tmp_path / "дело.pdf", Sheet((Text(RUSSIAN),)))
+    plain = reader.read_page(path, 1)
+    image, small = tmp_path / "лист.jpg", tmp_path / "малый.jpg"
+    page = reader.read_page(path, 1, image=image, thumbnail=small, turned=degrees)
+    assert page.reading == turning.turned(plain.reading, degrees)
+    swapped = degrees != 180
+    expected = (plain.height, plain.width) if swapped else (plain.width, plain.height)
+    assert (page.width, page.height) == expected
+    with Image.open(image) as shown:
+        assert shown.size == expected
+        dark = shown.convert("L").point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert dark is not None
+    corners = [point for word in page.reading.words for quad in word.quads for point in quad]
+    left, right = (edge(x for x, _ in corners) * page.width for edge in (min, max))
+    top, low = (edge(y for _, y in corners) * page.height for edge in (min, max))
+    assert left - 10 <= dark[0] and top - 10 <= dark[1]  # the ink lies within the words' places
+    assert dark[2] <= right + 10 and dark[3] <= low + 10

@@ -35,6 +35,19 @@ def opis(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> Opis:
     return command
 
 
+def test_pages_are_turned(opis: Opis, shelf: Shelf) -> None:
+    own = shelf.ids[0]
+    with shelf.collection.catalogue() as database:
+        database.change("UPDATE pages SET width = 100, height = 140")
+    code, answer, _ = opis("rotate", own, 90, "--page", 1, "--page", 3, "--json")
+    assert (code, [row["turned"] for row in answer["pages"]]) == (0, [90, 0, 90])
+    code, answer, _ = opis("rotate", own, 180)
+    assert (code, answer.strip()) == (0, f"{own} · 1: 270°, 2: 180°, 3: 270°")
+    assert opis("rotate", own, 45)[0] == opis("rotate", own, 90, "--page", 9)[0] - 1 == 2
+    assert opis("undo", own)[0] == 0
+    assert opis("rotate", own, 90, "--as", "reader")[0] == 2
+
+
 def test_a_day_with_one_scan(opis: Opis, shelf: Shelf) -> None:
     own = shelf.ids[0]
     code, answer, _ = opis("leaves", own, 15, "--sides", "both", "--except", "15а", "--json")

@@ -295,3 +295,27 @@ def test_a_document_that_is_none_is_said_to_be_none(visit: Visit) -> None:
     show_none.query_params["c"] = "dnone"
     show_none.run()
     assert "NotFound" in str(show_none.exception)
+
+
+def test_pages_are_turned_and_put_in_order(visit: Visit, shelf: Shelf) -> None:
+    (sheaf,) = shelf.put(({"title": "Дело"}, ["труд", "хлеб", "степь"]))
+    with shelf.collection.catalogue() as database:
+        database.change("UPDATE pages SET width = 100, height = 140 WHERE document = ?", (sheaf,))
+    at = visit(c=sheaf)
+    at.text_input(key=f"turn_{sheaf}").set_value("2–3")
+    at.selectbox(key=f"by_{sheaf}").set_value(180)
+    at = press(run(at), "turn")
+    assert "Страницы повёрнуты." in words(at)
+    at.text_input(key=f"order_{sheaf}").set_value("3, 1–2")
+    at = press(run(at), "order")
+    assert "Страницы стоят теперь в этом порядке." in words(at)
+    with shelf.collection.catalogue() as database:
+        own = pages.of(database, sheaf, Role.ARCHIVIST)
+        texts = [pages.reading(database, page.reading or 0).text.strip() for page in own]
+    assert texts == ["степь", "труд", "хлеб"]
+    assert [page.turned for page in own] == [180, 0, 180]
+    at.text_input(key=f"order_{sheaf}").set_value("3")
+    assert "каждую" in words(press(run(at), "order"))
+    press(at, "undo")
+    with shelf.collection.catalogue() as database:
+        assert [page.turned for page in pages.of(database, sheaf, Role.ARCHIVIST)] == [0, 180, 180]

@@ -1,4 +1,4 @@
-"""``opis divide``, ``opis merge``, ``opis leaves``."""
+"""``opis divide``, ``opis merge``, ``opis leaves``, ``opis rotate``."""
 
 from __future__ import annotations
 
@@ -75,6 +75,36 @@ def _tell(made: list[Document], *, as_json: bool) -> None:
         pages = words().ngettext("{n} page", "{n} pages", row["pages"])
         facts = (row["document"], row["title"], row["reference"], pages)
         say(" · ".join(visible(fact) for fact in facts if fact))
+
+
+def rotate(
+    document: DocumentArgument,
+    degrees: Annotated[int, typer.Argument(help=_("Degrees, clockwise: 90, 180 or 270."))],
+    page: Annotated[
+        list[int] | None,
+        typer.Option("--page", min=1, help=_("Only this page; repeatable.")),
+    ] = None,
+    revision: RevisionOption = None,
+    collection: CollectionOption = DEFAULT_COLLECTION,
+    role: RoleOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Turn pages that were scanned on their side or upside down; the scans stay as they came."""
+    from corpus import documents, pages, turning
+    from corpus.access import Role
+
+    for_archivists(role)
+    with changing(collection) as database:
+        found = documents.find(database, document, Role.ARCHIVIST)
+        chosen = page or range(1, found.pages + 1)
+        done = turning.turn(database, found.id, chosen, degrees, against=revision)
+        now = {one.number: one.turned for one in pages.of(database, done.id, Role.ARCHIVIST)}
+    if as_json:
+        rows = [{"page": number, "turned": turned} for number, turned in now.items()]
+        answer({"document": done.id, "pages": rows})
+        return
+    shown = ", ".join(f"{number}: {now[number]}°" for number in sorted(set(chosen)))
+    say(f"{done.id} · {shown}")
 
 
 def leaves(

@@ -13,7 +13,7 @@ from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import acts, past, sheet, shelves, tables, uses
+from ui.pages import acts, laying, past, sheet, shelves, tables, uses
 from ui.pages.doing import tell
 
 
@@ -39,6 +39,7 @@ def page() -> None:
             acts.access(chosen, None, words)
             if len(chosen) == 1:
                 acts.leaves(chosen[0], words)
+                laying.draw(chosen[0], words)
             acts.dividing_and_bin(chosen, words)
             uses.draw(chosen, None, words)
             past.draw(chosen, words)
