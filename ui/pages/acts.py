@@ -67,10 +67,10 @@ def access(chosen: Sequence[Document], branch: Branch | None, words: Translator)
             ),
         )
         right.text_input(_("Closed until (day, month or year)"), key=f"until_{at}")
-        _permits(at, words)
         left, right = st.columns(2)
         left.text_input(_("Or so many years from its latest day"), key=f"years_{at}")
         right.text_input(_("Basis: a law, an agreement"), key=f"basis_{at}")
+        _permits(at, words)
         if len(chosen) == 1:
             st.text_input(_("Only these pages of it, like 3, 5–7"), key=f"pages_{at}")
         _closures(targets, at, words)
