@@ -27,7 +27,7 @@ try:
 except ImportError as reason:
     raise MissingProgram(
         N_("What Opis speaks to OpenSearch with is not installed."),
-        remedy=N_('Install it: pip install "opis[cluster]"'),
+        remedy=N_("Install it: pip install 'opis[cluster]'"),
     ) from reason
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ _PARTS = {"no_shard_available_action_exception", "unavailable_shards_exception",
           "cluster_manager_not_discovered_exception", "master_not_discovered_exception",
           "node_not_connected_exception", "node_disconnected_exception", "node_closed_exception",
           "connect_transport_exception"}  # fmt: skip
+#: ... and where a state of the index went with its node
+_STATE, _NO_NODE = "search_context_missing_exception", "no node found for id"
 #: statuses after which the same may go well later
 _LATER = {429, 502, 503, 504}
 _LATER_REMEDY = N_("Wait a moment and run the same command again; nothing is lost.")
@@ -61,12 +63,14 @@ class Refused(EngineFailed):
     """The servers cannot be reached, or have refused.
 
     ``status`` is that of HTTP, 0 where none has answered; ``types`` are the servers' names for what
-    went wrong; ``later`` says whether the same may go well in a while.
+    went wrong; ``later`` says whether the same may go well in a while, ``lost`` whether a node has
+    gone that had part of the index, or the state of it that was asked.
     """
 
     status: int = 0
     types: frozenset[str] = frozenset()
     later: bool = False
+    lost: bool = False
 
 
 def connected(collection: Collection) -> opensearchpy.OpenSearch:
@@ -155,7 +159,9 @@ def refused(reason: exceptions.TransportError, where: OpenSearch) -> Refused:
     what, remedy = _said(reason, status, types)
     out = Refused(what, remedy=remedy, reason=_cause(reason, told), hosts=", ".join(where.hosts))
     out.status, out.types = status, types
-    passes = not status or status in _LATER or bool(types & (_PARTS | _BUSY | _MEMORY))
+    gone = bool(types & _PARTS)
+    out.lost = gone or _STATE in types or _NO_NODE in _cause(reason, told)
+    passes = not status or status in _LATER or gone or bool(types & (_BUSY | _MEMORY))
     out.later = passes and not _is_full(types, _cause(reason, told))
     return out
 
@@ -196,7 +202,7 @@ def _said(reason: exceptions.TransportError, status: int, types: frozenset[str])
         )
     if types & _BUSY:
         return N_("The search server {hosts} has too much to do."), _LATER_REMEDY
-    if types & _PARTS or status in _LATER:
+    if types & (_PARTS | {_STATE}) or status in _LATER or _NO_NODE in _cause(reason, reason.info):
         return N_("Too few nodes of the search server answer: {reason}"), _LATER_REMEDY
     if "index_not_found_exception" in types:
         return N_("The collection has no index yet."), N_("Build it: opis index build")

@@ -51,21 +51,21 @@ Answered = tuple[
 
 P = ParamSpec("P")
 R = TypeVar("R")
-#: what the servers say where a state that they held is gone
-_LOST = {"search_context_missing_exception", "node_not_connected_exception",
-         "node_disconnected_exception", "no_shard_available_action_exception"}  # fmt: skip
+#: how often it is asked where nodes go away
+_TRIES = 3
 
 
 def again(method: Callable[P, R]) -> Callable[P, R]:
-    """Ask once more where a node was lost that held the state that was asked."""
+    """Ask of another state where a node was lost that held the one that was asked."""
 
     @wraps(method)
     def asked(*given: P.args, **named: P.kwargs) -> R:
-        try:
-            return method(*given, **named)
-        except Refused as reason:
-            if not reason.types & _LOST:
-                raise
+        for _ in range(_TRIES - 1):
+            try:
+                return method(*given, **named)
+            except Refused as reason:
+                if not reason.lost:
+                    raise
         return method(*given, **named)
 
     return asked

@@ -156,12 +156,17 @@ def begin(collection: Collection, newest: int, names: str) -> Generation:
 
 
 def finish(collection: Collection, built: Generation) -> Generation:
-    """Let an index answer, and remove the older ones; call it while all is held."""
+    """Let an index answer, and remove the older ones; call it while all is held.
+
+    It is flushed, since only then may a later merge drop what the server keeps to mend copies with:
+    two thirds of a new index.
+    """
     alias = collection.settings.opensearch.index
     others = [name for name in _numbered(built.client, alias) if name != built.name]
     actions: list[dict[str, Any]] = [{"add": {"index": built.name, "alias": alias}}]
     actions += [{"remove_index": {"index": name}} for name in others]
     built.client.indices.update_aliases(body={"actions": actions})
+    built.client.indices.flush(index=built.name)
     return built
 
 

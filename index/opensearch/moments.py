@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from opensearchpy import OpenSearch
 
 from corpus.errors import EngineFailed
 from corpus.messages import N_
+from index.opensearch.connecting import Refused
 from index.opensearch.schema import PAGES
 
 Query = dict[str, Any]
@@ -105,7 +106,8 @@ def moment(client: OpenSearch, index: str, serial: int) -> Iterator[Moment]:
     try:
         yield Moment(client, made["pit_id"], f"{index}:{serial}")
     finally:
-        client.delete_pit(body={"pit_id": [made["pit_id"]]})
+        with suppress(Refused):  # it ends by itself
+            client.delete_pit(body={"pit_id": [made["pit_id"]]})
 
 
 def nested(query: Query, **more: Any) -> Query:

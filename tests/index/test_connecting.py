@@ -103,6 +103,21 @@ def test_what_a_server_refuses(status: int, body: Any, said: str, remedy: str, l
     assert remedy in str(met.value.remedy)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "lost"),
+    [
+        (404, fault("search_context_missing_exception", "No search context found"), True),
+        (400, fault("illegal_argument_exception", "no node found for id: TSbA08pFSoq4"), True),
+        (500, fault("node_closed_exception", "node closed"), True),
+        (400, fault("illegal_argument_exception", "unknown field"), False),
+    ],
+)
+def test_a_state_that_went_with_its_node(status: int, body: Any, lost: bool) -> None:
+    with serving(Said(status, body)) as host, pytest.raises(Refused) as met:
+        connected(collection(host)).info()
+    assert (met.value.lost, "Too few nodes" in str(met.value)) == (lost, lost)
+
+
 def test_nobody_answers() -> None:
     with pytest.raises(Refused, match="cannot be reached") as met:
         connected(collection("http://127.0.0.1:1")).info()
