@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 import ingest
 from corpus.collection import create_collection
 from corpus.demo.render import render
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.serving import ARGUMENTS, CHROMIUM
 from ui.server import free_port
 
 RUNS = 15

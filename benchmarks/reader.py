@@ -29,7 +29,7 @@ from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
 from corpus.demo.render import render
 from index import Request, search
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.serving import ARGUMENTS, CHROMIUM
 from ui.pages.cards import thumbnail
 from ui.server import free_port
 

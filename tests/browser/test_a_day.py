@@ -16,10 +16,10 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from conftest import CHROMIUM, served
 from looking import Visit, choose, visit
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, FilePayload, expect
+from serving import CHROMIUM, served
 
 import ingest
 from corpus import documents, users

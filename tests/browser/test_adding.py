@@ -8,9 +8,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from conftest import CHROMIUM, served
 from looking import NARROW, WIDE, unreadable, visit
 from playwright.sync_api import Browser, FilePayload, expect
+from serving import CHROMIUM, served
 
 import index
 from corpus.collection import Collection, create_collection

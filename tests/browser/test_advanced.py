@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from conftest import CHROMIUM, Site
 from looking import Visit, both_widths, unreadable, visit
 from playwright.sync_api import Browser, Locator, Page, expect
+from serving import CHROMIUM, Site
 
 pytestmark = [
     pytest.mark.browser,

@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from conftest import CHROMIUM, Site
 from looking import NARROW, choose, visit
 from playwright.sync_api import Browser, Page, expect
+from serving import CHROMIUM, Site
 
 pytestmark = [
     pytest.mark.browser,

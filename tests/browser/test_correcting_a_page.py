@@ -11,9 +11,9 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, Site, served
 from looking import NARROW, WIDE, unreadable, visit
 from playwright.sync_api import Browser, expect
+from serving import CHROMIUM, Site, served
 
 pytestmark = [
     pytest.mark.browser,

@@ -10,9 +10,9 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, served
 from looking import Visit, both_widths, unreadable, visit
 from playwright.sync_api import Browser, expect
+from serving import CHROMIUM, served
 
 pytestmark = [
     pytest.mark.browser,

@@ -7,9 +7,9 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, Site
 from looking import both_widths, unreadable, visit
 from playwright.sync_api import Browser
+from serving import CHROMIUM, Site
 
 from ui.kept import place
 

@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, served
 from looking import both_widths, unreadable, visit
 from playwright.sync_api import Browser, expect
+from serving import CHROMIUM, served
 
 from corpus.thesaurus import Type, load
 

@@ -7,9 +7,9 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, Site
 from looking import NARROW, Visit, visit
 from playwright.sync_api import Browser, Page, expect
+from serving import CHROMIUM, Site
 
 pytestmark = [
     pytest.mark.browser,

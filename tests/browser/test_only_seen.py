@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, Site, served
 from looking import Visit, both_widths, unreadable, visit
+from serving import CHROMIUM, Site, served
 
 from corpus import closures, rules
 from corpus.access import Permit, Use

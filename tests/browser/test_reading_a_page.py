@@ -11,10 +11,10 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from conftest import CHROMIUM, Site
 from looking import Visit, visit
 from PIL import Image
 from playwright.sync_api import Browser, expect
+from serving import CHROMIUM, Site
 
 from corpus.reading import Point, Reading
 

@@ -12,10 +12,10 @@ pytest.importorskip("authlib", reason="the extra opis[oidc] is not installed")
 
 import tiny_collection
 from axe_playwright_python.sync_playwright import Axe
-from conftest import CHROMIUM, served
 from identities import Identities, running
 from looking import Visit, visit
 from playwright.sync_api import Browser, expect
+from serving import CHROMIUM, served
 
 from corpus import users
 from corpus.access import Rank
