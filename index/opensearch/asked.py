@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import cast
@@ -12,7 +13,6 @@ from index.answer import Request
 from index.embedded.expanding import Expansion
 from index.embedded.matching import SECONDS
 from index.embedded.phrases import Together
-from index.embedded.snapshot import Snapshot
 from index.opensearch import narrowing
 from index.opensearch.compiling import Compiler, every_leaf
 from index.opensearch.forms import ServerForms
@@ -53,12 +53,9 @@ class Asked:
         """The codes of the limits that were reached."""
         return ("too-many-forms",) * self.expansion.too_many + ("took-too-long",) * self.late
 
-    def matcher(self, kept: Sequence[str], seconds: float = SECONDS) -> GatheredMatcher:
-        """Matches some pages, each as it is kept."""
-        return self.matching(Gathered(kept, self.totals), seconds)
-
-    def matching(self, at: Snapshot, seconds: float = SECONDS) -> GatheredMatcher:
-        """Matches the pages of a snapshot."""
+    def matcher(self, kept: Sequence[str], seconds: float = math.inf) -> GatheredMatcher:
+        """Matches some pages, each as it is kept; after so many seconds some are left out."""
+        at = Gathered(kept, self.totals)
         own = self.expansion.over(lookup(at, seconds, self.compiler.counts))
         return GatheredMatcher(at, own, self._having)
 
@@ -108,7 +105,7 @@ class Asked:
         kept = fetched(self.moment, ALL, query, FEW + 1)
         if len(kept) > FEW:
             self.late = True
-        matcher = self.matcher(kept[:FEW])
+        matcher = self.matcher(kept[:FEW], SECONDS)
         self._having[leaf] = len(np.unique(matcher.hits_of(leaf).rows))
         self.late |= bool(matcher.limits)
         rows, scores = matcher.scored(leaf)

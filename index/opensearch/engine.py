@@ -268,7 +268,7 @@ class OpenSearchEngine:
             among, pages = candidates(asked, tree)
             if at.pages(pages, both(among, nested(pages)), {})["doc_count"] > self._few:
                 return None
-            matcher = asked.matcher(fetched(at, among, pages, WHOLE))
+            matcher = asked.matcher(fetched(at, among, pages, WHOLE), SECONDS)
             found, counts = select(partial(matcher.among, tree), matcher.snapshot, request, today)
             limits = tuple(dict.fromkeys((*asked.limits, *matcher.limits)))
             answered = matcher, found, counts, limits, asked.compounds

@@ -23,9 +23,9 @@ from index.opensearch.bodies import unpacked
 from index.opensearch.moments import Answered, Moment, Query, Totals, both, nested, of_page
 
 #: documents that are fetched at a time; further pages of one are asked for
-_DOCUMENTS = 100
+_DOCUMENTS = 50
 _INNER = {
-    "size": 1000, "_source": False, "docvalue_fields": [of_page("kept")],
+    "size": 200, "_source": False, "docvalue_fields": [of_page("kept")],
     "sort": [{of_page("number"): "asc"}],
 }  # fmt: skip
 
