@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
-
-from opensearchpy import OpenSearch
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import EngineFailed
 from corpus.messages import N_
 from index.opensearch.connecting import Refused
 from index.opensearch.schema import PAGES
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
 
 Query = dict[str, Any]
 Answered = Mapping[str, Any]
