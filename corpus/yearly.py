@@ -13,7 +13,9 @@ class Figures:
     """What was done in a year (by UTC), less what was taken back since.
 
     ``added``, ``described``, ``opened`` count documents: ``opened`` those whose restriction ended
-    in the year by its own day. ``corrected`` counts pages, ``corrections`` each of them.
+    in the year by its own day. ``corrected`` counts pages, ``corrections`` each of them. Of the use
+    sheets, ``readers`` are those who have viewed something, ``viewed`` and ``copied`` (or exported)
+    how often a reader did so with a document on a day.
     """
 
     year: int
@@ -22,6 +24,9 @@ class Figures:
     corrected: int
     corrections: int
     opened: int
+    readers: int
+    viewed: int
+    copied: int
 
 
 def figures(database: Database, year: int) -> Figures:
@@ -37,7 +42,15 @@ def figures(database: Database, year: int) -> Figures:
                AND opens BETWEEN ? AND ? AND opens <= date('now')""",
             (f"{year:04d}-01-01", f"{year:04d}-12-31"),
         ),
+        readers=_used(database, year, "DISTINCT who", "view"),
+        viewed=_used(database, year, "*", "view"),
+        copied=_used(database, year, "*", "copy") + _used(database, year, "*", "export"),
     )
+
+
+def _used(database: Database, year: int, what: str, use: str) -> int:
+    sql = f"SELECT count({what}) FROM openings WHERE use = ? AND day BETWEEN ? AND ?"  # noqa: S608
+    return database.number(sql, (use, f"{year:04d}-01-01", f"{year:04d}-12-31"))
 
 
 def _count(database: Database, deed: Deed, year: int, what: str) -> int:

@@ -65,7 +65,8 @@ def settle() -> None:
 
 def _noted(excerpts: Iterable[Excerpt], use: Use, who: Opened) -> Iterator[Excerpt]:
     for excerpt in excerpts:
-        used(excerpt.document.id, use, excerpt.page, who)
+        if excerpt.page is not None:  # a description alone is no use of the document
+            used(excerpt.document.id, use, excerpt.page, who)
         yield excerpt
 
 

@@ -30,6 +30,7 @@ def test_the_figures_of_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str
     year = datetime.now(UTC).year
     assert json.loads(capsys.readouterr().out) == {
         "year": year, "added": 2, "described": 1, "corrected": 1, "corrections": 2, "opened": 0,
+        "readers": 0, "viewed": 0, "copied": 0,
     }  # fmt: skip
     assert run(["report", "2001", *options]) == 0
     answer = json.loads(capsys.readouterr().out)

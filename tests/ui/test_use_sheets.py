@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import tiny_collection
+from argon2 import PasswordHasher
 from asking import Browser, application
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from corpus import dividing, openings, targets
-from corpus.access import Role, Use
+from corpus import dividing, openings, sessions, targets, users
+from corpus.access import Rank, Role, Use
 from corpus.collection import Collection
 from corpus.openings import Opening
-from ui import kept, using
+from corpus.yearly import figures
+from ui import kept, using, visitors
 from ui.main import run
 from ui.opened import Opened, Visitor, show
 from ui.routes import routes
@@ -120,6 +123,38 @@ def test_a_sheet_is_of_a_file_and_stays_when_it_is_divided(
         rows = [*csv.reader(table)]
     assert [row[1] for row in rows] == ["Читатель", "Алия", "'=Берик", "Алия"]
     assert run(["use-sheet", "--as", "reader", *at]) == 2
+
+
+def test_a_year_is_counted(collection: Collection) -> None:
+    with collection.catalogue() as database:
+        given = [
+            ("2025-03-01", "Алия", Use.VIEW), ("2025-03-02", "Алия", Use.VIEW),
+            ("2025-03-02", "Берик", Use.VIEW), ("2025-03-02", "Берик", Use.COPY),
+            ("2025-12-31", "Берик", Use.EXPORT), ("2026-01-01", "Асан", Use.VIEW),
+        ]  # fmt: skip
+        openings.record(
+            database, [Opening(f"{day}T10:00:00Z", who, "dorder", use) for day, who, use in given]
+        )
+        found = figures(database, 2025)
+    assert (found.readers, found.viewed, found.copied) == (2, 3, 2)
+
+
+def test_whoever_has_signed_in_is_known_while_a_file_is_sent(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(users, "_hasher", lambda: PasswordHasher(1, 64, 1))
+    with collection.catalogue() as database:
+        user = users.enrol(database, "Алия", Rank.READER, "правильная лошадь")
+        token = sessions.begin(database, user)
+    show(Opened(collection, Role.PUBLIC, "ru"), visitors.visitor)
+    browser = replace(Browser(application()), cookie=f"{visitors.cookie_name()}={token}")
+    assert browser.get("/file/dorder.docx").status == 200
+    assert browser.get("/file/answer.csv?q=*").status == 200, "descriptions are no use"
+    assert browser.get(quote("/file/answer.csv?q=еңбек", safe="/?&=")).status == 200
+    assert uses(collection) == [
+        ("Алия", "export", "dletter", "1"),
+        ("Алия", "export", "dorder", "14"),
+    ]
 
 
 def test_what_could_not_be_written_waits(

@@ -48,5 +48,8 @@ def report(
         _("pages corrected: {n}").format(n=found.corrected),
         _("corrections: {n}").format(n=found.corrections),
         _("documents whose term has ended: {n}").format(n=found.opened),
+        _("readers who have signed in: {n}").format(n=found.readers),
+        _("documents given to readers to view: {n}").format(n=found.viewed),
+        _("documents copied or exported by readers: {n}").format(n=found.copied),
     ):
         say(f"   {line}")
