@@ -72,6 +72,15 @@ def admit(database: Database, person: Person, stranger: Rank | None = None) -> U
             return _bound(database, come["id"], person)
 
 
+def leave(database: Database, person: Person) -> User | None:
+    """End all sessions of a person, who has signed out elsewhere; the user who that is, if any."""
+    row = database.row("SELECT * FROM users WHERE subject = ?", (person.key,))
+    if row is None:
+        return None
+    users.sign_out(database, row["id"])
+    return users.of_row(row)
+
+
 def _invited(database: Database, person: Person) -> Row | None:
     """Whom we have let in as this person, if nobody else has come as him yet.
 

@@ -3,6 +3,7 @@
 ======================  =================================================================
 ``/sign-in/provider``   sends the browser to the provider; ``?next=`` as ``/sign-in`` has it
 ``/sign-in/back``       where the provider sends it: a session begins, as by a password
+``/sign-in/ended``      POST, by the provider itself: somebody has signed out there
 ======================  =================================================================
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -24,11 +26,11 @@ from ui import provider, signing, visitors
 from ui.begun import LONGEST, Begun
 from ui.i18n import translator
 from ui.opened import served
-from ui.plain import HEADERS
+from ui.plain import HEADERS, body_of
 from ui.signing import THERE
 
 log = logging.getLogger(__name__)
-BACK = "/sign-in/back"
+BACK, ENDED = "/sign-in/back", "/sign-in/ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,11 @@ _sent: Begun[_Sent] = Begun()
 
 def routes() -> list[Route]:
     """Return the routes; they are there for everybody."""
-    return [Route(THERE, go, methods=["GET"]), Route(BACK, back, methods=["GET"])]
+    return [
+        Route(THERE, go, methods=["GET"]),
+        Route(BACK, back, methods=["GET"]),
+        Route(ENDED, ended, methods=["POST"]),
+    ]
 
 
 async def go(request: Request) -> Response:
@@ -94,6 +100,32 @@ async def back(request: Request) -> Response:
     signing.keep(answer, visitors.cookie_name(), token, sessions.LONGEST)
     signing.keep(answer, _cookie(), "", 0, "lax")
     return answer
+
+
+async def ended(request: Request) -> Response:
+    """End all sessions here of who has signed out with the provider, if that is who tells us.
+
+    No browser sends this, and no cookie counts: what is believed is signed by the provider.
+    """
+    shown = served()
+    oidc = shown.collection.settings.oidc
+    if not oidc:
+        return _none()
+    form = parse_qs((await body_of(request) or b"").decode("utf-8", "replace"))
+    try:
+        subject = await provider.ended(oidc, shown.secret, form.get("logout_token", [""])[0])
+    except provider.Unanswered as error:
+        log.warning("%s", visible(str(error)))
+        return PlainTextResponse("no such token", 400, HEADERS)
+    await to_thread.run_sync(_signed_out, Person(oidc.issuer, subject))
+    return PlainTextResponse("", 200, HEADERS)
+
+
+def _signed_out(person: Person) -> None:
+    with served().collection.catalogue() as database:
+        user = arrivals.leave(database, person)
+    if user is not None:
+        log.warning("%s has signed out elsewhere", visible(user.name))
 
 
 def _admitted(person: Person, request: Request) -> str | None:

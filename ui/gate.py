@@ -16,11 +16,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import guard, visitors
-from ui.arriving import BACK
+from ui.arriving import BACK, ENDED
 from ui.signing import THERE
 
 #: what is there for everybody
-FREE = frozenset({"/sign-in", THERE, BACK, "/health", "/healthz"})
+FREE = frozenset({"/sign-in", THERE, BACK, ENDED, "/health", "/healthz"})
 _NOT_KEPT = {"Cache-Control": "private, no-store"}
 #: A browser sends no strict cookie with a link of another site. The same page asked for once more,
 #: by itself, comes with it.

@@ -30,6 +30,10 @@ if TYPE_CHECKING:  # an extra: it may not be there
 SECRET = "OPIS_OIDC_SECRET"  # noqa: S105 - the name of a variable
 #: seconds that the provider may take to answer, and for which we believe what it says of itself
 PATIENCE, BELIEVED = 10, 3600
+#: seconds by which its clock may differ from ours
+LEEWAY = 120
+_SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"
+_SIGNED_BY = "id_token_signing_alg_values_supported"
 #: what its tokens may be signed with: by a key that only the provider has
 _SIGNATURES = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")
 #: addresses that it must have, and may have
@@ -111,7 +115,7 @@ async def finish(request: Request, provider: Provider, secret: str) -> Arrived:
             "iss": {"essential": True, "value": provider.issuer},
             "aud": {"essential": True, "value": provider.client_id},
         }
-        token = await client.authorize_access_token(request, claims_options=wanted)
+        token = await client.authorize_access_token(request, claims_options=wanted, leeway=LEEWAY)
         claims = dict(token["userinfo"])
         metadata = await client.load_server_metadata()
         if metadata.get("userinfo_endpoint"):
@@ -139,6 +143,38 @@ async def leave(provider: Provider, secret: str, token: str, back: str) -> str |
             post_logout_redirect_uri=back, id_token_hint=token, client_id=provider.client_id
         )
         return str(asked["url"])
+
+
+async def ended(provider: Provider, secret: str, token: str) -> str:
+    """Return the subject who, as the provider says by a signed token, has signed out there.
+
+    That is Back-Channel Logout 1.0, section 2.6.
+
+    Raises:
+        Unanswered: the token is not the provider's, not for us, or says something else.
+
+    """
+    client = _client(provider, secret)
+    with _explained():
+        from joserfc import jwt
+        from joserfc.jwk import KeySet
+        from joserfc.jws import JWSRegistry
+
+        metadata = await client.load_server_metadata()
+        keys = KeySet.import_key_set(await client.fetch_jwk_set())
+        signed = JWSRegistry(algorithms=metadata[_SIGNED_BY], strict_check_header=False)
+        claims = jwt.decode(token, keys, registry=signed).claims
+        jwt.JWTClaimsRegistry(
+            leeway=LEEWAY,
+            iss={"essential": True, "value": provider.issuer},
+            aud={"essential": True, "value": provider.client_id},
+            iat={"essential": True},
+            exp={"essential": True},
+            sub={"essential": True},
+        ).validate(claims)
+        if "nonce" in claims or not isinstance(claims["events"][_SIGNED_OUT], dict):
+            raise ValueError("a token of another kind")
+        return str(claims["sub"])
 
 
 def _person(provider: Provider, claims: Mapping[str, Any]) -> Person:
@@ -211,5 +247,5 @@ def _check(metadata: dict[str, Any], provider: Provider) -> None:
         address = metadata.get(name)
         if not isinstance(address, str) or not is_safe(address):
             raise ValueError(f"{name} is {address!r}, without https")
-    told = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
-    metadata["id_token_signing_alg_values_supported"] = [n for n in _SIGNATURES if n in told]
+    told = metadata.get(_SIGNED_BY) or ["RS256"]
+    metadata[_SIGNED_BY] = [n for n in _SIGNATURES if n in told]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlencode
 
 from starlette.applications import Starlette
@@ -18,6 +19,9 @@ from ui.server import surroundings
 TYPED = {"sec-fetch-site": "none", "sec-fetch-dest": "document", "accept": "text/html"}
 #: a browser that sends a form of the page it shows
 SENT = {"sec-fetch-site": "same-origin", "origin": "http://localhost"}
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Browser:
             "client": (self.address, 50_000),
             "server": ("localhost", 80),
         }
-        return asyncio.run(_asked(self.app, scope, body))
+        return _run(_asked(self.app, scope, body))
 
     def window(self, **headers: str) -> str:
         """Open the window's connection; «close» where it is refused, else what is said first."""
@@ -100,7 +104,7 @@ class Browser:
         async def sent(message: Message) -> None:
             said.append(message)
 
-        asyncio.run(self.app(scope, received, sent))  # type: ignore[arg-type]
+        _run(self.app(scope, received, sent))  # type: ignore[arg-type]
         return str(said[0]["type"]).removeprefix("websocket.")
 
 
@@ -108,6 +112,12 @@ def application() -> Starlette:
     """Our routes with all that stands before them, without Streamlit."""
     own, around = surroundings(("localhost", "127.0.0.1"))
     return Starlette(routes=own, middleware=around)
+
+
+def _run(answering: Coroutine[Any, Any, Result]) -> Result:
+    """Await an answer in a thread of its own: a browser's tests leave their loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answering).result()
 
 
 async def _asked(app: ASGIApp, scope: Scope, body: bytes) -> Answer:

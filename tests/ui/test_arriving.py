@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import dumps
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
@@ -25,7 +25,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from corpus import users
+from corpus import history, users
 from corpus.access import Rank, Role
 from corpus.collection import Collection, Settings, create_collection
 from corpus.errors import BadUse
@@ -221,6 +221,7 @@ def test_without_a_provider_there_is_no_such_page(collection: Collection) -> Non
     browser = stranger(collection, Provider(), "")
     for path in (THERE, arriving.BACK):
         assert browser.ask("GET", f"{path}?code=x&state=x", TYPED).status == 404
+    assert browser.ask("POST", arriving.ENDED, {}, b"logout_token=x").status == 404
     assert THERE not in browser.get("/sign-in").text
 
 
@@ -386,6 +387,57 @@ def test_what_only_userinfo_says_counts_too(collection: Collection, liar: Liar) 
     liar.about = {"email": "aliya@archive.kz", "email_verified": True}
     answer = signed_in_by(liar, browser)
     assert replace(browser, cookie=answer.cookie).get("/who").text == "Алия archivist"
+
+
+# signing out there
+
+
+SIGNED_OUT = {"http://schemas.openid.net/event/backchannel-logout": {}}
+
+
+def told(browser: Browser, liar: Liar, **claims: object) -> int:
+    """The provider tells the pages that somebody has signed out; what they answer."""
+    liar.claims = {"events": SIGNED_OUT, "nonce": None, "email": None} | claims
+    said = liar.says("/token")
+    assert isinstance(said, dict)
+    form = {"logout_token": said["id_token"]}
+    return browser.ask("POST", arriving.ENDED, {}, urlencode(form).encode()).status
+
+
+def test_who_signs_out_there_is_out_here(collection: Collection, liar: Liar) -> None:
+    browser = stranger(collection, Provider(liar.issuer, "opis"), SECRET)
+    with history.acting("Алия"), collection.catalogue() as database:
+        users.invite(database, "Болот", Rank.READER, "2")
+    first, second = (replace(browser, cookie=signed_in_by(liar, browser).cookie) for _ in "12")
+    liar.claims, liar.about = {"sub": "2"}, {"sub": "2"}
+    other = replace(browser, cookie=signed_in_by(liar, browser).cookie)
+    assert told(browser, liar, sub="3") == 200  # nobody here
+    assert [one.get("/who").status for one in (first, second, other)] == [200, 200, 200]
+    assert told(browser, liar) == 200
+    assert [one.get("/who").status for one in (first, second, other)] == [401, 401, 200]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"events": None}, {"events": {}}, {"events": {"http://evil.example": {}}}, {"nonce": "x"},
+     {"events": list(SIGNED_OUT)}, {"iss": "https://evil.example"}, {"aud": "other"}, {"exp": 1},
+     {"exp": None}, {"iat": None}, {"iat": 4_000_000_000}, {"sub": None}, {"aud": None}],
+)  # fmt: skip
+def test_nobody_else_signs_anybody_out(
+    collection: Collection, liar: Liar, claims: dict[str, Any]
+) -> None:
+    browser = stranger(collection, Provider(liar.issuer, "opis"), SECRET)
+    mine = replace(browser, cookie=signed_in_by(liar, browser).cookie)
+    assert told(browser, liar, **claims) == 400
+    for signed in (WRONG["signed by another key"], WRONG["signed by the secret"]):
+        liar.signed = signed["signed"]
+        assert told(browser, liar) == 400
+    for body in (b"", b"logout_token=", b"logout_token=x.y.z", b"x" * 20_000):
+        assert browser.ask("POST", arriving.ENDED, {}, body).status == 400
+    assert mine.get("/who").status == 200
+    liar.signed = {}
+    assert told(browser, liar) == 200
+    assert mine.get("/who").status == 401
 
 
 # the secret
