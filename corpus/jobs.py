@@ -119,6 +119,23 @@ def drop(database: Database, path: str) -> None:
     database.change("DELETE FROM jobs WHERE path = ? AND state = 'refused'", (path,))
 
 
+def cancel(database: Database, path: str) -> None:
+    """Forget a path that waits: nobody wants it to be taken any more.
+
+    One that is being taken in just now may have been taken already: then it is a document.
+    """
+    database.change("DELETE FROM jobs WHERE path = ? AND state = 'accepted'", (path,))
+
+
+def is_mine(database: Database, path: Path) -> bool:
+    """Whether a path is still accepted for this process: nobody has cancelled it."""
+    row = database.row(
+        "SELECT 1 FROM jobs WHERE path = ? AND state = 'accepted' AND lease = ?",
+        (_stored(path), leases.mine()),
+    )
+    return row is not None
+
+
 def finish(database: Database, path: Path) -> None:
     """The path has been taken (or was here before)."""
     database.change("DELETE FROM jobs WHERE path = ?", (_stored(path),))
@@ -167,6 +184,14 @@ def accepted(database: Database) -> set[str]:
     """All paths that are accepted and not yet taken, as text."""
     rows = database.rows("SELECT path FROM jobs WHERE state = 'accepted'")
     return {row["path"] for row in rows}
+
+
+def waiting_paths(database: Database, most: int) -> list[str]:
+    """The paths that were accepted first and are not yet taken, at most so many."""
+    rows = database.rows(
+        "SELECT path FROM jobs WHERE state = 'accepted' ORDER BY rowid LIMIT ?", (most,)
+    )
+    return [row["path"] for row in rows]
 
 
 def waiting(database: Database) -> int:

@@ -62,6 +62,30 @@ def claim(database: Database, after: int, only: frozenset[int] | None = None) ->
     return pages.by_id(database, row["id"])
 
 
+def claim_urgent(database: Database, only: frozenset[int] | None = None) -> Page | None:
+    """Lease the first page of what is to be read before all else, or return None."""
+    with database.transaction():
+        row = database.row(
+            f"""SELECT p.id FROM documents d JOIN pages p ON p.document = d.id
+               WHERE d.urgent > 0 AND d.gone = '' AND {_QUEUED} AND lease = ''
+               AND (?1 IS NULL OR p.id IN (SELECT value FROM json_each(?1)))
+               ORDER BY d.urgent DESC, p.id LIMIT 1""",  # noqa: S608 - words of ours
+            (_listed(only),),
+        )
+        if row is None:
+            return None
+        database.change("UPDATE pages SET lease = ? WHERE id = ?", (leases.mine(), row["id"]))
+    return pages.by_id(database, row["id"])
+
+
+def read_first(database: Database, document: str) -> None:
+    """Have the pages of a document read before all others that wait."""
+    database.change(
+        "UPDATE documents SET urgent = (SELECT max(urgent) + 1 FROM documents) WHERE id = ?",
+        (document,),
+    )
+
+
 def give_up(database: Database) -> None:
     """Leave the pages that this process has leased to the next run."""
     database.change("UPDATE pages SET lease = '' WHERE lease = ?", (leases.mine(),))
@@ -106,7 +130,7 @@ def standings(database: Database, most: int) -> list[Standing]:
         f"""SELECT d.id AS document, d.source_name, count(*) AS pages, sum(p.queued) AS waiting
            FROM pages p JOIN documents d ON d.id = p.document
            WHERE d.gone = '' AND d.id IN (SELECT document FROM pages WHERE {_QUEUED})
-           GROUP BY d.id ORDER BY min(CASE WHEN p.queued THEN p.id END) LIMIT ?""",  # noqa: S608 - words of ours
+           GROUP BY d.id ORDER BY d.urgent DESC, min(CASE WHEN p.queued THEN p.id END) LIMIT ?""",  # noqa: S608 - words of ours
         (most,),
     )
     return [Standing(**dict(row)) for row in rows]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from corpus import documents, pages, scans
+from corpus import documents, history, pages, scans
 from corpus.access import Role, may_read
-from corpus.catalogue import Database
+from corpus.catalogue import Database, now
 from corpus.documents import Document
 from corpus.messages import N_, Message
 from corpus.pages import Page
@@ -45,13 +45,17 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault of a document's scans; ``page`` is where to look, None where it is all of them."""
+    """A fault of a document's scans; ``page`` is where to look, None where it is all of them.
+
+    ``scan`` is the scan that it is of, empty where it is of all: a rescan has faults of its own.
+    """
 
     document: str
     page: int | None
     fault: Fault
     reason: Message
     remedy: Message
+    scan: str = ""
 
 
 _RESCAN = N_("Look at it; a new scan takes its place with: opis replace {document} {page} SCAN")
@@ -72,8 +76,13 @@ _FEW = N_("There are {pages} pages for {leaves} leaves.")
 _BEYOND = N_("It shows leaf {leaf}; the inventory counts {leaves} leaves.")
 
 
-def findings(database: Database, role: Role, document: str | None = None) -> list[Finding]:
-    """What is wrong with the scans of one document, or of all that ``role`` may read."""
+def findings(
+    database: Database, role: Role, document: str | None = None, *, looked: bool = False
+) -> list[Finding]:
+    """What is wrong with the scans of one document, or of all that ``role`` may read.
+
+    Without what a person has looked at and let stand (:func:`let_stand`); or only that.
+    """
     chosen = (
         documents.listed(database, role)
         if document is None
@@ -93,8 +102,37 @@ def findings(database: Database, role: Role, document: str | None = None) -> lis
                 *_conditions(own, seen),
                 *_counted(database, one, own),
             ]
-            out += sorted(found, key=lambda f: f.page or 0)
+            known = _looked(database, one.id)
+            out += sorted(
+                (f for f in found if (_key(f) in known) is looked), key=lambda f: f.page or 0
+            )
     return out
+
+
+def let_stand(database: Database, finding: Finding) -> None:
+    """A person has looked at a fault and lets it stand: it is not told again."""
+    database.change(
+        """INSERT OR IGNORE INTO looked (document, scan, fault, reason, who, at)
+           VALUES (?,?,?,?,?,?)""",
+        (finding.document, *_key(finding), history.who(), now()),
+    )
+
+
+def tell_again(database: Database, finding: Finding) -> None:
+    """Take back :func:`let_stand`."""
+    database.change(
+        "DELETE FROM looked WHERE document = ? AND (scan, fault, reason) = (?,?,?)",
+        (finding.document, *_key(finding)),
+    )
+
+
+def _looked(database: Database, document: str) -> set[tuple[str, str, str]]:
+    rows = database.rows("SELECT * FROM looked WHERE document = ?", (document,))
+    return {(row["scan"], row["fault"], row["reason"]) for row in rows}
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return (finding.scan, str(finding.fault), finding.reason.to_json())
 
 
 def _finding(
@@ -102,7 +140,12 @@ def _finding(
 ) -> Finding:
     values = {"document": page.document, "page": page.number, **values}
     return Finding(
-        page.document, page.number, fault, Message(reason, values), Message(remedy, values)
+        page.document,
+        page.number,
+        fault,
+        Message(reason, values),
+        Message(remedy, values),
+        f"{page.original}-{page.original_page}",
     )
 
 

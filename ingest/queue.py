@@ -85,10 +85,12 @@ class Queue:
     def _tasks(self) -> Iterator[Task]:
         last = 0
         while self.trouble is None and not self.stop():
-            page = queue.claim(self.database, last, self.only)
+            page = queue.claim_urgent(self.database, self.only)
             if page is None:
-                return
-            last = page.id
+                page = queue.claim(self.database, last, self.only)
+                if page is None:
+                    return
+                last = page.id
             log.debug("claimed %d", page.id)
             self.under_way[page.id] = page
             image, thumb = (image_path(self.collection, page, kind) for kind in ("page", "thumb"))

@@ -205,6 +205,8 @@ class Taking:
 
     def _enter(self, name: str, one: _New) -> None:
         """Copy the originals and enter the documents with their waiting pages."""
+        if not jobs.is_mine(self.database, one.candidate.path):  # cancelled since
+            return
         seen = [one.seen[i] for i in range(len(one.sums))]
         sources = [
             PageSource(sha256, number)

@@ -201,3 +201,19 @@ def test_a_rescan_takes_the_place_of_a_scan(shelf: Shelf, page: Page) -> None:
         for sha256 in (before.original, rescan.sha256):
             assert documents.known_original(database, sha256) == [page.document]
         assert documents.find(database, page.document, Role.PUBLIC).pages == 1
+
+
+def test_what_is_urgent_is_read_before_what_has_waited_longer(shelf: Shelf) -> None:
+    first, second, third = shelf.put("а", "б", ({}, ["в", "г"]), indexed=False)
+    with shelf.collection.catalogue() as database:
+        database.change("UPDATE pages SET state = 'waiting'")
+        queue.read_first(database, second)
+        queue.read_first(database, third)
+        assert [one.document for one in queue.standings(database, 9)] == [third, second, first]
+        order = []
+        while page := queue.claim_urgent(database):
+            order.append((page.document, page.number))
+        assert order == [(third, 1), (third, 2), (second, 1)]
+        waiting = queue.claim(database, 0)
+        assert waiting is not None
+        assert waiting.document == first

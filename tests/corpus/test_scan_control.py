@@ -172,3 +172,27 @@ def test_a_rescan_ends_it(shelf: Shelf) -> None:
         with database.transaction():
             pages.replace_scan(database, page, PageSource("f" * 64, 1), layer, 30, 40)
     assert found(shelf) == []
+
+
+def test_a_fault_that_was_looked_at_is_not_told_again_until_the_scan_is_another(
+    shelf: Shelf,
+) -> None:
+    (document,) = shelf.put(({}, ["а"]), indexed=False)
+    with shelf.collection.catalogue() as database:
+        (page,) = pages.of(database, document)
+        with database.transaction():
+            scans.enter(database, PageSource(page.original, 1), Condition(turned=180, blur=0.1))
+        turned, blurred = scancontrol.findings(database, Role.ARCHIVIST)
+        scancontrol.let_stand(database, turned)
+        scancontrol.let_stand(database, turned)
+        assert scancontrol.findings(database, Role.ARCHIVIST) == [blurred]
+        assert scancontrol.findings(database, Role.ARCHIVIST, looked=True) == [turned]
+        scancontrol.tell_again(database, turned)
+        assert scancontrol.findings(database, Role.ARCHIVIST) == [turned, blurred]
+        scancontrol.let_stand(database, turned)
+        other = "f" * 64
+        with database.transaction():
+            documents.enter_original(database, Original(other, "image/png", 1, 1))
+            scans.enter(database, PageSource(other, 1), Condition(turned=180))
+            database.change("UPDATE pages SET original = ? WHERE id = ?", (other, page.id))
+        assert [f.fault for f in scancontrol.findings(database, Role.ARCHIVIST)] == ["turned"]

@@ -105,3 +105,38 @@ def test_a_scan_that_is_at_fault_is_named_and_may_be_replaced(collection: Collec
 @pytest.mark.parametrize("page", [_progress, _rescans])
 def test_nobody_else_is_told_anything(collection: Collection, page: object) -> None:
     assert html(run(collection, page, Role.READER)) == ""
+
+
+def press(at: AppTest, key: str) -> None:
+    next(one for one in at.button if (one.key or "").startswith(key)).click()
+    at.run()
+    assert not at.exception
+
+
+def test_what_was_looked_at_is_remembered_and_may_be_told_again(collection: Collection) -> None:
+    at = run(collection, _rescans)
+    press(at, "looked-")
+    at = run(collection, _rescans)
+    assert "1 просмотрено" in [one.label for one in at.expander]
+    assert "Заменить эту страницу" not in [one.label for one in at.expander]
+    press(at, "again-")
+    assert "Заменить эту страницу" in [one.label for one in run(collection, _rescans).expander]
+
+
+def test_what_waits_is_read_first_or_not_at_all(collection: Collection) -> None:
+    with collection.catalogue() as database:
+        for name in ("dorder", "dmemoir"):
+            database.change("UPDATE pages SET state = 'waiting' WHERE document = ?", (name,))
+        jobs.order(database, collection.path / HOSTILE.replace("img", "b"))
+    at = run(collection, _progress)
+    assert words(at).index("dorder.pdf") < words(at).index("dmemoir.pdf")
+    press(at, "first-dmemoir")
+    at = run(collection, _progress)
+    assert words(at).index("dmemoir.pdf") < words(at).index("dorder.pdf")
+    press(at, "bin-dorder")
+    press(at, "cancel-0")
+    at = run(collection, _progress)
+    assert "dorder.pdf" not in words(at)
+    assert "<b src" not in html(at)
+    with collection.catalogue() as database:
+        assert jobs.waiting(database) == 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
 
+from corpus import bin as bins
 from corpus import documents, failures, jobs, queue
 from corpus.access import Role
+from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.failures import Failed
 from corpus.messages import N_, visible
@@ -44,12 +46,15 @@ def _draw() -> None:
     with collection.catalogue() as database:
         paths, pages = jobs.waiting(database), queue.waiting(database)
         reading = queue.standings(database, DOCUMENTS)
+        arriving = jobs.waiting_paths(database, DOCUMENTS)
         failed = failures.failed(database, Role.ARCHIVIST)
         new = documents.latest(database, Role.ARCHIVIST, NEW)
     st.html(
         f'<h2 class="part">{escape(_("Work under way"))}</h2>{_state(state, paths, pages, words)}'
-        f"{_reading(reading, words)}"
     )
+    _waiting(arriving, words)
+    for number, one in enumerate(reading):
+        _reading(one, first=number == 0, words=words)
     _steering(state, bool(paths or pages), words)
     if failed:
         _failures(failed, words)
@@ -87,19 +92,62 @@ def _named(state: State, waiting: bool) -> str:
     return N_("Not at work here") if waiting else N_("Everything has been added")
 
 
-def _reading(reading: Sequence[Standing], words: Translator) -> str:
-    lines = []
-    for one in reading:
-        done = one.pages - one.waiting
-        name = escape(visible(one.source_name))
-        far = words.gettext("{done} of {all} pages read").format(
-            done=words.number(done), all=words.number(one.pages)
+def _waiting(paths: Sequence[str], words: Translator) -> None:
+    """The files that wait to be taken in, each with the button that cancels it."""
+    for number, path in enumerate(paths):
+        name = visible(uploads.shown(opened().collection, path))
+        with st.container(key=f"waiting-{number}", horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="proposal">{escape(name)}</p>')
+            st.button(
+                words.gettext("Cancel"),
+                key=f"cancel-{number}-{path}",
+                on_click=_cancel,
+                args=(path,),
+            )
+
+
+def _reading(one: Standing, *, first: bool, words: Translator) -> None:
+    """How far a document is, with what puts it before the others and what takes it away."""
+    _, done = words.gettext, one.pages - one.waiting
+    name = escape(visible(one.source_name))
+    far = _("{done} of {all} pages read").format(
+        done=words.number(done), all=words.number(one.pages)
+    )
+    with st.container(key=f"reading-{one.document}"):
+        st.html(
+            f'<ul class="reading"><li><span>{name}</span><span class="far">'
+            f'<progress max="{one.pages}" value="{done}" aria-label="{name}"></progress> '
+            f"{escape(far)}</span></li></ul>"
         )
-        lines.append(
-            f'<li><span>{name}</span><span class="far"><progress max="{one.pages}" value="{done}" '
-            f'aria-label="{name}"></progress> {escape(far)}</span></li>'
-        )
-    return f'<ul class="reading">{"".join(lines)}</ul>' if lines else ""
+        with st.container(horizontal=True):
+            st.button(
+                _("Read this first"),
+                key=f"first-{one.document}",
+                disabled=first,
+                on_click=_changed,
+                args=(lambda database: queue.read_first(database, one.document),),
+            )
+            st.button(
+                _("Put into the bin"),
+                key=f"bin-{one.document}",
+                on_click=_changed,
+                args=(lambda database: bins.remove(database, one.document),),
+            )
+
+
+def _changed(change: Callable[[Database], object]) -> None:
+    if opened().role is not Role.ARCHIVIST:  # not any more: this window is an old one
+        return
+    with opened().collection.catalogue() as database:
+        change(database)
+
+
+def _cancel(path: str) -> None:
+    def change(database: Database) -> None:
+        jobs.cancel(database, path)
+        uploads.clear(opened().collection, database)
+
+    _changed(change)
 
 
 def _steering(state: State, waiting: bool, words: Translator) -> None:

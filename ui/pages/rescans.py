@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ import streamlit as st
 import ingest
 from corpus import documents, scancontrol
 from corpus.access import Role
+from corpus.catalogue import Database
 from corpus.documents import Document
 from corpus.errors import OpisError
 from corpus.messages import visible
@@ -36,12 +38,15 @@ def draw() -> None:
     _ = words.gettext
     with collection.catalogue() as database:
         latest = documents.latest(database, Role.ARCHIVIST, LATEST)
-        found = [
-            (one, finding)
-            for one in latest
-            for finding in scancontrol.findings(database, Role.ARCHIVIST, one.id)
-        ]
-    if not found:
+        found, looked = (
+            [
+                (one, finding)
+                for one in latest
+                for finding in scancontrol.findings(database, Role.ARCHIVIST, one.id, looked=looked)
+            ]
+            for looked in (False, True)
+        )
+    if not found and not looked:
         return
     counted = words.ngettext("{n} scan to look at", "{n} scans to look at", len(found))
     st.html(
@@ -51,9 +56,45 @@ def draw() -> None:
     )
     for number, (document, finding) in enumerate(found[:SHOWN]):
         _finding(number, document, finding, words)
+    if looked:
+        says = words.ngettext("{n} looked at", "{n} looked at", len(looked))
+        with st.expander(says):
+            for number, (document, finding) in enumerate(looked[:SHOWN]):
+                _told(document, finding, words)
+                st.button(
+                    _("Tell of it again"),
+                    key=f"again-{number}-{document.id}",
+                    on_click=_change,
+                    args=(scancontrol.tell_again, finding),
+                )
+
+
+def _change(change: Callable[[Database, Finding], None], finding: Finding) -> None:
+    if opened().role is not Role.ARCHIVIST:
+        return
+    with opened().collection.catalogue() as database:
+        change(database, finding)
 
 
 def _finding(number: int, document: Document, finding: Finding, words: Translator) -> None:
+    _ = words.gettext
+    mended = _told(document, finding, words)
+    with st.container(horizontal=True):
+        st.button(
+            _("Looked at"),
+            key=f"looked-{number}-{document.id}-{finding.page}",
+            icon=":material/check:",
+            on_click=_change,
+            args=(scancontrol.let_stand, finding),
+        )
+    if mended:
+        with st.expander(_("Replace this page")):
+            page = finding.page or 1
+            _replacing(f"{number}-{document.id}-{page}", document, page, words)
+
+
+def _told(document: Document, finding: Finding, words: Translator) -> bool:
+    """Draw what is wrong; whether a new scan of the page would mend it."""
     _ = words.gettext
     name = document.description.title or visible(document.source_name)
     page = finding.page or 1
@@ -63,9 +104,7 @@ def _finding(number: int, document: Document, finding: Finding, words: Translato
     remedy = "" if mended else f" {escape(words.text(finding.remedy))}"
     reason = escape(words.text(finding.reason))
     st.html(f'<p class="failed">{soft_link(to, escape(where))}<br>{reason}{remedy}</p>')
-    if mended:
-        with st.expander(_("Replace this page")):
-            _replacing(f"{number}-{document.id}-{page}", document, page, words)
+    return mended
 
 
 def _replacing(key: str, document: Document, page: int, words: Translator) -> None:
