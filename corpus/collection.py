@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -252,15 +252,15 @@ def _settings(path: Path) -> Settings:
             N_("The settings «{file}» cannot be read: {reason}"),
             remedy=remedy, file=path, reason=reason,
         ) from reason  # fmt: skip
+    for key in _unknown(given):  # its value is not said: it may be a secret in the wrong place
+        raise BadUse(
+            N_("The settings «{file}» have an unknown key «{key}»."),
+            remedy=remedy,
+            file=path,
+            key=key,
+        )
     settings = Settings()
     for key, value in given.items():
-        if key not in Settings.__dataclass_fields__:
-            raise BadUse(
-                N_("The settings «{file}» have an unknown key «{key}»."),
-                remedy=remedy,
-                file=path,
-                key=key,
-            )
         try:
             read = workers_of if key == "workers" else partial(_value, type(getattr(settings, key)))
             own: dict[str, Any] = {key: read(value)}
@@ -274,6 +274,19 @@ def _settings(path: Path) -> Settings:
                 value=value,
             ) from reason
     return settings
+
+
+def _unknown(given: Mapping[str, Any]) -> Iterator[str]:
+    """Keys that no setting has; one in a table has the table's name before it: «oidc.secret»."""
+    tables = {
+        "opensearch": OpenSearch.__dataclass_fields__,
+        "oidc": Provider.__dataclass_fields__,
+    }
+    for key, value in given.items():
+        if key not in Settings.__dataclass_fields__:
+            yield key
+        elif key in tables and isinstance(value, dict):
+            yield from (f"{key}.{name}" for name in value if name not in tables[key])
 
 
 def _value(kind: type[Any], given: Any) -> Any:

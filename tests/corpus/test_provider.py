@@ -53,6 +53,12 @@ def test_what_cannot_be_is_said_at_once(tmp_path: Path, text: str) -> None:
         settings(tmp_path, text)
 
 
+def test_a_secret_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(BadUse, match=r"oidc\.client_secret") as refused:
+        settings(tmp_path, GIVEN + 'client_secret = "тайна"')
+    assert "тайна" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("claims", "rank"),
     [
