@@ -121,7 +121,9 @@ def test_workers_end_with_their_parent_even_inside_a_library(
 ) -> None:
     started = tmp_path / "started"
     program = (
-        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "import signal, sys; sys.path[:0] = sys.argv[2:]\n"
+        # where the tests run in the background of a shell, it has Ctrl-C passed over
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path\n"
         "from ingest.workers import Crew, Task\n"
         "with Crew(1) as crew:\n"
