@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import invented
@@ -30,6 +31,16 @@ from index.engine import Engine
 
 #: brings the engines up to the catalogue, by so many pages in a commit
 Follow = Callable[[int], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """No answer is cut short because the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("embedded.matching", "embedded.engine", "opensearch.asked",
+                       "opensearch.engine", "opensearch.served"):  # fmt: skip
+            patch.setattr(f"index.{module}.SECONDS", math.inf)
+        yield
 
 
 @dataclass(frozen=True)
