@@ -167,6 +167,24 @@ def test_a_list_goes_with_its_reader(
         assert page.request.post(f"{shared}/list", data="{}").status == 403
 
 
+def test_under_her_name_a_reader_changes_her_password(both: tuple[Visit, Visit]) -> None:
+    reader = both[1].page
+    reader.get_by_role("link", name="Болот").click()
+    expect(reader.get_by_role("heading", name="Болот")).to_be_visible()
+    assert unreadable(reader) == {}
+    reader.get_by_label("Ваш нынешний пароль").fill(WORDS)
+    reader.get_by_label("Новый пароль").fill("батарейка и скрепка")
+    reader.get_by_label("Новый ещё раз").fill(WORDS)
+    reader.get_by_role("button", name="Изменить пароль").click()
+    expect(reader.get_by_role("alert")).to_contain_text("Это не тот же пароль")
+    for name in ("Ваш нынешний пароль", "Новый пароль", "Новый ещё раз"):
+        reader.get_by_label(name).fill(WORDS)
+    reader.get_by_role("button", name="Изменить пароль").click()
+    expect(reader.get_by_role("status")).to_contain_text("Пароль изменён")
+    reader.get_by_role("link", name="Вернуться к поиску").click()
+    expect(reader.get_by_role("link", name="Болот")).to_be_visible()
+
+
 def test_health_is_asked_without_a_session(shared: str) -> None:
     with urllib.request.urlopen(f"{shared}/health", timeout=30) as answer:  # noqa: S310
         assert json.loads(answer.read()) == {"ok": True}
