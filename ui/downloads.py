@@ -73,6 +73,17 @@ def answer_file(request: Request) -> Response:
         return none()
 
 
+def finding_aid(request: Request) -> Response:
+    """Answer with a fonds (or an opis, or a file) in EAD, named by its reference."""
+    kind, here = formats()["ead"], opened()
+    try:
+        of = request.query_params.get("of", "").strip()
+        chosen = taken.documents(here.collection, kind, here.role, [of]) if of else None
+        return _sent(request, kind, chosen, safe(chosen.title, "ead")) if chosen else none()
+    except OpisError:
+        return none()
+
+
 def descriptions(request: Request) -> Response:
     """Answer with the descriptions of some documents, or of all, as a table for an archivist."""
     here, ending = opened(), request.path_params["ending"]

@@ -14,6 +14,7 @@
 ``/file/concordance.csv``          the concordance of an address; ``.xlsx`` likewise
 ``/file/descriptions.csv``         the descriptions of documents (``?c=…``, or all) as a table for
                                    an archivist; ``.xlsx`` likewise
+``/file/ead.xml``                  a fonds as a finding aid in EAD: ``?of=ГА РФ. Ф. 393``
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
 ``/correct/DOCUMENT/N``            corrects the text of the page (POST; :mod:`ui.linewise`)
 ``/list``                          changes the list of who has signed in (POST; :mod:`ui.keeping`)
@@ -92,6 +93,7 @@ def routes() -> list[Route]:
         Route("/file/list.{ending}", kept_list),
         Route("/file/concordance.{ending}", lines),
         Route("/file/descriptions.{ending}", downloads.descriptions),
+        Route("/file/ead.xml", downloads.finding_aid),
         Route("/cite/{document}/{number:int}", citation),
         Route("/file/answer.{ending}", downloads.answer_file),
         Route("/iiif/{document}/manifest.json", downloads.manifest),

@@ -199,6 +199,20 @@ def test_a_manifest_has_nothing_of_what_is_hidden(
     assert "секретная" not in as_who("public").get("/iiif/droom/manifest.json").text
 
 
+@pytest.mark.parametrize("who", ["public", "reader"])
+def test_a_finding_aid_has_nothing_of_what_is_hidden(
+    as_who: Callable[[str], Browser], who: str
+) -> None:
+    asked = quote("/file/ead.xml?of=Ф. 12", safe="/?&=")
+    aid = as_who(who).get(asked)
+    assert aid.status == 200
+    assert "Приказ о работах в лагере" in aid.text
+    assert "секретная" not in aid.text + as_who("archivist").get(asked).text
+    none = as_who(who).get(quote("/file/ead.xml?of=Ф. 999", safe="/?&="))
+    assert none.status == as_who(who).get("/file/ead.xml?of=dhidden").status == 404
+    assert as_who("stranger").get(asked).status == 401
+
+
 #: what is asked without any word of the closed document: counts, facets and years give it away
 COUNTS = [
     "/api/search?q=лагерь", "/api/search?q=", "/api/search?q=лагерь&group=file",

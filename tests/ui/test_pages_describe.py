@@ -319,3 +319,35 @@ def test_pages_are_turned_and_put_in_order(visit: Visit, shelf: Shelf) -> None:
     press(at, "undo")
     with shelf.collection.catalogue() as database:
         assert [page.turned for page in pages.of(database, sheaf, Role.ARCHIVIST)] == [0, 180, 180]
+
+
+def test_what_was_typed_stays_when_something_else_is_done(visit: Visit, shelf: Shelf) -> None:
+    one, other = shelf.ids[:2]
+    at = visit(c=one)
+    field(at, "title").set_value("Ещё не сохранено")
+    at.text_input(key=f"first_{one}").set_value("5")
+    at = press(run(at), "number")
+    assert "Листы пронумерованы." in words(at)
+    assert field(at, "title").value == "Ещё не сохранено"
+    assert "не сохранили" in words(at)
+    assert now(shelf, 0).description.title == "Первый"
+    at.query_params["c"] = other
+    assert field(run(at), "title").value == "Второй"
+    with shelf.collection.catalogue() as database, history.acting("Асель"):
+        describe(database, one, {"title": "Её заголовок"})
+    at.query_params["c"] = one
+    at = run(at)
+    assert field(at, "title").value == "Ещё не сохранено"
+    assert "«Её заголовок»" in words(at)
+    assert "Асель" in words(at)
+    at = press(at, "say_back")
+    assert field(at, "title").value == "Её заголовок"
+    assert "не сохранили" not in words(at)
+
+
+def test_what_can_be_given_away_is_linked(visit: Visit, shelf: Shelf) -> None:
+    inside = "".join(part.proto.body for part in visit(b="opis:1").get("html"))
+    assert 'href="/file/ead.xml?of=' in inside
+    chosen = "".join(part.proto.body for part in visit(c=shelf.ids[0]).get("html"))
+    assert f'href="/iiif/{shelf.ids[0]}/manifest.json"' in chosen
+    assert f"opis export bagit {shelf.ids[0]}" in chosen

@@ -168,7 +168,7 @@ def _restrict(targets: Sequence[Target], at: str) -> None:
         may = {use: read_permit(text) for use, text in typed.items() if text}
         for one, rule in zip(own, said, strict=True):
             rules.allow(database, one, rule, may, against=sheet.seen(one.subject))
-        sheet.renew()
+        sheet.redraw()
 
     do(Message(N_("Access is set.")), change)
 
@@ -231,7 +231,7 @@ def _number(one: Document) -> None:
             without=without,
             against=sheet.seen(one.id),
         )
-        sheet.renew()
+        sheet.redraw()
         return done.warnings[0] if done.warnings else None
 
     do(Message(N_("The leaves are numbered.")), change)
@@ -281,7 +281,7 @@ def _remove(ids: Sequence[str]) -> None:
         pages = numbers(_typed("remove", ids[0])) if len(ids) == 1 else []
         if pages:
             dividing.leave_out(database, ids[0], pages, against=sheet.seen(ids[0]))
-            sheet.renew()
+            sheet.redraw()
             return
         for one in ids:
             bins.remove(database, one, against=sheet.seen(one))
@@ -352,5 +352,5 @@ def _typed(name: str, at: str) -> str:
 
 def _go_to(ids: Sequence[str]) -> None:
     """Choose other documents than before, which are no more."""
-    sheet.renew()
+    sheet.redraw()
     visit.go(replace(visit.here(), chosen=tuple(ids)))

@@ -13,7 +13,7 @@ from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
 from ui.opened import opened
-from ui.pages import acts, laying, past, sheet, shelves, tables, uses
+from ui.pages import acts, given, laying, past, sheet, shelves, tables, uses
 from ui.pages.doing import tell
 
 
@@ -41,6 +41,7 @@ def page() -> None:
                 acts.leaves(chosen[0], words)
                 laying.draw(chosen[0], words)
             acts.dividing_and_bin(chosen, words)
+            st.html(given.away(chosen, None, words))
             uses.draw(chosen, None, words)
             past.draw(chosen, words)
         elif branch == holdings.BIN:
@@ -48,6 +49,7 @@ def page() -> None:
         else:
             st.html(f'<p class="facts">{escape(_nothing(words))}</p>')
             if way:
+                st.html(given.away([], way[-1], words))
                 acts.access([], way[-1], words)
                 if way[-1].target.place == "files":
                     uses.draw([], way[-1], words)

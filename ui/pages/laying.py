@@ -80,7 +80,7 @@ def _turn(id: str) -> None:
     def change(database: Database) -> None:
         by = int(st.session_state.get(f"by_{id}") or 90)
         turning.turn(database, id, numbers(_typed("turn", id)), by, against=sheet.seen(id))
-        sheet.renew()
+        sheet.redraw()
 
     do(Message(N_("The pages are turned.")), change)
 
@@ -88,7 +88,7 @@ def _turn(id: str) -> None:
 def _order(id: str) -> None:
     def change(database: Database) -> None:
         turning.reorder(database, id, numbers(_typed("order", id)), against=sheet.seen(id))
-        sheet.renew()
+        sheet.redraw()
         st.session_state[f"order_{id}"] = ""
 
     do(Message(N_("The pages are in this order now.")), change)

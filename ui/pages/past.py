@@ -57,7 +57,7 @@ def _undo(ids: Sequence[str]) -> None:
                 event = undoing.undo(database, one)
                 concerned += [change.subject for change in event.changes]
         there = documents.by_id(database, concerned)
-        sheet.renew()
+        sheet.redraw()
         left = tuple(one for one in dict.fromkeys(concerned) if one in there)
         visit.go(replace(visit.here(), chosen=left))
 

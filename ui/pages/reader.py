@@ -31,7 +31,7 @@ from ui.linewise import DOUBTFUL, UNSURE
 from ui.markup import language_of, soft_link
 from ui.names import value_name
 from ui.opened import opened
-from ui.pages import citing, correcting, lines, path, strip
+from ui.pages import citing, correcting, given, lines, path, strip
 from ui.reasons import why
 from ui.when import in_words
 
@@ -333,19 +333,22 @@ def _correct(page: Page, words: Translator) -> str:
 
 
 def _document_files(leafed: Leafed, words: Translator) -> str:
-    """Links to a document of several pages as a file."""
-    if len(leafed.pages) < 2 or not leafed.may(Use.EXPORT):
+    """Links to a document of several pages as a file, and to the manifest of one with scans."""
+    scanned = any(page.width for page in leafed.pages)
+    several = len(leafed.pages) > 1
+    if not (several or scanned) or not leafed.may(Use.EXPORT):
         return ""
     _ = words.gettext
     label = _("The whole document")
     names = {"txt": _("text"), "pdf": "PDF", "docx": "DOCX", "xml": "ALTO"}
-    links = ", ".join(
+    links = [
         f'<a href="/file/{escape(leafed.document.id)}.{ending}" download '
         f'aria-label="{escape(label)}: {escape(names[ending])}">{escape(names[ending])}</a>'
         for ending in OF_DOCUMENTS
-        if ending != "pdf" or any(page.width for page in leafed.pages)
-    )
-    return f'<p class="facts"><span>{escape(label)}: {links}</span></p>'
+        if several and (ending != "pdf" or scanned)
+    ]
+    links += [given.manifest(leafed.document, words)] if scanned else []
+    return f'<p class="facts"><span>{escape(label)}: {", ".join(links)}</span></p>'
 
 
 def _cited(leafed: Leafed) -> Printed:

@@ -71,7 +71,7 @@ _MEANINGS = {
     Meaning.EXTENT: N_("all of that time"),
     Meaning.ONE_OF: N_("one day of that time"),
 }
-_STATE = "sheet"
+_STATE, _DRAFTS = "sheet", "sheet_drafts"
 
 
 @dataclass
@@ -79,6 +79,7 @@ class Sheet:
     """A form as it was drawn: of which documents, with which values, of which revisions.
 
     ``theirs`` are values that a colleague has changed meanwhile, by their keys: who, when.
+    ``restored`` says that it has what was typed before and not saved.
     """
 
     ids: tuple[str, ...]
@@ -87,6 +88,7 @@ class Sheet:
     values: dict[str, str]
     mixed: dict[str, list[str]]
     theirs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    restored: bool = False
 
     def key(self, name: str) -> str:
         """The session's key of a field: another one for each form, so that nothing is left over."""
@@ -103,6 +105,9 @@ def draw(chosen: Sequence[Document], words: Translator) -> None:
     """Draw the form of the chosen documents, what their text proposes beside it."""
     _ = words.gettext
     sheet = _sheet(chosen, words)
+    if sheet.restored and sheet.said:
+        says = _("What you typed before and have not saved is still here.")
+        st.html(f'<p class="means" role="status">{escape(says)}</p>')
     if len(chosen) == 1:
         _proposed(chosen[0], sheet, words)
     wrong = False
@@ -124,8 +129,44 @@ def draw(chosen: Sequence[Document], words: Translator) -> None:
 
 
 def renew() -> None:
-    """Let the form be drawn anew, with what holds now."""
+    """Let the form be drawn anew, with what holds now; what was typed is given up."""
     st.session_state.pop(_STATE, None)
+
+
+def redraw() -> None:
+    """Let the form be drawn anew, after another act: what was typed and not saved stays in it."""
+    known = st.session_state.pop(_STATE, None)
+    if isinstance(known, Sheet):
+        _keep(known)
+
+
+def _keep(sheet: Sheet) -> None:
+    """Remember what was typed of some documents and not saved, for when they are chosen again."""
+    if said := sheet.said:
+        drafts = st.session_state.setdefault(_DRAFTS, {})
+        drafts[sheet.ids] = (sheet, said)
+
+
+def _restore(sheet: Sheet, database: Database) -> None:
+    """Put into a new form what was typed before; what a colleague has changed since is shown."""
+    before, said = st.session_state.get(_DRAFTS, {}).pop(sheet.ids, (None, {}))
+    for name, mine in said.items():
+        st.session_state[sheet.key(name)] = mine
+        if sheet.values[name] not in {before.values[name], mine}:
+            sheet.theirs[name] = _newest(before, database)
+        sheet.restored = sheet.restored or mine != sheet.values[name]
+
+
+def _newest(sheet: Sheet, database: Database) -> tuple[str, str]:
+    """Who has done something with the documents since the form was drawn, and when."""
+    newest = (
+        event
+        for one in sheet.ids
+        for event in history.events(database, one)
+        if event.id > sheet.revisions[one]
+    )
+    event = next(newest, None)
+    return (event.who, event.at) if event else ("–", "–")
 
 
 def seen(document: str) -> int | None:
@@ -142,13 +183,16 @@ def _sheet(chosen: Sequence[Document], words: Translator) -> Sheet:
         for name in NAMES:  # Streamlit forgets a field that was not drawn on the last view
             st.session_state.setdefault(known.key(name), known.values[name])
         return known
+    if isinstance(known, Sheet):
+        _keep(known)
     number = st.session_state.get("sheets", 0) + 1
     st.session_state["sheets"] = number
     with opened().collection.catalogue() as database, database.reading():
         now = [documents.find(database, one, Role.ARCHIVIST) for one in ids]
         sheet = Sheet(ids, number, _revisions(database, ids), *_values(now, words))
-    for name, value in sheet.values.items():
-        st.session_state[sheet.key(name)] = value
+        for name, value in sheet.values.items():
+            st.session_state[sheet.key(name)] = value
+        _restore(sheet, database)
     st.session_state[_STATE] = sheet
     return sheet
 
@@ -270,15 +314,11 @@ def _meet(sheet: Sheet, database: Database, mine: Mapping[str, str]) -> None:
     words = visit.words()
     now = [documents.find(database, one, Role.ARCHIVIST) for one in sheet.ids]
     values, mixed = _values(now, words)
-    newest = {
-        one: [e for e in history.events(database, one) if e.id > sheet.revisions[one]]
-        for one in sheet.ids
-    }
-    event = next((own[0] for own in newest.values() if own), None)
+    newest = _newest(sheet, database)
     for name, value in values.items():
         other = value != sheet.values[name] or mixed.get(name) != sheet.mixed.get(name)
         if other and name in mine:
-            sheet.theirs[name] = (event.who, event.at) if event else ("–", "–")
+            sheet.theirs[name] = newest
         elif other:
             st.session_state[sheet.key(name)] = value
     sheet.values, sheet.mixed = values, mixed
