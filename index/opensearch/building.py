@@ -97,12 +97,8 @@ def _fitting(collection: Collection, database: Database) -> Generation | None:
     if found is None:
         return None
     refuse_strange(collection, found)
-    fits = (
-        found.fits()
-        and found.serial <= _newest(database)
-        and names_fit(collection, found.names)
-    )  # fmt: skip
-    return found if fits else None
+    seen_here = found.serial <= _newest(database)
+    return found if found.fits() and seen_here and names_fit(collection, found.names) else None
 
 
 def _newest(database: Database) -> int:
@@ -122,8 +118,8 @@ def reconcile(collection: Collection, progress: Progress | None = None) -> None:
     ):
         known = usable(collection)
         sender = _sender(collection, known)
-        due, there = _due(database, known.serial), dict(_versions(known))
-        differ = [one for one in due if there.get(one) != due[one]]
+        due, there = _due(database), dict(_versions(known))
+        differ = [one for one, newest in due.items() if there.get(one) != newest <= known.serial]
         gone = sorted(there.keys() - due.keys())
         log.info("%d documents differ, %d are gone", len(differ), len(gone))
         sender.send(Item.of(one, _newest(database), None) for one in gone)
@@ -134,8 +130,8 @@ def reconcile(collection: Collection, progress: Progress | None = None) -> None:
         known.seen(known.serial)
 
 
-def _due(database: Database, serial: int) -> dict[str, int]:
-    """The documents with pages to be found, as of a change, each with its newest change."""
+def _due(database: Database) -> dict[str, int]:
+    """The documents with pages to be found, each with its newest change."""
     every = pages.changed_since(database, 0)
     readable = [p for p in every if p.state == "read" and p.reading is not None]
     about = documents.by_id(database, sorted({page.document for page in readable}))
@@ -143,7 +139,7 @@ def _due(database: Database, serial: int) -> dict[str, int]:
     for page in every:
         newest[page.document] = max(page.changed, newest.get(page.document, 0))
     there = {page.document for page in readable} & about.keys()
-    return {one: newest[one] for one in sorted(there) if newest[one] <= serial}
+    return {one: newest[one] for one in sorted(there)}
 
 
 def _versions(known: Generation) -> Iterator[tuple[str, int]]:
@@ -171,15 +167,11 @@ def held(collection: Collection) -> Held | None:
     if found is None:
         return None
     refuse_strange(collection, found)
-    if not found.fits():
-        return None
-    known = found
-    stored = (facts for page in _kept_pages(known) for facts in page)
-    return Held(known.serial, known.names, [*stored])
+    return Held(found.serial, found.names, [*_stored(found)]) if found.fits() else None
 
 
-def _kept_pages(known: Generation) -> Iterator[list[Facts]]:
-    """What an index keeps of its pages, a few documents at a time."""
+def _stored(known: Generation) -> Iterator[Facts]:
+    """What an index keeps of its pages, by documents."""
     inside = {"size": AT_ONCE, "docvalue_fields": [f"{PAGES}.kept"], "_source": False}
     asked: dict[str, Any] = {
         "size": FETCHED,
@@ -188,8 +180,8 @@ def _kept_pages(known: Generation) -> Iterator[list[Facts]]:
     }
     while hits := known.client.search(index=known.name, body=asked)["hits"]["hits"]:
         for hit in hits:
-            own = hit["inner_hits"][PAGES]["hits"]["hits"]
-            yield [unpacked(page["fields"][f"{PAGES}.kept"][0])[0].facts for page in own]
+            for page in hit["inner_hits"][PAGES]["hits"]["hits"]:
+                yield unpacked(page["fields"][f"{PAGES}.kept"][0])[0].facts
         asked["search_after"] = hits[-1]["sort"]
 
 

@@ -232,6 +232,16 @@ def test_what_is_missing_is_sent_and_what_is_strange_is_taken_away(shelf: Shelf)
     assert building.held(shelf.collection) == held
 
 
+def test_what_changes_while_it_is_mended_is_not_taken_away(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = shelf.put("труд", "хлеб")
+    put_reading(shelf, one, 1, "лагерь")
+    monkeypatch.setattr(building, "update", lambda *_: None)  # it came right after that
+    building.reconcile(shelf.collection)
+    assert versions(shelf).keys() == {one, two}
+
+
 @pytest.mark.parametrize(
     ("said", "exit_code", "words"),
     [
