@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -455,6 +456,16 @@ def test_the_secret_is_taken_from_the_environment(
         provider.secret(own)
     assert provider.secret(collection) == ""
     assert "тайна" not in repr(Opened(own, Role.PUBLIC, "ru", secret="тайна"))  # noqa: S106 - invented
+
+
+def test_where_the_library_is_missing_it_is_named(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(oidc=Provider("https://login.example.kz", "opis"))
+    monkeypatch.setitem(sys.modules, "httpx2", None)
+    with pytest.raises(BadUse, match="httpx2"):
+        provider.secret(replace(collection, settings=settings))
+    assert provider.secret(collection) == ""  # who has no provider needs none
 
 
 def test_pages_are_not_served_without_it(
