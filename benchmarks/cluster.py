@@ -112,6 +112,7 @@ def _build(client: OpenSearch, pages: Pages) -> None:
     print(f"sent and indexed: {pages.count / wall:,.0f} pages/s; a second of the processor: "
           f"{pages.count / own:,.0f} of the sender, {pages.count / theirs:,.0f} of the server",
           flush=True)  # fmt: skip
+    client.indices.flush(index=INDEX)  # else a merge keeps what mends copies, most of the size
     client.indices.forcemerge(index=INDEX, params={"max_num_segments": "1"})
 
 
