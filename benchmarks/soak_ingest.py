@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import ingest
+from benchmarks import copies
 from corpus.collection import create_collection
 from corpus.demo.render import render
 
@@ -47,12 +48,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         (folder / "demo").mkdir()
-        (folder / "scans").mkdir()
         made = [p for p in render(folder / "demo") if p.suffix == ".pdf"]
-        for n in range(-(-wanted // 24)):
-            for path in made:
-                copy = folder / "scans" / f"{n:03}-{path.name}"
-                copy.write_bytes(path.read_bytes() + f"\n% copy {n}\n%%EOF\n".encode())
+        copies.written(made, -(-wanted // 24) * len(made), folder / "scans")
         collection = create_collection(folder / "collection")
         samples: list[tuple[float, int]] = []
         over = threading.Event()

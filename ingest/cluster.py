@@ -44,9 +44,9 @@ TRIES = 3
 _INSTALL = N_("Install the same Opis on every machine of the cluster.")
 _AGAIN = N_("Nothing is lost. Start the cluster again, and run the same command to go on.")
 
-# What Dask says of lost connections is said by us, in a line.
-logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
-logging.getLogger("distributed.core").setLevel(logging.CRITICAL)
+# What Dask says of lost connections, and asyncio of what it was at then, is said by us, in a line.
+for _name in ("distributed.client", "distributed.core", "asyncio"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 class _Asked(NamedTuple):

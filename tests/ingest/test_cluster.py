@@ -20,7 +20,7 @@ from faults import task
 import ingest
 from benchmarks.local_cluster import Running, running
 from corpus import queue
-from corpus.collection import Collection, create_collection
+from corpus.collection import Collection, create_collection, open_collection
 from corpus.errors import EngineFailed, InputFailed, MissingProgram
 from ingest import cluster as clusters
 from ingest import page
@@ -125,6 +125,25 @@ def test_nobody_answers(
         ingest.add(collection, [scans], workers=f"tcp://127.0.0.1:{port}")
     with collection.catalogue() as database:
         assert database.number("SELECT count(*) FROM jobs") == 0
+
+
+def test_the_settings_name_the_cluster_for_all_who_read(
+    collection: Collection, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "CONNECT_SECONDS", 1)
+    ingest.add(collection, [scans], workers=1)
+    (collection.path / "opis.toml").write_text('workers = "tcp://127.0.0.1:1"')
+    elsewhere = open_collection(collection.path)
+    chosen = ingest.pages_named(elsewhere, ["d"], 1)
+    for read in (
+        lambda: ingest.add(elsewhere, ()),
+        lambda: ingest.retry(elsewhere, ()),
+        lambda: ingest.reread(elsewhere, chosen),
+    ):
+        with pytest.raises(EngineFailed, match=r"answers at tcp://127\.0\.0\.1:1\."):
+            read()
+    assert waiting(elsewhere) == 0
+    assert ingest.reread(elsewhere, chosen, workers=1).pages == 1
 
 
 def test_no_workers_turn_up(
