@@ -66,7 +66,7 @@ def claim_urgent(database: Database, only: frozenset[int] | None = None) -> Page
     """Lease the first page of what is to be read before all else, or return None."""
     with database.transaction():
         row = database.row(
-            f"""SELECT p.id FROM documents d JOIN pages p ON p.document = d.id
+            f"""SELECT p.id FROM documents d CROSS JOIN pages p ON p.document = d.id
                WHERE d.urgent > 0 AND d.gone = '' AND {_QUEUED} AND lease = ''
                AND (?1 IS NULL OR p.id IN (SELECT value FROM json_each(?1)))
                ORDER BY d.urgent DESC, p.id LIMIT 1""",  # noqa: S608 - words of ours

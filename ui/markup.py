@@ -67,6 +67,11 @@ def copy_button(text: str, content: str, *, css: str = "btn", **attributes: str)
     return f'<button type="button" {named}>{content}</button>'
 
 
+def unmarked(text: str) -> str:
+    """Return a text for a label of Streamlit, which would read it as Markdown."""
+    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and c != " " else c for c in text)
+
+
 def language_of(languages: Iterable[str]) -> str:
     """Return a ``lang`` attribute for text in the first of ``languages``, or nothing."""
     first = next(iter(languages), "")

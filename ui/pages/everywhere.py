@@ -22,7 +22,7 @@ from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
 from ui.leaves import leaf_name
-from ui.markup import marked, soft_link
+from ui.markup import marked, soft_link, unmarked
 from ui.opened import opened
 from ui.pages.doing import do, tell
 
@@ -99,7 +99,7 @@ def _found(here: Address, words: Translator) -> None:
                 st.checkbox(name, value=not one.checked, key=key)
                 st.html(html)
         st.form_submit_button(
-            _("Write «{new}» in the ticked places").format(new=_plain(here.instead))
+            _("Write «{new}» in the ticked places").format(new=unmarked(here.instead))
             if here.instead
             else _("Write first what stands on the paper"),
             type="primary",
@@ -110,18 +110,13 @@ def _found(here: Address, words: Translator) -> None:
         )
 
 
-def _plain(text: str) -> str:
-    """A text in a label, which Streamlit would read as Markdown."""
-    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and c != " " else c for c in text)
-
-
 def _shown(database: Database, one: Place, here: Address, words: Translator) -> tuple[str, str]:
     """What a place is called, and its line of the scan above its line of the text, as HTML."""
     _ = words.gettext
     document = documents.find(database, one.document, Role.ARCHIVIST)
     page = pages.find(database, document, one.page, Role.ARCHIVIST)
     reading = pages.reading(database, one.layer)
-    name = _plain(f"{_leaf(page, words)}, {_title(document)}")
+    name = unmarked(f"{_leaf(page, words)}, {_title(document)}")
     notes = [_("the page was compared with its scan")] if one.checked else []
     to = replace(
         Address(interface=here.interface).at(document.id, page.number),

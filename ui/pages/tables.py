@@ -33,7 +33,7 @@ from ingest.workers import Crew
 from ui import visit
 from ui.address import Address, encode
 from ui.i18n import Translator
-from ui.markup import soft_link
+from ui.markup import soft_link, unmarked
 from ui.opened import opened
 from ui.pages import relisted
 from ui.pages.doing import do, tell
@@ -227,7 +227,7 @@ def _row(change: Change, ticks: _Ticks, words: Translator) -> None:
     _ = words.gettext
     d = change.document.description
     name = visible(d.title or change.document.source_name)
-    called = _plain(_("Row {n}: {name}").format(n=change.row, name=name))
+    called = unmarked(_("Row {n}: {name}").format(n=change.row, name=name))
     free = [one for one in change.said if one.theirs is None]
     with st.container(key=f"row-{change.row}"):
         if free:
@@ -248,7 +248,7 @@ def _row(change: Change, ticks: _Ticks, words: Translator) -> None:
                     f"{_line(one, words)}</p>"
                 )
                 st.checkbox(
-                    _plain(_("Write what the table says: {name}").format(name=_name(one, words))),
+                    unmarked(_("Write what the table says: {name}").format(name=_name(one, words))),
                     value=False,
                     key=key,
                 )
@@ -268,11 +268,6 @@ def _value(key: str, value: str, words: Translator) -> str:
         each = filter(None, value.split(", "))
         return ", ".join(label(key, code, words.language) for code in each)
     return label(_NAMED[key], value, words.language) if key in _NAMED and value else value
-
-
-def _plain(text: str) -> str:
-    """A text in a label, which Streamlit would read as Markdown."""
-    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and c != " " else c for c in text)
 
 
 def _take_in(shown: Sequence[Change], ticks: _Ticks) -> None:
