@@ -101,6 +101,7 @@ def main() -> None:
 def _worker(address: str) -> subprocess.Popen[bytes]:
     """Start a worker; it ends by itself when the scheduler does."""
     options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0"]
+    options += ["--death-timeout", "60"]  # where the scheduler went before it was found
     own = ["distributed.cli.dask_worker", address, "--host", "127.0.0.1", *options]
     return subprocess.Popen(
         [sys.executable, "-m", *own],
