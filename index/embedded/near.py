@@ -15,6 +15,7 @@ import numpy as np
 
 from index.embedded.lookup import ROW, Found, Lookup, Places
 from index.embedded.outcome import Chosen, Floats, Rows
+from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
 
 #: words that are looked for together, and from how many on every window has its own
@@ -46,11 +47,16 @@ def near(
         places = [(i - window.start, terms[i], weights[i]) for i in own]
         score = _in_order(lookup, places, rows) / max(sum(weights[i] for i in window), 1e-9)
         likely = np.flatnonzero(score >= LEAST * score.max(initial=0))
-        likely = likely[np.argsort(-score[likely], kind="stable")][:limit]
+        likely = likely[_best_first(at, rows.rows[likely], score[likely])][:limit]
         best[rows.rows[likely]] = np.maximum(best[rows.rows[likely]], score[likely])
     found = np.flatnonzero(best)
-    found = found[np.argsort(-best[found], kind="stable")]
+    found = found[_best_first(at, found, best[found])]
     return found, best[found]
+
+
+def _best_first(at: Snapshot, rows: Rows, score: Floats) -> Rows:
+    """The order of rows by score, then as everywhere by document and page."""
+    return np.lexsort((at.number[rows], at.document[rows], -np.round(score, 9)))
 
 
 def windows(count: int) -> Iterator[range]:

@@ -35,7 +35,7 @@ from index.embedded.outcome import Chosen
 from index.embedded.selecting import select
 from index.engine import DocumentHit, Found, NearPage, PageHit
 from index.opensearch import narrowing, served
-from index.opensearch.asked import FEW, Asked
+from index.opensearch.asked import Asked
 from index.opensearch.connecting import Refused
 from index.opensearch.finding import WHOLE, candidates, found_by_document, hits_in
 from index.opensearch.forms import ServerForms
@@ -48,6 +48,9 @@ from index.query.tree import Node
 Answered = tuple[
     GatheredMatcher, Matched, Mapping[str, Mapping[str, int]], tuple[str, ...], dict[str, str]
 ]
+
+#: an answer of up to so many pages is fetched whole: a page costs about a millisecond
+FEW = 500
 
 P = ParamSpec("P")
 R = TypeVar("R")
