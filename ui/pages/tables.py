@@ -194,7 +194,11 @@ def _wrong(problems: Sequence[OpisError], words: Translator) -> None:
 
 def _descriptions(given: _Given, words: Translator) -> None:
     _ = words.gettext
-    with opened().collection.catalogue() as database, database.reading():
+    with (
+        st.spinner(_("The table is read")),  # 1.6 s of CPU for 5,000 rows (2026-11-27)
+        opened().collection.catalogue() as database,
+        database.reading(),
+    ):
         seen = compared(database, given.of_documents)
     shown = seen.changes[:AT_ONCE]
     counted = [
