@@ -44,6 +44,8 @@ SETTINGS = {
     "cluster.fault_detection.follower_check.timeout": "3s",
     "cluster.fault_detection.follower_check.retry_count": "2",
 }
+#: kept, since nodes outlive what started them and are waited for by their numbers
+_processes: list[subprocess.Popen[bytes]] = []
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -161,12 +163,14 @@ class Nodes:
             for path in (node.folder, *node.folder.rglob("*")):
                 os.chown(path, who.pw_uid, who.pw_gid)
         with (node.folder / "said.log").open("ab") as log:
-            node.pid = subprocess.Popen(
+            process = subprocess.Popen(
                 [home / "bin" / "opensearch"],  # it becomes java: the number stays
                 env=environment, cwd=node.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True, user=who and who.pw_uid, group=who and who.pw_gid,
                 extra_groups=[] if who else None,
-            ).pid  # fmt: skip
+            )  # fmt: skip
+        _processes.append(process)
+        node.pid = process.pid
 
     def _configure(self, home: Path, node: Node) -> None:
         for folder in (self.folder, node.folder):
@@ -241,10 +245,11 @@ class Nodes:
         script = (
             f'tail --pid={process} -f /dev/null; kill -9 {pids} 2>/dev/null; sleep 1; rm -rf "$1"'
         )
-        subprocess.Popen(
+        watching = subprocess.Popen(
             ["sh", "-c", script, "sh", self.folder], start_new_session=True, cwd="/",
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        _processes.append(watching)
 
     def stop(self) -> None:
         """End all nodes, those too that are stopped still."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,9 +24,12 @@ from index.opensearch import sending
 def nodes(opensearch: str) -> Iterator[Nodes]:
     """A server of one's own, to be mistreated."""
     one = Nodes(Path(tempfile.mkdtemp(prefix="opis-opensearch-")), heap="256m")
-    one.start()
-    yield one
-    one.stop()
+    try:
+        one.start()
+        yield one
+    finally:
+        one.stop()
+        shutil.rmtree(one.folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def shelf(nodes: Nodes, tmp_path: Path) -> Shelf:
 def command(shelf: Shelf, *words: str) -> tuple[int, str]:
     """Exit code and messages of the command itself."""
     done = subprocess.run(
-        ["opis", "--collection", shelf.collection.path, *words],
+        [Path(sys.executable).with_name("opis"), "--collection", shelf.collection.path, *words],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.returncode, done.stderr
