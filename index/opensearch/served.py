@@ -49,6 +49,8 @@ VALUES = 500
 _KEPT = of_page("kept")
 #: documents that are put in the order of their exact scores, by their best pages
 LOOKED_AT = 60
+#: ... or by all pages, where words stand anywhere in a document
+WHOLLY = 20
 _BEST = {"inner_hits": {"size": 3, "_source": False, "docvalue_fields": [_KEPT]}}
 #: documents of an order that come at a time
 _AT_A_TIME = 1000
@@ -114,17 +116,18 @@ def ranked(asked: Asked, tree: Node) -> tuple[str, ...]:
 def _in_order(asked: Asked, tree: Node, within: Query) -> Iterator[str]:
     """Yield the ids of all documents found among some pages, in the request's order.
 
-    The first :data:`LOOKED_AT` of those in order of their scores are put in the order that these
-    have once they are worked out.
+    The first :data:`LOOKED_AT` (or :data:`WHOLLY`) of those in order of their scores are put in the
+    order that these have once they are worked out.
     """
     sort = asked.request.sort
     exactly = sort is Sort.RELEVANCE
-    best = _BEST if exactly and asked.request.scope is Scope.PAGE else {}
+    by_page = asked.request.scope is Scope.PAGE
+    best = _BEST if exactly and by_page else {}
     order: list[Query] = [{"_score": "desc"}, {"document": "asc"}]
     if sort is not Sort.RELEVANCE:
         order.insert(0, {sort.value: "desc" if sort is Sort.ADDED else "asc"})
     body: Query = {
-        "size": LOOKED_AT if exactly else _AT_A_TIME,
+        "size": (LOOKED_AT if by_page else WHOLLY) if exactly else _AT_A_TIME,
         "track_total_hits": False, "track_scores": True, "sort": order,
         "query": _documents(asked, tree, within, scored=True, **best),
     }  # fmt: skip

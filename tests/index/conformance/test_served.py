@@ -18,17 +18,17 @@ from reference import Reference
 
 from corpus.collection import create_collection
 from index import update
-from index.answer import Request, Sort
+from index.answer import Request, Scope, Sort
 from index.engine import Found
 from index.opensearch.connecting import connected
-from index.opensearch.served import LOOKED_AT
+from index.opensearch.served import LOOKED_AT, WHOLLY
 
 #: one of so many queries of the table
 TABLE = table()[4::13]
 #: No document behind the first ones has a score that is greater by more than this part of it. The
 #: servers count the 16 words that a page carries of the next one as words of it: much on pages as
 #: short as these.
-ORDER = 0.25
+ORDER = 0.5
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,8 @@ def test_a_large_answer(served: Both, line: str, request_: Request) -> None:
     assert sorted(ranked) == sorted(hit.document for hit in expected.hits)
     if request.sort is Sort.RELEVANCE:
         place = {hit.document: n for n, hit in enumerate(expected.hits)}
-        first, others = ranked[:LOOKED_AT], ranked[LOOKED_AT:]
+        many = LOOKED_AT if request.scope is Scope.PAGE else WHOLLY
+        first, others = ranked[:many], ranked[many:]
         assert list(first) == sorted(first, key=place.__getitem__)
         score = {hit.document: hit.score for hit in expected.hits}
         for one in others:
