@@ -512,7 +512,8 @@ def counts(
     counted = set()
     for row in database.rows(
         """SELECT d.id, d.access, d.opens, d.copying, d.exporting, p.said_access, p.said_opens,
-                  p.said_copying, p.said_exporting, count(*) AS pages, sum(p.queued) AS waiting,
+                  p.said_copying, p.said_exporting, count(*) AS pages,
+                  sum(p.state = 'waiting' OR p.again <> '') AS waiting,
                   sum(p.state <> 'read') AS unread
            FROM documents d JOIN pages p ON p.document = d.id AND d.gone = ''
            WHERE ?1 IS NULL OR d.id = ?1
