@@ -33,7 +33,7 @@ from index.engine import Engine
 Follow = Callable[[int], None]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def unhurried() -> Iterator[None]:
     """No answer is cut short because the machine is busy."""
     with pytest.MonkeyPatch.context() as patch:
