@@ -19,6 +19,7 @@ from corpus.lists import Listed
 from ui import guard, kept
 from ui.downloads import NOT_KEPT
 from ui.opened import opened, shared
+from ui.plain import body_of
 
 #: bytes that a change may have: two full lists with long notes in Cyrillic letters
 MOST = 8_000_000
@@ -42,11 +43,9 @@ async def change(request: Request) -> Response:
     refused = guard.refusal(request, allowed=shared())
     if refused is not None:
         return refused
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST:
-            return Response("too long", 413, {"Cache-Control": NOT_KEPT}, "text/plain")
+    body = await body_of(request, MOST)
+    if body is None:
+        return Response("too long", 413, {"Cache-Control": NOT_KEPT}, "text/plain")
     listed = await run_in_threadpool(_change, body)
     if listed is None:
         return Response("no list", 400, {"Cache-Control": NOT_KEPT}, "text/plain")

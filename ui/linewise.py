@@ -42,6 +42,7 @@ from ui.downloads import NOT_KEPT
 from ui.events import deed, from_to
 from ui.i18n import LANGUAGES, Translator, translator
 from ui.opened import opened
+from ui.plain import body_of
 
 #: words that OCR read with less confidence are «unsure», with even less «doubtful»
 UNSURE, DOUBTFUL = 0.9, 0.7
@@ -60,11 +61,9 @@ async def change(request: Request) -> Response:
     refused = guard.refusal(request)
     if refused is not None:
         return refused
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST:
-            return Response("too long", 413, {"Cache-Control": NOT_KEPT}, "text/plain")
+    body = await body_of(request, MOST)
+    if body is None:
+        return Response("too long", 413, {"Cache-Control": NOT_KEPT}, "text/plain")
     status, said = await run_in_threadpool(_change, request, body)
     behind = BackgroundTask(_update, opened().collection) if status == 200 else None
     return JSONResponse(said, status, {"Cache-Control": NOT_KEPT}, background=behind)

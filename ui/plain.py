@@ -21,12 +21,12 @@ HEADERS = {
 }
 
 
-async def body_of(request: Request) -> bytes | None:
-    """What a form sends; None where it is too much."""
+async def body_of(request: Request, most: int = LARGEST) -> bytes | None:
+    """What a form or a script sends; None where it is more than ``most`` bytes."""
     body = b""
     async for piece in request.stream():
         body += piece
-        if len(body) > LARGEST:
+        if len(body) > most:
             return None
     return body
 
