@@ -200,6 +200,11 @@ def changed_since(database: Database, serial: int, most: int | None = None) -> l
     return [_page(row) for row in rows]
 
 
+def newest_change(database: Database) -> int:
+    """The serial of the newest change of the catalogue; 0 where nothing was changed yet."""
+    return database.number("SELECT value FROM serial")
+
+
 def count_changed_since(database: Database, serial: int) -> int:
     """How many pages changed after ``serial``."""
     return database.number("SELECT count(*) FROM pages WHERE changed > ?", (serial,))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from corpus import pages
 from corpus.collection import Collection, EngineName
 from corpus.messages import Message
 from index.embedded.facts import Facts
@@ -111,5 +112,5 @@ def share_built(collection: Collection) -> float:
     0 where there is none, or where it has not yet made a commit.
     """
     with collection.catalogue() as database:
-        newest = database.number("SELECT value FROM serial")
+        newest = pages.newest_change(database)
     return keeping(collection).begun(collection) / max(newest, 1)

@@ -82,7 +82,7 @@ def build(collection: Collection, progress: Progress | None = None) -> Generatio
 
 
 def _built(collection: Collection, database: Database, progress: Progress | None) -> Generation:
-    generation = begin(collection.index, _newest(database), fingerprint(collection))
+    generation = begin(collection.index, pages.newest_change(database), fingerprint(collection))
     _catch_up(collection, database, generation, progress)
     with writing(collection.index):
         _catch_up(collection, database, generation, progress)
@@ -95,17 +95,13 @@ def _fitting(collection: Collection, database: Database) -> Generation | None:
     try:
         fits = (
             generation is not None
-            and generation.serial() <= _newest(database)
+            and generation.serial() <= pages.newest_change(database)
             and names_fit(collection, generation.names())
         )
     except EngineFailed as reason:
         log.warning("%s", reason)
         return None
     return generation if fits else None
-
-
-def _newest(database: Database) -> int:
-    return database.number("SELECT value FROM serial")
 
 
 def info(collection: Collection) -> Standing:

@@ -85,7 +85,7 @@ def build(collection: Collection, progress: Progress | None = None) -> None:
 
 
 def _build(collection: Collection, database: Database, progress: Progress | None) -> None:
-    begun = begin(collection, _newest(database), fingerprint(collection))
+    begun = begin(collection, pages.newest_change(database), fingerprint(collection))
     begun = _catch_up(collection, database, begun, progress)
     with writing(collection.index):
         finish(collection, _catch_up(collection, database, begun, progress))
@@ -97,12 +97,8 @@ def _fitting(collection: Collection, database: Database) -> Generation | None:
     if found is None:
         return None
     refuse_strange(collection, found)
-    seen_here = found.serial <= _newest(database)
+    seen_here = found.serial <= pages.newest_change(database)
     return found if found.fits() and seen_here and names_fit(collection, found.names) else None
-
-
-def _newest(database: Database) -> int:
-    return database.number("SELECT value FROM serial")
 
 
 def reconcile(collection: Collection, progress: Progress | None = None) -> None:
@@ -122,7 +118,7 @@ def reconcile(collection: Collection, progress: Progress | None = None) -> None:
         differ = [one for one, newest in due.items() if there.get(one) != newest <= known.serial]
         gone = sorted(there.keys() - due.keys())
         log.info("%d documents differ, %d are gone", len(differ), len(gone))
-        sender.send(Item.of(one, _newest(database), None) for one in gone)
+        sender.send(Item.of(one, pages.newest_change(database), None) for one in gone)
         for at in range(0, len(differ), FETCHED):
             sender.send(_items(collection, database, differ[at : at + FETCHED]))
             if progress:
@@ -258,7 +254,7 @@ def _items(collection: Collection, database: Database, some: Sequence[str]) -> l
     out = list[Item]()
     naming = Naming(collection)
     with database.reading():
-        now = _newest(database)
+        now = pages.newest_change(database)
         gone = pages.left_empty(database, some)
         for document in some:
             own = pages.of(database, document, Role.ARCHIVIST)
