@@ -76,8 +76,10 @@ def _above(concept: Concept, thesaurus: Thesaurus) -> Iterator[Concept]:
 
 
 def _bases(concept: Concept, thesaurus: Thesaurus) -> Found:
-    bases = {concept.dates_basis, *(other.basis for other in concept.other_dates)}
-    for basis in sorted(bases | {label.basis for label in concept.labels}):
+    bases = {concept.dates_basis, concept.geo_basis}
+    bases |= {other.basis for other in concept.other_dates}
+    bases |= {label.basis for label in concept.labels}
+    for basis in sorted(bases):
         if basis not in thesaurus.sources:
             yield N_("{id}: there is no source «{source}»"), {"source": basis}
 

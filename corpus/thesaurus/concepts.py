@@ -129,7 +129,8 @@ class Concept:
 
     ``id`` is stable and never used again. ``dates`` (EDTF) are its life span and ``dates_basis``
     the source of these; others say something else in ``other_dates``. ``broader``, ``related`` and
-    ``seat`` (a place) are ids. ``geo`` is latitude and longitude in degrees, for a map only.
+    ``seat`` (a place) are ids. ``geo`` is latitude and longitude in degrees, for a map only, and
+    ``geo_basis`` the source of these.
     ``ambiguous`` says why some of its labels also mean other things. A concept that was given up
     keeps its id and names the one to use in ``replaced_by``.
     """
@@ -143,6 +144,7 @@ class Concept:
     related: tuple[str, ...] = ()
     seat: str = ""
     geo: tuple[float, float] | None = None
+    geo_basis: str = UNCHECKED
     ambiguous: str = ""
     note: str = ""
     replaced_by: str = ""

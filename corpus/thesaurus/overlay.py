@@ -149,12 +149,14 @@ def _change(old: Concept, new: Concept) -> Iterator[str]:
 
 def _keys(old: Concept, new: Concept) -> Iterator[str]:
     """The keys of a concept, but for its labels, that differ."""
+    # The source of what is not said is not said either.
+    idle = {f"{of}_basis" for of in ("dates", "geo") if not getattr(new, of)}
     for name in (each.name for each in fields(Concept) if each.name not in {"id", "labels"}):
         own, value = getattr(old, name), getattr(new, name)
         if isinstance(value, tuple) and name != "geo":  # in SKOS they have no order
             if {*own} == {*value}:
                 continue
-        elif own == value or (name == "dates_basis" and not new.dates):
+        elif own == value or name in idle:
             continue
         if name == "other_dates":
             yield "  other_dates:"

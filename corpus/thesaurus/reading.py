@@ -112,6 +112,8 @@ class _Reader:
             values[name] = read(self, value)
         if "dates" in values and "dates_basis" not in values:
             values["dates_basis"] = self.basis
+        if "geo" in values and "geo_basis" not in values:
+            values["geo_basis"] = self.basis
         if known is not None:
             values["labels"] = self.merged(known.labels, values.get("labels", ()), node)
             return self.made(node, lambda: replace(known, **values))
@@ -263,7 +265,8 @@ def _same(one: Label, other: Label) -> bool:
 _LABEL_KEYS = {each.name for each in fields(Label)}
 _KEYS: dict[str, Callable[[_Reader, Node], object]] = {
     **dict.fromkeys(
-        ("id", "dates", "dates_basis", "seat", "ambiguous", "note", "replaced_by"), _Reader.text
+        ("id", "dates", "dates_basis", "seat", "geo_basis", "ambiguous", "note", "replaced_by"),
+        _Reader.text,
     ),
     **dict.fromkeys(("broader", "related"), _Reader.ids),
     "type": _Reader.type,

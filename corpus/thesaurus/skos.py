@@ -72,6 +72,7 @@ def _about(concept: Concept) -> Iterator[str]:
     if concept.geo:
         yield f"geo:lat {_quoted(str(concept.geo[0]))}"
         yield f"geo:long {_quoted(str(concept.geo[1]))}"
+        yield f"opis:geoSource <{BASE}source:{concept.geo_basis}>"
     if concept.note:
         yield f"skos:scopeNote {_quoted(concept.note)}"
     if concept.ambiguous:
@@ -167,6 +168,7 @@ class _Reader:
                 related=self._ids(node, "skos:related"),
                 seat=next(iter(self._ids(node, "opis:seat")), ""),
                 geo=(float(lat), float(long)) if lat and long else None,
+                geo_basis=self._source(node, "general", "opis:geoSource"),
                 ambiguous=self._one(node, "skos:editorialNote"),
                 note=self._one(node, "skos:scopeNote"),
                 replaced_by=_id_of(replaced) if replaced else "",
@@ -229,8 +231,8 @@ class _Reader:
                 for one in self.graph.objects(node, self._named("skos:inScheme"))}  # fmt: skip
         return Type(min(said & set(Type), default=Type.TERM))
 
-    def _source(self, node: Any, default: str) -> str:
-        return self._one(node, "dct:source").removeprefix(f"{BASE}source:") or default
+    def _source(self, node: Any, default: str, name: str = "dct:source") -> str:
+        return self._one(node, name).removeprefix(f"{BASE}source:") or default
 
     def _ids(self, node: Any, name: str) -> tuple[str, ...]:
         return tuple(sorted(_id_of(str(o)) for o in self.graph.objects(node, self._named(name))))

@@ -109,6 +109,12 @@ class Thesaurus:
             then = today
         return Heading(then.text, "" if key(then.text) == key(today.text) else today.text, then)
 
+    def placed(self, id: str) -> Concept | None:
+        """Whose ``geo`` says where a concept is: its own, else that of its seat; None: unknown."""
+        concept = self.concepts.get(id)
+        seat = self.concepts.get(concept.seat) if concept else None
+        return next((one for one in (concept, seat) if one and one.geo), None)
+
     def named(self, text: str) -> tuple[Concept, ...]:
         """The concepts in use that bear a name, whatever its case; the heading's first."""
         found = self._named.get(key(text), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,9 +69,9 @@ def test_what_nobody_checked_says_so() -> None:
     checked = [label for label in labels if label.is_checked]
     # Four names in five are general knowledge: nobody may take the thesaurus for an authority.
     assert 0.1 < len(checked) / len(labels) < 0.2
-    bases = {label.basis for label in labels} | {
-        concept.dates_basis for concept in SHIPPED.concepts.values()
-    }
+    bases = {label.basis for label in labels}
+    for concept in SHIPPED.concepts.values():
+        bases |= {concept.dates_basis, concept.geo_basis}
     assert bases == SHIPPED.sources.keys() - {"archivists"}
 
 
@@ -98,6 +99,44 @@ def test_what_nobody_checked_says_so() -> None:
 )
 def test_a_heading_is_the_name_of_its_time(id: str, lang: str, when: str, heading: str) -> None:
     assert str(SHIPPED.heading(id, lang, parse_date(when) if when else None)) == heading
+
+
+def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How far two places, as latitude and longitude, lie apart on a globe."""
+    (a, b), (c, d) = ([math.radians(angle) for angle in place] for place in (one, other))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(half))
+
+
+def test_places_lie_where_somebody_else_says_that_they_do() -> None:
+    lines = (Path(__file__).parent / "where.tsv").read_text(encoding="utf-8").splitlines()
+    second = {
+        id: (float(latitude), float(longitude))
+        for id, latitude, longitude in (line.split("\t") for line in lines if line[0] != "#")
+    }
+    placed = {concept.id: concept.geo for concept in SHIPPED.concepts.values() if concept.geo}
+    assert placed.keys() - second.keys() == {"place-zhezdy"}  # of which one source is known
+    assert second.keys() <= placed.keys()
+    assert {
+        id: (placed[id], where)
+        for id, where in second.items()
+        if _kilometres(placed[id], where) > 30
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("id", "where"),
+    [
+        ("place-dolinka", "place-dolinka"),
+        ("camp-karlag", "place-dolinka"),  # by its seat
+        ("camp-luglag", None),  # nobody says where it was
+        ("place-karaganda-obl", None),  # no point is a region
+        ("nobody-knows", None),
+    ],
+)
+def test_a_camp_lies_where_its_administration_had_its_seat(id: str, where: str | None) -> None:
+    found = SHIPPED.placed(id)
+    assert (found.id if found else None) == where
 
 
 def test_kirgiz_assr_is_kazakhstan_until_1925() -> None:
