@@ -5,6 +5,7 @@ They hold at once, for all who look; what a machine needs to be told stands in `
 
 from __future__ import annotations
 
+from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.history import Change, Deed, Recorder
 
@@ -19,6 +20,11 @@ def chosen(database: Database, name: str) -> str:
     """What was chosen under a name; empty where nothing was, or not any more."""
     row = database.row("SELECT value FROM choices WHERE id = ?", (name,))
     return str(row["value"]) if row else ""
+
+
+def are_marked(database: Database, role: Role) -> bool:
+    """Whether copies that ``role`` takes are marked: archivists take them as they are."""
+    return role is not Role.ARCHIVIST and chosen(database, WATERMARK) == ON
 
 
 def choose(database: Database, name: str, value: str, *, note: str = "") -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from corpus import documents
+from corpus import choices, documents
 from corpus.access import Role, Use, may_know
 from corpus.catalogue import Database
 from corpus.documents import Document, stored_level
@@ -35,19 +35,26 @@ def whole(database: Database, some: Sequence[Document], role: Role) -> list[Docu
     """Those of some documents, which ``role`` may export, that can be given with their originals.
 
     An original holds all its pages: whoever may not export one of them, or one that no document has
-    any more, does not get it, nor any document that needs it. Archivists get everything.
+    any more, does not get it, nor any document that needs it. Where copies are marked, no original
+    is given: it bears no mark. Archivists get everything.
     """
     if role is Role.ARCHIVIST:
         return [*some]
     needed, seen, pages = defaultdict(set), defaultdict(set), {}
     closed = set()
+    marked = choices.are_marked(database, role)
     for row in database.rows(_PAGES):
         original = row["original"]
         needed[row["document"]].add(original)
         seen[original].add(row["original_page"])
         pages[original] = row["pages"]
-        if row["gone"] or not all(
-            rights.allow(role, Use.EXPORT) for rights in (document_rights(row), page_rights(row))
+        if (
+            marked
+            or row["gone"]
+            or not all(
+                rights.allow(role, Use.EXPORT)
+                for rights in (document_rights(row), page_rights(row))
+            )
         ):
             closed.add(original)
     closed |= {original for original, own in seen.items() if len(own) != pages[original]}

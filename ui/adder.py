@@ -37,7 +37,7 @@ from corpus.messages import N_, Message
 #: how much the adder yields to the pages and to searches
 NICENESS = 10
 
-_BUG = N_("Opis has made a mistake ({error}).")
+BUG = N_("Opis has made a mistake ({error}).")
 _REPORT = N_("What was taken in is safe. Go on; if it stays so, report it with «{log}».")
 
 
@@ -137,7 +137,7 @@ def _work(collection: Collection) -> None:
         _want(collection, Wish.STUCK, trouble.what, trouble.remedy)
     except Exception as bug:
         remedy = Message(_REPORT, {"log": str(collection.log / "adding.log")})
-        _want(collection, Wish.STUCK, Message(_BUG, {"error": type(bug).__name__}), remedy)
+        _want(collection, Wish.STUCK, Message(BUG, {"error": type(bug).__name__}), remedy)
         raise
 
 

@@ -14,7 +14,7 @@ from itertools import chain
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 
 from corpus import documents
 from corpus.access import Role, Use
@@ -23,7 +23,7 @@ from corpus.export import Format, Site, formats
 from corpus.export.naming import document_name, page_name, safe
 from corpus.pages import Page
 from ingest.descriptions import written
-from ui import taken, using
+from ui import packing, taken, using
 from ui.address import Address, decode, encode
 from ui.i18n import translator
 from ui.opened import opened
@@ -100,6 +100,22 @@ def descriptions(request: Request) -> Response:
 
     named = f'attachment; filename="descriptions.{ending}"'
     return _streamed(chunks(), named, formats()[ending].media_type)
+
+
+def package(request: Request) -> Response:
+    """Answer with a package that is whole, for who has had it made."""
+    here = opened()
+    try:
+        made, file = packing.whole(
+            here.collection, request.path_params["word"], here.user, here.role
+        )
+    except OpisError:
+        return none()
+    for one in made.documents:
+        using.used(one, Use.EXPORT)
+    name = f"{safe(made.order.called, 'opis')}.zip"
+    headers = {"Cache-Control": NOT_KEPT}
+    return FileResponse(file, headers=headers, media_type="application/zip", filename=name)
 
 
 def manifest(request: Request) -> Response:

@@ -18,10 +18,8 @@ _FONT = "SourceSansVF-Upright*.woff2"
 
 def mark(collection: Collection, role: Role, reader: str = "") -> Mark | None:
     """The mark on what ``role`` takes, None where there is to be none."""
-    if role is Role.ARCHIVIST:
-        return None
     with collection.catalogue() as database:
-        if choices.chosen(database, choices.WATERMARK) != choices.ON:
+        if not choices.are_marked(database, role):
             return None
     return Mark(reader, dt.date.today(), font())
 

@@ -15,6 +15,7 @@
 ``/file/descriptions.csv``         the descriptions of documents (``?c=…``, or all) as a table for
                                    an archivist; ``.xlsx`` likewise
 ``/file/ead.xml``                  a fonds as a finding aid in EAD: ``?of=ГА РФ. Ф. 393``
+``/file/package/WORD.zip``         a package that was made (:mod:`ui.packing`), for who had it made
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
 ``/correct/DOCUMENT/N``            corrects the text of the page (POST; :mod:`ui.linewise`)
 ``/list``                          changes the list of who has signed in (POST; :mod:`ui.keeping`)
@@ -94,6 +95,7 @@ def routes() -> list[Route]:
         Route("/file/concordance.{ending}", lines),
         Route("/file/descriptions.{ending}", downloads.descriptions),
         Route("/file/ead.xml", downloads.finding_aid),
+        Route("/file/package/{word}.zip", downloads.package),
         Route("/cite/{document}/{number:int}", citation),
         Route("/file/answer.{ending}", downloads.answer_file),
         Route("/iiif/{document}/manifest.json", downloads.manifest),

@@ -5,13 +5,13 @@ The command and the pages ask here, so that both export the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import index
 import ingest
+from corpus import choices, giving
 from corpus import documents as catalogued
-from corpus import giving
 from corpus.access import Role, Use
 from corpus.catalogue import Database
 from corpus.collection import Collection
@@ -27,6 +27,9 @@ from index.quotations import Match
 from ui.citations import manner
 from ui.i18n import Translator
 from ui.marking import mark
+
+#: said to whoever wants originals where copies are marked
+MARKED = N_("Copies are marked here; originals, which bear no mark, are given to archivists alone.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def documents(
     A page alone is a copy, whole documents are an export (:class:`corpus.access.Use`).
 
     For a format with a file for each fonds the names are references («Ф. 393. Оп. 2»), or
-    documents that stand for their fonds; what inventories list comes along.
+    documents that stand for their fonds; what inventories list comes along. So it does for a
+    package, whose names are references or documents, each meant alone.
 
     Raises:
         NotFound: there is no such document or page for the role.
@@ -66,12 +70,12 @@ def documents(
     """
     if kind.extent is Extent.FONDS:
         return _fonds(collection, role, names)
+    if kind.extent is Extent.FOLDER:
+        with collection.catalogue() as database:
+            return _packed(database, role, names)
     with collection.catalogue() as database:
         known = [catalogued.find(database, name, role) for name in dict.fromkeys(names)]
         known = known if names else catalogued.listed(database, role)
-        if kind.extent is Extent.FOLDER:
-            listed = catalogued.in_inventories(database, role) if not names else []
-            return _with_originals(database, known, role, listed)
     title = known[0].description.title if len(known) == 1 else ""
     if kind.describes and number is None:
         return Taken(described(known), len(known), title)
@@ -88,14 +92,44 @@ def documents(
     return Taken(excerpts, total, title, closed, every - total)
 
 
+def _packed(database: Database, role: Role, names: Sequence[str]) -> Taken:
+    """What is named (or everything), as far as it can be given with its originals."""
+    places = {name: place for name in names if (place := parse_reference(name)) is not None}
+    alone = [catalogued.find(database, one, role) for one in names if one not in places]
+    listed, known = [], alone
+    if places or not names:
+        listed = _below(catalogued.in_inventories(database, role), places)
+        below = _below(catalogued.listed(database, role), places)
+        _none_is_unknown(places, [*listed, *below])
+        known = [*{one.id: one for one in (*alone, *below)}.values()]
+    title = " · ".join(map(str, places.values()))
+    chosen = _with_originals(database, known, role, listed)
+    return replace(chosen, title=title or chosen.title)
+
+
 def _with_originals(
     database: Database, known: Sequence[Document], role: Role, listed: Sequence[Document] = ()
 ) -> Taken:
-    """Those documents that can be given with their originals, and files that inventories list."""
+    """Those documents that can be given with their originals, and files that inventories list.
+
+    Raises:
+        NotFound: none of them can; copies are marked for the role, and originals are not.
+
+    """
+    if choices.are_marked(database, role):
+        raise NotFound(
+            MARKED,
+            remedy=N_("Take documents as PDF or DOCX: these are marked."),
+        )
     readable = [document for document in known if document.rights.allow(role, Use.EXPORT)]
     given = giving.whole(database, readable, role)
     title = known[0].description.title if len(known) == 1 else ""
     inventories = listed if role is Role.ARCHIVIST else ()
+    if known and not (given or inventories):
+        raise NotFound(
+            N_("None of it can be given with its originals: not every page may be taken away."),
+            remedy=N_("Ask an archivist, or take what you may as PDF."),
+        )
     return Taken(described([*inventories, *given]), len(given), title, len(known) - len(given))
 
 
@@ -104,18 +138,26 @@ def _fonds(collection: Collection, role: Role, names: Sequence[str]) -> Taken:
     with collection.catalogue() as database:
         known = catalogued.in_inventories(database, role) + catalogued.listed(database, role)
         wanted = {name: _place(database, name, role) for name in names}
-    placed = [one for one in known if one.description.reference.fonds]
-    for name, place in wanted.items():
-        if not any(_is_in(one, place) for one in placed):
+    chosen = _below([one for one in known if one.description.reference.fonds], wanted)
+    _none_is_unknown(wanted, chosen)
+    ordered = sorted(chosen, key=lambda one: one.description.reference.sort_key())
+    title = str(ordered[0].description.reference) if ordered else ""
+    return Taken(described(ordered), sum(one.scanned for one in ordered), title)
+
+
+def _below(some: Sequence[Document], places: Mapping[str, Reference]) -> list[Document]:
+    """Those that stand in one of the places, by the names that these were given; all without."""
+    return [one for one in some if not places or any(_is_in(one, p) for p in places.values())]
+
+
+def _none_is_unknown(places: Mapping[str, Reference], found: Sequence[Document]) -> None:
+    for name, place in places.items():
+        if not any(_is_in(one, place) for one in found):
             raise NotFound(
                 N_("Nothing is known of a fonds «{name}»."),
                 remedy=N_("Name it by its reference, like «Ф. 393» or «ГА РФ. Ф. 393. Оп. 2»."),
                 name=name,
             )
-    chosen = [one for one in placed if not names or any(_is_in(one, p) for p in wanted.values())]
-    ordered = sorted(chosen, key=lambda one: one.description.reference.sort_key())
-    title = str(ordered[0].description.reference) if ordered else ""
-    return Taken(described(ordered), sum(one.scanned for one in ordered), title)
 
 
 def _place(database: Database, name: str, role: Role) -> Reference:

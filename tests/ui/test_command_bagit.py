@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 import index
-from corpus import bag, documents, pages
+from corpus import bag, choices, documents, pages
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.collection import Collection, open_collection
@@ -198,6 +198,55 @@ def test_an_original_shared_with_a_closed_document_stays_here(
     told = content(tmp_path / "bag") + readings(again)
     assert "Караганду" not in told
     assert "баня" not in told
+
+
+@pytest.mark.parametrize("role", [Role.PUBLIC, Role.READER])
+def test_where_copies_are_marked_no_original_leaves(
+    collection: Collection, tmp_path: Path, capsys: pytest.CaptureFixture[str], role: Role
+) -> None:
+    identity = named(collection, "Приказ о режиме")
+    with collection.catalogue() as database:
+        choices.choose(database, choices.WATERMARK, choices.ON)
+    where = ["--as", role, "--to", str(tmp_path / "bag"), "--collection", str(collection.path)]
+    for what in ([], [identity], ["ГА РФ. Ф. Р-9414"], ["--query", "лагерь"]):
+        capsys.readouterr()
+        assert run(["export", "bagit", *what, *where]) == 3
+        assert "PDF" in capsys.readouterr().err, "it says what to take instead"
+        assert not (tmp_path / "bag").exists()
+    with collection.catalogue() as database:  # nor what was chosen before the mark was set
+        write_given(database, tmp_path / "given.sqlite", [identity], role)
+    with closing(Database(tmp_path / "given.sqlite")) as made:
+        assert made.number("SELECT count(*) FROM originals") == 0
+    assert _bag(collection, tmp_path / "whole", Role.ARCHIVIST).exists()
+
+
+@pytest.mark.parametrize("use", ["--copying", "--exporting"])
+def test_what_may_not_be_copied_or_exported_is_not_given(
+    collection: Collection, tmp_path: Path, use: str
+) -> None:
+    opis(collection, "restrict", named(collection, "Приказ о режиме"), use, "nobody")
+    assert "Приказ о режиме" not in content(_bag(collection, tmp_path / "reader", Role.READER))
+    assert "Приказ о режиме" in content(_bag(collection, tmp_path / "whole", Role.ARCHIVIST))
+
+
+def test_a_fonds_or_a_file_is_given_by_its_reference(
+    collection: Collection, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fonds = rows(given(collection, tmp_path / "fonds", "ГА РФ. Ф. Р-9414"))
+    assert [row[5] for row in fonds["documents"]] == ["Приказ о режиме"]
+    assert len(fonds["files"]) == 2, "those without scans too"
+    file = rows(given(collection, tmp_path / "file", "ГА РФ. Ф. Р-9414. Оп. 1. Д. 1156"))
+    assert (len(file["files"]), file["documents"]) == (1, [])
+    where = ["--to", str(tmp_path / "no"), "--collection", str(collection.path)]
+    assert run(["export", "bagit", "Ф. 777", *where]) == 3
+    # of a fonds that is closed nothing more is said than of one that is not there
+    opis(collection, "restrict", "ГА РФ. Ф. Р-9414", "hidden")
+    errors = []
+    for name in ("ГА РФ. Ф. Р-9414", "ГА РФ. Ф. Р-9415"):
+        capsys.readouterr()
+        assert run(["export", "bagit", name, *where]) == 3
+        errors.append(capsys.readouterr().err.replace(name, "…"))
+    assert errors[0] == errors[1]
 
 
 def test_what_is_in_the_bin_is_not_given(collection: Collection, tmp_path: Path) -> None:

@@ -350,4 +350,5 @@ def test_what_can_be_given_away_is_linked(visit: Visit, shelf: Shelf) -> None:
     assert 'href="/file/ead.xml?of=' in inside
     chosen = "".join(part.proto.body for part in visit(c=shelf.ids[0]).get("html"))
     assert f'href="/iiif/{shelf.ids[0]}/manifest.json"' in chosen
-    assert f"opis export bagit {shelf.ids[0]}" in chosen
+    assert f'href="/packages?c={shelf.ids[0]}"' in chosen
+    assert 'href="/packages?b=opis%3A1"' in inside

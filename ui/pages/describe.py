@@ -48,8 +48,8 @@ def page() -> None:
             acts.binned(words)
         else:
             st.html(f'<p class="facts">{escape(_nothing(words))}</p>')
+            st.html(given.away([], way[-1] if way else None, words))
             if way:
-                st.html(given.away([], way[-1], words))
                 acts.access([], way[-1], words)
                 if way[-1].target.place == "files":
                     uses.draw([], way[-1], words)

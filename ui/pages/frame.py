@@ -19,6 +19,7 @@ from ui.pages import (
     failed,
     leaving,
     mine,
+    packages,
     quotation,
     reader,
     search,
@@ -90,6 +91,9 @@ def _everybodys(words: Translator) -> list[StreamlitPage]:
             icon=":material/info:",
         ),
         st.Page(reader.page, title=_("Page"), url_path="page", visibility="hidden"),
+        st.Page(
+            packages.page, title=_("Packages for keeping"), url_path="packages", visibility="hidden"
+        ),
     ]
 
 

@@ -10,11 +10,18 @@ from urllib.parse import urlencode
 from corpus.documents import Document
 from corpus.holdings import Branch
 from corpus.reference import Reference
+from ui import visit
+from ui.address import Address
 from ui.i18n import Translator
+from ui.markup import soft_link
+from ui.pages import packages
 
 
 def away(chosen: Sequence[Document], branch: Branch | None, words: Translator) -> str:
-    """Links to EAD of the fonds and to IIIF manifests, and the command that makes a package."""
+    """Links to EAD of the fonds, to IIIF manifests, and to where a package is made.
+
+    Where nothing is chosen and no branch is open, that is one of the whole collection.
+    """
     _ = words.gettext
     links = []
     if branch is not None and branch.reference.fonds:
@@ -26,14 +33,7 @@ def away(chosen: Sequence[Document], branch: Branch | None, words: Translator) -
     }
     links += [_finding_aid(one, words) for one in sorted(whole, key=lambda one: one.sort_key())]
     links += [manifest(one, words) for one in chosen[:1] if len(chosen) == 1]
-    if chosen:
-        names = " ".join(one.id for one in chosen[:3]) + (" …" if len(chosen) > 3 else "")
-        says = _("Package for keeping (BagIt): {command}").format(
-            command=f"opis export bagit {names} --to …"
-        )
-        links.append(escape(says))
-    if not links:
-        return "<span></span>"
+    links.append(package(chosen, branch, words))
     told = "".join(f"<span>{link}</span>" for link in links)
     return f'<p class="facts">{escape(_("Give away:"))} {told}</p>'
 
@@ -42,6 +42,17 @@ def manifest(one: Document, words: Translator) -> str:
     """The link to a document's IIIF manifest."""
     says = words.gettext("IIIF manifest, for viewers elsewhere")
     return f'<a href="/iiif/{escape(one.id)}/manifest.json" title="{escape(says)}">IIIF</a>'
+
+
+def package(chosen: Sequence[Document], branch: Branch | None, words: Translator) -> str:
+    """The link to the page on which a package of what is chosen, or of a branch, is made."""
+    to = Address(
+        interface=visit.here().interface,
+        branch=branch.id if branch else "",
+        chosen=tuple(one.id for one in chosen),
+    )
+    says = words.gettext("Package for keeping (BagIt)")
+    return soft_link(to, escape(says), path=packages.PATH)
 
 
 def _finding_aid(reference: Reference, words: Translator) -> str:

@@ -348,6 +348,7 @@ def _document_files(leafed: Leafed, words: Translator) -> str:
         if several and (ending != "pdf" or scanned)
     ]
     links += [given.manifest(leafed.document, words)] if scanned else []
+    links.append(given.package([leafed.document], None, words))
     return f'<p class="facts"><span>{escape(label)}: {", ".join(links)}</span></p>'
 
 
