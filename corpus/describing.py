@@ -21,7 +21,7 @@ from corpus.description import (
     unknown_key,
 )
 from corpus.documents import Document, find, join_leaves
-from corpus.history import Deed, Recorder, Value
+from corpus.history import Deed, Recorder, Together, Value
 from corpus.reference import Leaf, print_leaves
 from corpus.rules import Rule
 from corpus.stored import DATE_COLUMNS, date_columns
@@ -64,11 +64,17 @@ def described(before: Description, said: Mapping[str, object]) -> Description:
 
 
 def describe(
-    database: Database, name: str, given: Mapping[str, object], *, against: int | None = None
+    database: Database,
+    name: str,
+    given: Mapping[str, object],
+    *,
+    against: int | None = None,
+    act: Together | None = None,
 ) -> Document:
     """Describe a document, and give it back as it is then; the index has to be brought up to date.
 
-    ``against`` is the revision (:func:`corpus.history.revision`) that the archivist has seen.
+    ``against`` is the revision (:func:`corpus.history.revision`) that the archivist has seen,
+    ``act`` the act of which this is a part.
 
     Raises:
         NotFound: there is no such document.
@@ -81,7 +87,7 @@ def describe(
         document = find(database, name, Role.ARCHIVIST)
         before = document.description
         new = described(before, said)
-        recorder = Recorder(database, Deed.DESCRIBED, against=against)
+        recorder = Recorder(database, Deed.DESCRIBED, against=against, act=act)
         recorder.put(document.id, "documents", document.id, _values(database, new, said))
         if new.reference.leaves != before.reference.leaves:
             put_leaves(recorder, database, document, leaves_of_pages(new, document.pages))

@@ -1,8 +1,7 @@
 """A misreading that comes again and again, corrected wherever it stands, as one act.
 
-Each page is an event of its own, like any correction: a page can be taken back by itself, and the
-act as a whole. Where somebody has done something else with a page meanwhile, that page is left as
-it is and named.
+Each page is an event of one act (:mod:`corpus.acts`). A page with which somebody has done something
+else meanwhile is left as it is and named.
 """
 
 from __future__ import annotations
@@ -11,18 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus import documents, history, pages, undoing
+from corpus import documents, pages
 from corpus.catalogue import Database
 from corpus.correcting import cleaned, standing
 from corpus.corrections import is_checked, rewritten
-from corpus.errors import BadUse, Conflict
-from corpus.history import Change, Deed, Recorder
+from corpus.errors import BadUse
+from corpus.history import Change, Deed, Recorder, Together
 from corpus.messages import N_
 from corpus.pages import Page
 from corpus.reading import Reading
-
-#: acts that :func:`acts` lists
-LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an act has written, or what was taken back of it: how many places, and on which pages.
+    """What an act has written: how many places, and on which pages.
 
     ``left`` are the pages (document, number) that were changed meanwhile and were left alone.
     """
@@ -52,22 +48,6 @@ class Written:
     places: int
     pages: tuple[tuple[str, int], ...]
     left: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act of the past: its number, when (UTC), who, what stood there and what was written.
-
-    ``pages`` is the number of its pages, ``undone`` how many of them were taken back since.
-    """
-
-    number: int
-    at: str
-    who: str
-    before: str
-    after: str
-    pages: int
-    undone: int
 
 
 def places(database: Database, on: Iterable[tuple[str, int]], old: str) -> Iterator[Place]:
@@ -101,7 +81,7 @@ def write(database: Database, chosen: Iterable[Place], new: str) -> Written:
     by_page = groupby(
         sorted(chosen, key=lambda p: (p.document, p.page, p.start)), lambda p: (p.document, p.page)
     )
-    number, written, left, count = None, list[tuple[str, int]](), list[tuple[str, int]](), 0
+    act, written, left, count = Together(), list[tuple[str, int]](), list[tuple[str, int]](), 0
     with database.transaction():
         for at, own in by_page:
             there = [*own]
@@ -109,11 +89,10 @@ def write(database: Database, chosen: Iterable[Place], new: str) -> Written:
             if page is None:
                 left.append(at)
                 continue
-            recorder = Recorder(database, Deed.CORRECTED, act=number)
+            recorder = Recorder(database, Deed.CORRECTED, act=act)
             count += _on_page(database, recorder, page, there, cleaned(new))
             if recorder.event is not None:
                 written.append(at)
-                number = number or _began(database, recorder.event)
     if not written and not left:
         raise BadUse(
             N_("There is nothing to write: no place is ticked, or it stands there already."),
@@ -147,55 +126,3 @@ def _on_page(
     if changed:
         pages.put_layer(database, recorder, page, reading)
     return len(changed)
-
-
-def _began(database: Database, event: int) -> int:
-    database.change("UPDATE events SET act = id WHERE id = ?", (event,))
-    return event
-
-
-def acts(database: Database) -> list[Act]:
-    """The acts that were done last, the newest first."""
-    rows = database.rows(
-        """SELECT e.act AS number, min(e.at) AS at, e.who, count(*) AS pages,
-                  sum(EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id)) AS undone,
-                  c.before, c.after
-           FROM events e
-           LEFT JOIN changes c ON c.id = (SELECT min(id) FROM changes
-                                          WHERE event = e.act AND field = 'text')
-           WHERE e.act IS NOT NULL GROUP BY e.act ORDER BY e.act DESC LIMIT ?""",
-        (LISTED,),
-    )
-    return [Act(**{**dict(row), "before": row["before"] or "", "after": row["after"] or ""})
-            for row in rows]  # fmt: skip
-
-
-def take_back(database: Database, act: int) -> Written:
-    """Take back all pages of an act that still stand as it left them, in one transaction.
-
-    The index has to be brought up to date.
-
-    Raises:
-        BadUse: there is nothing of it to take back.
-
-    """
-    back, left, count = list[tuple[str, int]](), list[tuple[str, int]](), 0
-    with database.transaction():
-        rows = database.rows(
-            """SELECT id FROM events e WHERE act = ?
-               AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id) ORDER BY id""",
-            (act,),
-        )
-        for row in rows:
-            event = history.event(database, row["id"])
-            at = (event.changes[0].subject, event.changes[0].page or 0)
-            try:
-                undoing.undo_event(database, event)
-            except Conflict:
-                left.append(at)
-            else:
-                back.append(at)
-                count += sum(change.field == "text" for change in event.changes)
-    if not rows:
-        raise BadUse(N_("All of that was taken back already."), remedy=N_("Look at the page anew."))
-    return Written(count, tuple(back), tuple(left))

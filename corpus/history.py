@@ -119,12 +119,18 @@ def owner() -> str:
 _default: Callable[[], str] = owner
 
 
+class Together:
+    """Events that are one act (:mod:`corpus.acts`), by the number of the first of them."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+
+
 class Recorder:
     """Writes the changes of one event; an event without changes leaves no trace.
 
     ``against`` is the revision that the person had before her eyes: a value that somebody else has
-    changed since is not written over. ``act`` is the number of the event with which the act began
-    of which this one is a part (see :mod:`corpus.everywhere`).
+    changed since is not written over. ``act`` is the act of which the event is a part, if it is.
     """
 
     def __init__(
@@ -134,7 +140,7 @@ class Recorder:
         *,
         against: int | None = None,
         undoes: int | None = None,
-        act: int | None = None,
+        act: Together | None = None,
     ) -> None:
         self._database, self._deed, self._undoes, self._act = database, deed, undoes, act
         self._against = against
@@ -184,8 +190,11 @@ class Recorder:
         if self.event is None:
             self.event = self._database.change(
                 "INSERT INTO events (at, who, deed, undoes, act) VALUES (?,?,?,?,?)",
-                (now(), who(), self._deed, self._undoes, self._act),
+                (now(), who(), self._deed, self._undoes, self._act and self._act.number),
             )
+            if self._act and self._act.number is None:
+                self._act.number = self.event
+                self._database.change("UPDATE events SET act = id WHERE id = ?", (self.event,))
         self._database.change(
             """INSERT INTO changes (event, subject, page, place, row, field, before, after)
                VALUES (?,?,?,?,?,?,?,?)""",

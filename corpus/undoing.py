@@ -37,15 +37,23 @@ def undo(database: Database, subject: str) -> Event:
     with database.transaction():
         event = _last(database, subject)
         _check_others(database, event)
-        undo_event(database, event)
-        for target in _concerned(event):
-            rules.settle(database, target)
-            if target.place == "documents":
-                serial = database.next_serial()
-                database.change(
-                    "UPDATE pages SET changed = ? WHERE document = ?", (serial, target.row)
-                )
+        undo_whole(database, event)
         return event
+
+
+def undo_whole(database: Database, event: Event) -> None:
+    """Put back what an event did, and work out anew what follows from it. In a transaction.
+
+    Raises:
+        Conflict: something else was done with one of the values since.
+
+    """
+    undo_event(database, event)
+    for target in _concerned(event):
+        rules.settle(database, target)
+        if target.place == "documents":
+            serial = database.next_serial()
+            database.change("UPDATE pages SET changed = ? WHERE document = ?", (serial, target.row))
 
 
 def lasts(event: Event) -> bool:

@@ -23,6 +23,7 @@ from corpus.description import Description, read_description, typed
 from corpus.documents import Document
 from corpus.errors import BadUse, InputFailed, OpisError
 from corpus.harmless import cell, one_line
+from corpus.history import Together
 from corpus.labels import label
 from corpus.messages import N_
 from corpus.sheets import Value, csv_rows, xlsx_rows
@@ -172,17 +173,19 @@ def compared(database: Database, tables: Iterable[Table]) -> Comparison:
 def take_in(database: Database, chosen: Iterable[tuple[Change, Sequence[str]]]) -> TakenIn:
     """Describe documents as rows say, each by what is chosen of its row by its keys.
 
-    Each document is one event. What somebody has changed since the comparison is left as it is and
-    told. The index has to be brought up to date.
+    Each document is one event of one act (:mod:`corpus.acts`). What somebody has changed since the
+    comparison is left as it is and told. The index has to be brought up to date.
     """
-    done, left = 0, list[tuple[Change, OpisError]]()
+    done, left, act = 0, list[tuple[Change, OpisError]](), Together()
     for change, keys in chosen:
         values = {key: change.values[key] for key in keys}
         if "date" in values and "date_meaning" in change.values:
             values["date_meaning"] = change.values["date_meaning"]
+        began = act.number
         try:
-            describe(database, change.document.id, values, against=change.revision)
+            describe(database, change.document.id, values, against=change.revision, act=act)
         except OpisError as reason:
+            act.number = began  # an event with which it began has not come to be
             left.append((change, reason))
         else:
             done += 1

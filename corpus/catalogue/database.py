@@ -205,6 +205,19 @@ class Database:
             raise
 
     @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of a transaction: where it fails nothing of it is left, and the rest goes on."""
+        self.change("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self.change("ROLLBACK TO part")
+                self.change("RELEASE part")
+            raise
+        self.change("RELEASE part")
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Everything that is read within stands as it was at the first look; others may write."""
         self.change("BEGIN DEFERRED")

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
+from corpus import acts as acting
 from corpus import everywhere, history, pages, undoing
 from corpus.access import Role
+from corpus.acts import Act, Back
 from corpus.correcting import confirm, correct
 from corpus.errors import BadUse
-from corpus.everywhere import Act, Place, Written
+from corpus.everywhere import Place, Written
+from corpus.history import Deed
 from index import Request, search
 from index.checking import check_index
 from index.embedded.writer import update
@@ -41,9 +44,9 @@ def written(shelf: Shelf, chosen: list[Place], new: str) -> Written:
     return done
 
 
-def taken_back(shelf: Shelf, act: int) -> Written:
+def taken_back(shelf: Shelf, act: int) -> Back:
     with shelf.collection.catalogue() as database:
-        done = everywhere.take_back(database, act)
+        done = acting.take_back(database, act)
     update(shelf.collection)
     return done
 
@@ -57,7 +60,7 @@ def text(shelf: Shelf, document: int, number: int = 1) -> str:
 
 def acts(shelf: Shelf) -> list[Act]:
     with shelf.collection.catalogue() as database:
-        return everywhere.acts(database)
+        return acting.acts(database, Deed.CORRECTED)
 
 
 def occurrences(shelf: Shelf, query: str) -> int:
@@ -109,9 +112,9 @@ def test_all_of_it_is_one_act_that_is_taken_back(shelf: Shelf) -> None:
     assert found(shelf, "лагсре") == []
     (act,) = acts(shelf)
     assert (act.who, act.before, act.after) == ("Алия", "лагсре", "лагере")
-    assert (act.pages, act.undone) == (2, 0)
+    assert (act.events, act.undone) == (2, 0)
     back = taken_back(shelf, act.number)
-    assert (back.places, len(back.pages), back.left) == (4, 2, ())
+    assert (len(back.events), back.left) == (2, ())
     assert (text(shelf, 0), text(shelf, 1)) == (FIRST, SECOND)
     assert acts(shelf)[0].undone == 2
     with pytest.raises(BadUse):
@@ -125,7 +128,7 @@ def test_a_page_is_taken_back_by_itself(shelf: Shelf) -> None:
         undoing.undo(database, shelf.ids[0])
         assert acts(shelf)[0].undone == 1
     assert (text(shelf, 0), text(shelf, 1).count("лагсре ")) == (FIRST, 0)
-    assert len(taken_back(shelf, acts(shelf)[0].number).pages) == 1
+    assert len(taken_back(shelf, acts(shelf)[0].number).events) == 1
 
 
 def test_what_was_corrected_since_is_left_and_named(shelf: Shelf) -> None:
@@ -139,7 +142,8 @@ def test_what_was_corrected_since_is_left_and_named(shelf: Shelf) -> None:
     with shelf.collection.catalogue() as database:
         correct(database, shelf.ids[1], 1, "нет", "есть")
     back = taken_back(shelf, acts(shelf)[0].number)
-    assert (back.pages, back.left) == ((), ((shelf.ids[1], 1),))
+    assert back.events == ()
+    assert [(e.changes[0].subject, e.changes[0].page) for e in back.left] == [(shelf.ids[1], 1)]
     assert "лагере" in text(shelf, 1)
 
 

@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
-from corpus import documents, history
+from corpus import acts, documents, history, undoing
+from corpus import bin as bins
 from corpus.access import Level, Role
 from corpus.describing import describe
 from corpus.description import Description, typed
 from corpus.documents import Document
+from corpus.errors import BadUse
+from corpus.history import Deed
+from index.checking import check_index
+from index.embedded.writer import update
 from ingest.columns import Table, tables
 from ingest.descriptions import Comparison, TakenIn, compared, is_descriptions, take_in, written
 from ingest.inventory import is_inventory
@@ -209,3 +214,47 @@ def test_what_is_not_understood_is_told_by_row_and_column(shelf: Shelf) -> None:
         assert told in problems
     taken(shelf, seen)
     assert now(shelf, 2).access is Level.HIDDEN
+
+
+def renamed(lines: list[dict[str, str]]) -> None:
+    for n, one in enumerate(lines):
+        one.update({"заголовок": f"Новый {n}", "фонд": "393", "опись": "2", "дело": "15"})
+
+
+def test_a_table_is_one_act_that_is_taken_back_as_one(shelf: Shelf) -> None:
+    before = [now(shelf, n).description for n in range(len(GIVEN))]
+    seen = beside(shelf, edited(out(shelf), renamed))
+    assert taken(shelf, seen) == TakenIn(len(GIVEN), ())
+    with shelf.collection.catalogue() as database:
+        (act,) = acts.acts(database, Deed.DESCRIBED)
+        assert (act.events, act.undone) == (len(GIVEN), 0)
+        undoing.undo(database, shelf.ids[0])  # one of them by itself
+        assert acts.acts(database, Deed.DESCRIBED)[0].undone == 1
+        back = acts.take_back(database, act.number)
+        assert (len(back.events), back.left) == (len(GIVEN) - 1, ())
+        with pytest.raises(BadUse):
+            acts.take_back(database, act.number)
+    assert [now(shelf, n).description for n in range(len(GIVEN))] == before
+    update(shelf.collection)
+    assert check_index(shelf.collection) == []
+
+
+def test_what_was_changed_since_is_left_whole_when_an_act_is_taken_back(shelf: Shelf) -> None:
+    seen = beside(shelf, edited(out(shelf), renamed))
+    first = seen.changes[0].document.id
+    with shelf.collection.catalogue() as database:
+        describe(database, first, {"title": "Её"})  # so that the act begins with the second row
+        done = take_in(database, [(one, [s.key for s in one.said]) for one in seen.changes])
+        assert [change.document.id for change, _reason in done.left] == [first]
+        (act,) = acts.acts(database, Deed.DESCRIBED)
+        assert act.events == len(GIVEN) - 1
+        leaves, gone = (one.document.id for one in seen.changes[1:3])
+        describe(database, leaves, {"leaves": "99"})  # its title is as the act left it
+        bins.remove(database, gone)
+        back = acts.take_back(database, act.number)
+        assert {event.changes[0].subject for event in back.left} == {leaves, gone}
+        kept = documents.find(database, leaves, Role.ARCHIVIST).description
+        assert kept.title.startswith("Новый"), "nothing of it is half taken back"
+        bins.restore(database, gone)
+        acts.take_back(database, act.number)
+        assert not documents.find(database, gone, Role.ARCHIVIST).description.title.startswith("Н")

@@ -345,6 +345,38 @@ def test_what_was_typed_stays_when_something_else_is_done(visit: Visit, shelf: S
     assert "не сохранили" not in words(at)
 
 
+@pytest.mark.parametrize("act", ["merge", "divide", "remove"])
+def test_what_was_typed_is_not_lost_with_its_document(visit: Visit, shelf: Shelf, act: str) -> None:
+    (other,) = shelf.put(({"title": "Два в одном"}, ["барак", "баня"]))
+    ids = [other, shelf.ids[0]] if act == "merge" else [other]
+    at = visit(c=ids)
+    if act == "divide":
+        typed(at, "begins", "2")
+    field(at, "note").set_value("Ещё не сохранено")
+    at = press(at, act)  # at once: nothing was drawn in between
+    assert chosen(at) == ids
+    assert "не сохранено: Заметка" in words(at)
+    assert field(at, "note").value == "Ещё не сохранено"
+    at = press(at, "say_back")
+    assert "не сохранено" not in words(at)
+    assert chosen(press(at, act)) != ids
+
+
+def test_what_was_typed_of_one_alone_is_not_lost_when_it_is_merged(
+    visit: Visit, shelf: Shelf
+) -> None:
+    one, other = shelf.ids[:2]
+    at = visit(c=one)
+    field(at, "note").set_value("Ещё не сохранено")
+    at = run(at)
+    at.query_params["c"] = [one, other]
+    at = press(run(at), "merge")
+    assert chosen(at) == [one, other]
+    assert "не сохранено: Заметка" in words(at)
+    at.query_params["c"] = one
+    assert field(run(at), "note").value == "Ещё не сохранено"
+
+
 def test_what_can_be_given_away_is_linked(visit: Visit, shelf: Shelf) -> None:
     inside = "".join(part.proto.body for part in visit(b="opis:1").get("html"))
     assert 'href="/file/ead.xml?of=' in inside

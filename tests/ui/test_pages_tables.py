@@ -110,6 +110,19 @@ def test_only_what_is_ticked_is_taken_in(visit: Visit, shelf: Shelf) -> None:
     assert [now(shelf, n).description.title for n in (0, 1)] == ["Новый", "Второй"]
 
 
+def test_a_table_that_was_taken_in_is_taken_back_as_one(visit: Visit, shelf: Shelf) -> None:
+    first, second = shelf.ids
+    at = visit("мои.csv", f"документ;заголовок\n{first};Новый;\n{second};Иной\n")
+    assert "Принято из таблиц" not in words(at)
+    at = press(at, "tables-take")
+    assert "Принято из таблиц" in words(at)
+    assert "2 документа" in words(at)
+    at = press(at, "back_")
+    assert "Отменено: 2." in words(at)
+    assert [now(shelf, n).description.title for n in (0, 1)] == ["Первый <b>", "Второй"]
+    assert next(one for one in at.button if (one.key or "").startswith("back_")).disabled
+
+
 def test_a_conflict_is_shown_and_written_only_if_it_is_ticked(visit: Visit, shelf: Shelf) -> None:
     _, body = out(shelf, Role.ARCHIVIST)
     with shelf.collection.catalogue() as database:

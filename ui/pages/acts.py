@@ -241,6 +241,9 @@ def dividing_and_bin(chosen: Sequence[Document], words: Translator) -> None:
     """Draw what makes several documents of one or one of several, and what removes them."""
     _, ids = words.gettext, [one.id for one in chosen]
     with st.expander(_("Divide, merge, remove"), icon=":material/content_cut:"):
+        if fields := sheet.unsaved(words):
+            says = _("What you typed is not saved yet: {fields}.").format(fields=fields)
+            st.html(f'<p class="wrong" role="alert">{escape(says)}</p>')
         if len(ids) > 1:
             st.html(f'<p class="facts">{escape(_("In the order in which they were ticked."))}</p>')
             st.button(_("Merge into one document"), key="merge", on_click=_merge, args=(ids,))
@@ -261,6 +264,7 @@ def dividing_and_bin(chosen: Sequence[Document], words: Translator) -> None:
 
 def _merge(ids: Sequence[str]) -> None:
     def change(database: Database) -> None:
+        sheet.refuse_unsaved()
         made = dividing.merge(database, ids)
         _go_to([made.id])
 
@@ -269,6 +273,7 @@ def _merge(ids: Sequence[str]) -> None:
 
 def _divide(id: str) -> None:
     def change(database: Database) -> None:
+        sheet.refuse_unsaved()
         begins = numbers(_typed("begins", id))
         made = dividing.divide(database, id, begins, against=sheet.seen(id))
         _go_to([one.id for one in made])
@@ -283,6 +288,7 @@ def _remove(ids: Sequence[str]) -> None:
             dividing.leave_out(database, ids[0], pages, against=sheet.seen(ids[0]))
             sheet.redraw()
             return
+        sheet.refuse_unsaved()
         for one in ids:
             bins.remove(database, one, against=sheet.seen(one))
         _go_to([])

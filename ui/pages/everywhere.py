@@ -14,7 +14,8 @@ from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.correcting import cleaned
 from corpus.documents import Document
-from corpus.everywhere import Act, Place, Written
+from corpus.everywhere import Place, Written
+from corpus.history import Deed
 from corpus.messages import N_, Message, visible
 from corpus.pages import Page
 from corpus.reading import Reading
@@ -24,6 +25,7 @@ from ui.i18n import Translator
 from ui.leaves import leaf_name
 from ui.markup import marked, soft_link, unmarked
 from ui.opened import opened
+from ui.pages import acted
 from ui.pages.doing import do, tell
 
 #: where the page is
@@ -51,7 +53,7 @@ def page() -> None:
     with st.container(key="everywhere"):
         if cleaned(here.query):
             _found(here, words)
-    _past(words)
+    acted.past(Deed.CORRECTED, N_("Corrected everywhere before"), words)
 
 
 def way(here: Address, words: Translator) -> str:
@@ -161,15 +163,15 @@ def _write(shown: list[Place], here: Address) -> None:
     ]
 
     def change(database: Database) -> Message:
-        return _told(N_("Written."), everywhere.write(database, ticked, here.instead))
+        return _told(everywhere.write(database, ticked, here.instead))
 
     do(Message(N_("Written.")), change)
 
 
-def _told(done: str, what: Written) -> Message:
+def _told(what: Written) -> Message:
     """What was done, with the number of places and pages, and what was left alone."""
     values: dict[str, object] = {
-        "done": Message(done),
+        "done": Message(N_("Written.")),
         "places": what.places,
         "pages": len(what.pages),
         "left": len(what.left),
@@ -181,40 +183,3 @@ def _told(done: str, what: Written) -> Message:
             values,
         )  # fmt: skip
     return Message(N_("{done} Places: {places}, pages: {pages}."), values)
-
-
-def _past(words: Translator) -> None:
-    """What was corrected everywhere before, each with the button that takes it back."""
-    _ = words.gettext
-    with opened().collection.catalogue() as database:
-        found = everywhere.acts(database)
-    if not found:
-        return
-    st.html(f'<h2 class="part">{escape(_("Corrected everywhere before"))}</h2>')
-    for act in found:
-        line, button = st.columns([4, 1], vertical_alignment="center")
-        line.html(_act(act, words))
-        button.button(
-            _("Take back"),
-            key=f"back_{act.number}",
-            disabled=act.undone == act.pages,
-            on_click=_take_back,
-            args=(act.number,),
-        )
-
-
-def _act(act: Act, words: Translator) -> str:
-    said = [act.at[:16].replace("T", " "), visible(act.who) or "–"]
-    said.append(words.ngettext("{n} page", "{n} pages", act.pages))
-    if act.undone:
-        said.append(words.ngettext("{n} taken back", "{n} taken back", act.undone))
-    told = "".join(f"<span>{escape(one)}</span>" for one in said)
-    written = f"{visible(act.before)} → {visible(act.after) or '–'}"
-    return f'<p class="proposal">{escape(written)}</p><p class="facts">{told}</p>'
-
-
-def _take_back(act: int) -> None:
-    def change(database: Database) -> Message:
-        return _told(N_("Taken back."), everywhere.take_back(database, act))
-
-    do(Message(N_("Taken back.")), change)

@@ -21,7 +21,7 @@ from corpus.dates import Meaning
 from corpus.describing import describe_all, described
 from corpus.description import Description, typed
 from corpus.documents import Document
-from corpus.errors import BadReference, Conflict, OpisError
+from corpus.errors import BadReference, BadUse, Conflict, OpisError
 from corpus.labels import label
 from corpus.messages import N_, Message
 from corpus.proposals import PAGES
@@ -167,6 +167,38 @@ def _newest(sheet: Sheet, database: Database) -> tuple[str, str]:
     )
     event = next(newest, None)
     return (event.who, event.at) if event else ("–", "–")
+
+
+def unsaved(words: Translator) -> str:
+    """What was typed of the documents of the form and not saved, by the names of the fields.
+
+    In this form or in another that had one of them; empty: nothing.
+    """
+    known = st.session_state.get(_STATE)
+    if not isinstance(known, Sheet):
+        return ""
+    drafts = st.session_state.get(_DRAFTS, {})
+    others = [said for ids, (_sheet, said) in drafts.items() if {*ids} & {*known.ids}]
+    fields = dict.fromkeys(name for said in (known.said, *others) for name in said)
+    return ", ".join(words.gettext(NAMES[name]) for name in fields)
+
+
+def refuse_unsaved() -> None:
+    """Refuse what would do away with the documents of the form, and with what was typed in it.
+
+    Raises:
+        BadUse: something was typed and not saved.
+
+    """
+    if fields := unsaved(visit.words()):
+        raise BadUse(
+            N_("What you typed is not saved yet: {fields}."),
+            remedy=N_(
+                "Choose the same documents as when you typed it, and save it or press «As it was»; "
+                "then do this again."
+            ),
+            fields=fields,
+        )
 
 
 def seen(document: str) -> int | None:

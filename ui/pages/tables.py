@@ -18,6 +18,7 @@ import streamlit as st
 
 from corpus.catalogue import Database
 from corpus.errors import OpisError
+from corpus.history import Deed
 from corpus.labels import label
 from corpus.messages import N_, Message, visible
 from ingest.columns import Table, no_header, tables
@@ -35,7 +36,7 @@ from ui.address import Address, encode
 from ui.i18n import Translator
 from ui.markup import soft_link, unmarked
 from ui.opened import opened
-from ui.pages import relisted
+from ui.pages import acted, relisted
 from ui.pages.doing import do, tell
 from ui.pages.relisted import from_to
 from ui.pages.sheet import NAMES
@@ -103,10 +104,10 @@ def page() -> None:
     given = st.file_uploader(
         _("A table: CSV or XLSX"), type=["csv", "tsv", "xlsx", "xlsm"], key=f"table-{number}"
     )
-    if given is None:
-        return
-    with st.container(key="tabled"):
-        _seen(_read(given), words)
+    if given is not None:
+        with st.container(key="tabled"):
+            _seen(_read(given), words)
+    acted.past(Deed.DESCRIBED, N_("Taken in from a table before"), words)
 
 
 def way(here: Address, words: Translator) -> str:
