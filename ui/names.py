@@ -51,17 +51,24 @@ def value_name(facet: str, value: str, words: Translator) -> str:
 
 
 def named(
-    collection: Collection, facet: str, value: str, words: Translator, years: Years = (None, None)
+    collection: Collection,
+    facet: str,
+    value: str,
+    words: Translator,
+    years: Years = (None, None),
+    *,
+    today: bool = True,
 ) -> str:
-    """The name of a facet's value; a concept's is that of these years, with today's beside it.
+    """The name of a facet's value; a concept's is that of these years.
 
-    It is marked where nobody has checked it.
+    With ``today`` its name of today stands beside it, if that is another one. It is marked where
+    nobody has checked it.
     """
     id, thesaurus = value.rsplit(PATH, 1)[-1], usable(collection)
     if facet not in (*NAMED, "unconfirmed") or id not in thesaurus.concepts:
         return value_name(facet, value, words)
     found = thesaurus.heading(id, words.language, _date(years))
-    return f"{found}{'' if found.label.is_checked else MARK}"
+    return f"{found if today else found.text}{'' if found.label.is_checked else MARK}"
 
 
 def _date(years: Years) -> UncertainDate | None:

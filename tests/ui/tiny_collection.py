@@ -77,6 +77,25 @@ DOCUMENTS: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
     ),
 }
 
+#: documents that name places and a camp; the last is not for everybody
+PLACES: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
+    "dfirst": (
+        {"title": "Первая справка", "date": "1937"},
+        "ru",
+        ["Справка о снабжении города Караганды\nи города Алма-Аты из города Москвы."],
+    ),
+    "dsecond": (
+        {"title": "Вторая справка", "date": "1938"},
+        "ru",
+        ["Справка: этапы идут из города Караганды в Карлаг\nи в Карагандинскую область."],
+    ),
+    "dthird": (
+        {"title": "Третья справка", "date": "1939", "access": "reading-room"},
+        "ru",
+        ["Справка о работах в городе Балхаше и в городе Караганде."],
+    ),
+}
+
 
 def build(
     folder: Path, given: Mapping[str, tuple[dict[str, str], str, list[str | None]]] = DOCUMENTS

@@ -14,11 +14,13 @@ from index.answer import Answer, FacetValue, Request
 from index.keeping import Standing
 from ui import visit
 from ui.address import Address
+from ui.components import facets as facet_list
 from ui.i18n import Translator
 from ui.licences import used
 from ui.markup import soft_link
 from ui.names import facet_name, named
 from ui.opened import opened
+from ui.pages import places
 from ui.standing import index_line
 
 #: What is counted, in this order: facets of the whole collection, as far as the role may read it.
@@ -42,6 +44,7 @@ def page() -> None:
         f'<p class="facts"><span>{escape(counted)}</span></p>'
         f'<div class="charts">{charts}</div>'
     )
+    _map(answer, words, here)
     _health(words, index.info(collection), role)
     st.html(_versions(words, answer))
 
@@ -83,6 +86,16 @@ def _chart(facet: str, answer: Answer, words: Translator, here: Address) -> str:
         f'<table class="bars"><caption>{escape(facet_name(facet, words))}</caption>'
         f"<tbody>{''.join(lines)}</tbody></table>"
     )
+
+
+def _map(answer: Answer, words: Translator, here: Address) -> None:
+    """The places on a map; each leads to its documents."""
+    everything = Address(interface=here.interface)
+    drawn = places.picture(answer, words, everything, links=True)
+    if drawn is not None:
+        facet = facet_list.Facet("place", facet_name("place", words), (), drawn)
+        with st.container(key="places"):
+            facet_list.mount([facet], words)
 
 
 def _shown(facet: str, values: Sequence[FacetValue]) -> Sequence[FacetValue]:

@@ -17,7 +17,7 @@ from ui.components import facets as facet_list
 from ui.i18n import Translator
 from ui.names import facet_name, named
 from ui.opened import opened
-from ui.pages import timeline
+from ui.pages import places, timeline
 from ui.subjects import MARK, UNCHECKED
 
 #: Facets of the list; decades have their own picture.
@@ -30,7 +30,11 @@ def sidebar(answer: Answer, words: Translator, span: tuple[int, int] | None) -> 
         st.html(f'<h2 class="narrow">{escape(words.gettext("Narrow"))}</h2>')
         if span is not None:
             timeline.draw(answer, words, span)
-        shown = [facet for name in _LISTED if (facet := _facet(name, answer, words)).values]
+        shown = [
+            facet
+            for name in _LISTED
+            if (facet := _facet(name, answer, words)).values or facet.picture
+        ]
         facet_list.mount(
             shown,
             words,
@@ -64,7 +68,8 @@ def _facet(name: str, answer: Answer, words: Translator) -> facet_list.Facet:
         for value in state
         if value not in have
     ]
-    return facet_list.Facet(name, facet_name(name, words), rows)
+    picture = places.picture(answer, words, here) if name == "place" else None
+    return facet_list.Facet(name, facet_name(name, words), rows, picture)
 
 
 def _open(name: str, kept: Sequence[str], values: Sequence[FacetValue]) -> set[str]:

@@ -15,10 +15,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (focus) parentElement.getElementById?.(focus)?.focus();
 }
 
-function draw(root, { key, name, values }, { top, long, labels }, opened, sought, change) {
+function draw(root, { key, name, values, picture }, { top, long, labels }, opened, sought, change) {
   const set = make("fieldset", root);
   set.dataset.key = key;
   make("legend", set, "", name);
+  if (picture) map(set, picture, labels, root, change);
   const rows = values.map((v, i) => row(set, key, v, i >= top && !v.state && !v.open, labels, change));
   const hidden = rows.filter((r) => r.classList.contains("rest")).length;
   if (!hidden) return;
