@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from corpus.access import Rank
 from corpus.catalogue import Database, now
 from corpus.errors import BadUse, NotFound
-from corpus.history import Change, Deed, Recorder
+from corpus.history import Change, Deed, Recorder, Value
 from corpus.messages import N_
 
 if TYPE_CHECKING:  # whoever asks for no password need not load the library
@@ -38,6 +38,8 @@ class User:
     """Someone who may sign in; ``added`` is the time in UTC, ``id`` the row in the catalogue.
 
     ``person`` is who that is at the provider of identities, empty where there is a password.
+    ``claimed`` says that the provider's claims alone make him what he is, and he comes again by
+    them when he was removed here.
     """
 
     id: int
@@ -45,6 +47,7 @@ class User:
     rank: Rank
     added: str
     person: str = ""
+    claimed: bool = False
 
 
 def enrol(database: Database, name: str, rank: Rank, password: str) -> User:
@@ -75,6 +78,12 @@ def invite(database: Database, name: str, rank: Rank, person: str) -> User:
             remedy=N_("Write the e-mail address or the subject, as the log has it."),
             person=person,
         )
+    _check_nobody_is(database, person, name)
+    return _let_in(database, name, rank, "", person)
+
+
+def _check_nobody_is(database: Database, person: str, name: str) -> None:
+    """Refuse where another user than ``name`` is a person."""
     other = database.row("SELECT name, folded FROM users WHERE person = ?", (person,))
     if other is not None and other["folded"] != folded(name):
         raise BadUse(
@@ -83,7 +92,6 @@ def invite(database: Database, name: str, rank: Rank, person: str) -> User:
             person=person,
             name=other["name"],
         )
-    return _let_in(database, name, rank, "", person)
 
 
 def person_of(text: str) -> str:
@@ -183,14 +191,22 @@ def has_password(database: Database, name: str) -> bool:
 def set_rank(database: Database, name: str, rank: Rank) -> User:
     """Let a user see and do more or less from now on.
 
+    It stands above what the provider of identities claims: who came by claims alone is from now on
+    one whom we have let in (:func:`invite`), whatever they say.
+
     Raises:
+        BadUse: another user was let in as that person.
         NotFound: there is no such user.
 
     """
     with database.transaction():
         user = of_row(_existing(database, name))
+        values: dict[str, Value] = {"rank": rank}
+        if user.claimed:
+            _check_nobody_is(database, user.person, user.name)
+            values["person"] = user.person
         recorder = Recorder(database, Deed.ENROLLED)
-        recorder.put(subject_of(user.name), "users", user.id, {"rank": rank})
+        recorder.put(subject_of(user.name), "users", user.id, values)
         return of_row(_existing(database, name))
 
 
@@ -273,7 +289,8 @@ def _existing(database: Database, name: str) -> Row:
 def of_row(row: Row) -> User:
     """The user in a row of the table of users."""
     person = row["person"] or (row["subject"] or "").partition(" ")[2]
-    return User(row["id"], row["name"], Rank(row["rank"]), row["added"], person)
+    claimed = row["person"] is None and row["subject"] is not None
+    return User(row["id"], row["name"], Rank(row["rank"]), row["added"], person, claimed)
 
 
 def subject_of(name: str) -> str:

@@ -17,6 +17,7 @@
 ``/file/ead.xml``                  a fonds as a finding aid in EAD: ``?of=ГА РФ. Ф. 393``
 ``/file/package/WORD.zip``         a package that was made (:mod:`ui.packing`), for who had it made
 ``/upload/BATCH/NAME``             a file to be added (POST, :mod:`ui.uploading`)
+``/copied/DOCUMENT/N``             text of the page is copied: for the use sheet (POST)
 ``/correct/DOCUMENT/N``            corrects the text of the page (POST; :mod:`ui.linewise`)
 ``/list``                          changes the list of who has signed in (POST; :mod:`ui.keeping`)
 ``/api/search``                    the answer to a search as JSON (:mod:`ui.api`)
@@ -58,6 +59,7 @@ from ui import (
     api,
     cut,
     downloads,
+    guard,
     keeping,
     kept,
     kwic,
@@ -103,6 +105,7 @@ def routes() -> list[Route]:
         Route("/upload/{batch}/{name:path}", uploading.upload, methods=["POST"]),
         Route("/correct/found", linewise.follow, methods=["GET", "POST"]),
         Route("/correct/{document}/{number:int}", linewise.change, methods=["GET", "POST"]),
+        Route("/copied/{document}/{number:int}", copied, methods=["POST"]),
         Route("/list", keeping.change, methods=["POST"]),
         Route("/api/search", api.search),
         Route("/health", health),
@@ -183,6 +186,20 @@ def citation(request: Request) -> Response:
         "html": printed.html,
     }
     return JSONResponse(said, headers={"Cache-Control": NOT_KEPT})
+
+
+def copied(request: Request) -> Response:
+    """Note that text of a page is copied, where it may be."""
+    if (refused := guard.refusal(request, allowed=using.is_noted())) is not None:
+        return refused
+    try:
+        document, page = _page(request)
+    except OpisError:
+        return _none()
+    if not _may(document, page, opened().role, Use.COPY):
+        return _none()
+    using.used(document.id, Use.COPY, page)
+    return Response(status_code=204, headers={"Cache-Control": NOT_KEPT})
 
 
 def lines(request: Request) -> Response:

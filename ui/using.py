@@ -1,8 +1,8 @@
 """What readers who have signed in do with documents, written down for the use sheets.
 
 Nobody waits for it: a thread of its own writes, and what is known of the day is not written again.
-Only readers are written down, and only where people sign in. What a browser does by itself with a
-page that it shows (copying the text selected there) is not seen here.
+Only readers are written down, and only where people sign in. The page reader tells when text that
+is selected there is copied (``POST /copied/DOCUMENT/N``, once for each page of a visit).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _thread: threading.Thread | None = None
 def used(document: str, use: Use, page: Page | None = None, who: Opened | None = None) -> None:
     """Note that whoever is asking does this with a document, at one of its pages."""
     who = who or opened()
-    if not shared() or who.role is not Role.READER:
+    if not is_noted(who):
         return
     number, leaves = (page.number, print_leaves(page.leaves)) if page else (None, "")
     one = Opening(now(), who.user, document, use, number, leaves)
@@ -45,6 +45,16 @@ def used(document: str, use: Use, page: Page | None = None, who: Opened | None =
         _waiting.append(one)
         _begin()
         _come.set()
+
+
+def is_noted(who: Opened | None = None) -> bool:
+    """Whether what somebody, or whoever is asking, does is written down."""
+    return shared() and (who or opened()).role is Role.READER
+
+
+def address(page: Page) -> str:
+    """Where a page of ours tells that text of a page is copied."""
+    return f"/copied/{page.document}/{page.number}"
 
 
 def noted(excerpts: Iterable[Excerpt], use: Use) -> Iterator[Excerpt]:

@@ -75,6 +75,37 @@ def test_the_page_that_asks_is_readable_by_everyone(
         assert visitor.outside == []
 
 
+@pytest.mark.parametrize("by", ["button", "key"])
+def test_text_that_is_copied_is_told_once_in_a_visit(both: tuple[Visit, Visit], by: str) -> None:
+    archivist, reader = both
+    for visitor, told in ((reader, 1), (archivist, 0)):
+        sent: list[str] = []
+        visitor.page.on(
+            "response", lambda a, sent=sent: "/copied/" in a.url and sent.append(str(a.status))
+        )
+        page = visitor.open("/page", id="dorder")
+        for _again in range(2):
+            page.locator(".text .line .body").first.click(click_count=3)
+            if by == "button":
+                page.get_by_role("button", name="Копировать с ссылкой").click()
+                expect(page.get_by_role("button", name="Скопировано")).to_be_visible()
+            else:
+                page.keyboard.press("Control+c")
+            page.wait_for_timeout(2000)
+        assert sent == ["204"] * told
+
+
+def test_what_may_not_be_copied_any_more_is_not(both: tuple[Visit, Visit]) -> None:
+    _archivist, reader = both
+    page = reader.open("/page", id="dorder", n="3")
+    page.route("**/copied/**", lambda route: route.fulfill(status=404))  # closed since
+    page.evaluate("void (navigator.clipboard.write = () => { window.taken = true; })")
+    page.locator(".text .line .body").first.click(click_count=3)
+    page.get_by_role("button", name="Копировать с ссылкой").click()
+    expect(page.locator("#opis-said")).to_contain_text("не копировать")
+    assert not page.evaluate("window.taken")
+
+
 def test_one_comes_to_the_page_one_asked_for(browser: Browser, shared: str) -> None:
     with visit(browser, shared) as visitor:
         visitor.page.goto(f"{shared}/page?id=droom&q=лагерь")

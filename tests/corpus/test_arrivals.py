@@ -93,6 +93,38 @@ def test_what_was_said_here_stands_above_claims(database: Database) -> None:
     assert user is not None and user.rank is Rank.READER
 
 
+@pytest.mark.parametrize(
+    ("claimed", "said"),
+    [(Rank.ARCHIVIST, Rank.READER), (Rank.READER, Rank.ADMINISTRATOR),
+     (Rank.ARCHIVIST, Rank.ARCHIVIST)],
+)  # fmt: skip
+def test_a_role_chosen_here_stands_above_claims_from_then_on(
+    database: Database, claimed: Rank, said: Rank
+) -> None:
+    came = admit(database, Person(ISSUER, "8f3c", "aliya@archive.kz", claimed))
+    assert came is not None and came.claimed
+    token = sessions.begin(database, came)
+    assert users.set_rank(database, came.name, said).rank is said
+    now = sessions.user(database, token)
+    assert now is not None and now.rank is said, "at once"
+    for later in (Rank.ADMINISTRATOR, Rank.READER, None):
+        again = admit(database, Person(ISSUER, "8f3c", "other@archive.kz", later))
+        assert again is not None and (again.id, again.rank, again.claimed) == (came.id, said, False)
+    assert admit(database, Person(ISSUER, "9999", "aliya@archive.kz")) is None, "nobody else"
+    users.remove(database, came.name)  # the claims count again
+    anew = admit(database, Person(ISSUER, "8f3c", "aliya@archive.kz", claimed))
+    assert anew is not None and anew.rank is claimed
+
+
+def test_of_two_who_are_one_person_the_role_is_not_said_twice(database: Database) -> None:
+    came = admit(database, Person(ISSUER, "8f3c", "", Rank.READER))
+    assert came is not None
+    users.invite(database, "Алия", Rank.ARCHIVIST, "8f3c")
+    with pytest.raises(BadUse):
+        users.set_rank(database, came.name, Rank.ADMINISTRATOR)
+    assert names(database)[came.name] is Rank.READER
+
+
 def test_who_came_as_a_stranger_and_was_invited_then_is_one_user(database: Database) -> None:
     came = admit(database, ALIYA, stranger=Rank.READER)
     assert came is not None

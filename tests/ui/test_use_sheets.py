@@ -12,16 +12,16 @@ from urllib.parse import quote
 import pytest
 import tiny_collection
 from argon2 import PasswordHasher
-from asking import Browser, application
+from asking import SENT, Browser, application
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from corpus import dividing, openings, sessions, targets, users
-from corpus.access import Rank, Role, Use
+from corpus import dividing, openings, rules, sessions, targets, users
+from corpus.access import Permit, Rank, Role, Use
 from corpus.collection import Collection
 from corpus.openings import Opening
 from corpus.yearly import figures
-from ui import kept, using, visitors
+from ui import guard, kept, using, visitors
 from ui.main import run
 from ui.opened import Opened, Visitor, show
 from ui.routes import routes
@@ -85,6 +85,35 @@ def test_pictures_of_our_pages_and_refusals_are_no_use(collection: Collection) -
     assert browser.get("/img/thumb/dorder/1.jpg").status == 200
     assert browser.get("/file/dhidden/1.txt").status == 404
     reads("dhidden")
+    assert uses(collection) == []
+
+
+def tells(browser: Browser, document: str, page: int = 1, **headers: str) -> int:
+    """The page reader tells that text which was selected on it is copied."""
+    sent = SENT | {"x-opis-token": guard.token()} | headers
+    return browser.ask("POST", f"/copied/{document}/{page}", sent).status
+
+
+def test_text_that_is_selected_and_copied_is_a_use(collection: Collection) -> None:
+    browser = looks(collection, Role.READER, "Алия")
+    assert tells(browser, "dorder", 3) == 204
+    assert tells(browser, "dorder", 3) == 204
+    assert tells(browser, "dorder", 1) == 204
+    assert uses(collection) == [("Алия", "copy", "dorder", "15")]
+
+
+def test_what_may_not_be_copied_is_not_and_nobody_else_tells(collection: Collection) -> None:
+    with collection.catalogue() as database:
+        (target,) = targets.targets_named(database, "dorder:3")
+        rules.allow(database, target, [], {Use.COPY: Permit.NOBODY})
+    browser = looks(collection, Role.READER, "Алия")
+    assert [tells(browser, "dorder", page) for page in (3, 9)] == [404, 404]
+    assert tells(browser, "dhidden") == 404
+    assert tells(browser, "dorder", 1, **{"x-opis-token": "x"}) == 403
+    assert tells(browser, "dorder", 1, **{"sec-fetch-site": "cross-site"}) == 403
+    assert tells(looks(collection, Role.ARCHIVIST, "Асель"), "dorder", 1) == 404
+    show(Opened(collection, Role.READER, "ru", user="кто за машиной"))
+    assert tells(Browser(application()), "dorder", 1) == 404
     assert uses(collection) == []
 
 

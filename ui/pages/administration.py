@@ -52,7 +52,9 @@ def _users(known: list[User], words: Translator) -> None:
     st.html(f'<h2 class="part">{escape(_("Users"))}</h2>')
     for one in known:
         name, rank, button = st.columns([3, 2, 1], vertical_alignment="center")
-        name.html(f'<p class="proposal">{escape(one.name)}</p>')
+        claimed = _("role by the provider of identities; one chosen here stands above it")
+        told = f'<p class="facts"><span>{escape(claimed)}</span></p>' if one.claimed else ""
+        name.html(f'<p class="proposal">{escape(one.name)}</p>{told}')
         key = f"rank_{one.id}"
         st.session_state[key] = one.rank
         rank.selectbox(
@@ -123,10 +125,16 @@ def _rank(name: str, key: str) -> None:
 
 
 def _dismiss(name: str) -> None:
-    def change(database: Database) -> None:
+    def change(database: Database) -> Message | None:
         _not_oneself(name)
-        users.remove(database, name)
+        removed = users.remove(database, name)
         visitors.forget()
+        if not removed.claimed:
+            return None
+        return Message(
+            N_("{name} is signed out, and comes in again as long as the provider claims a role."),
+            {"name": name},
+        )
 
     administer(Message(N_("{name} may sign in no more."), {"name": name}), change)
 

@@ -21,7 +21,7 @@ from corpus.reading import Reading
 from index.answer import Beside, Hit, Kind, Neighbour
 from index.engine import Span
 from index.snippets import hits
-from ui import looking, using, visit
+from ui import guard, looking, using, visit
 from ui.address import LAST, PER_PAGE, Address
 from ui.components.viewer import Sheet, Turn, mount
 from ui.downloads import OF_DOCUMENTS, OF_PAGES
@@ -174,6 +174,7 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         citation=_cited(leafed).text,
         notice=_unread(page, words),
         copied=leafed.may(Use.COPY, page),
+        note=(using.address(page), guard.token()) if using.is_noted() else None,
     )
 
 

@@ -63,7 +63,8 @@ class Sheet:
     ``turned`` are the degrees, clockwise, by which the reader turned the scan. ``doubts`` are the
     words that OCR was «unsure» of, and those that are «doubtful»; ``tinted`` says whether they are
     shown so. ``ahead`` are the addresses of scans that may be wanted next. ``citation`` is what a
-    passage of the page is copied with; ``copied`` says whether the page may be.
+    passage of the page is copied with; ``copied`` says whether the page may be. ``note`` is the
+    address that is told when that is done, and the word with which (:mod:`ui.guard`), if any is.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Sheet:
     citation: str
     notice: Sequence[str] = ()
     copied: bool = True
+    note: tuple[str, str] | None = None
 
 
 def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> None:
@@ -127,6 +129,7 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
             "citation": sheet.citation,
             "notice": sheet.notice,
             "copied": sheet.copied,
+            "note": sheet.note and dict(zip(("address", "token"), sheet.note, strict=True)),
             "labels": {
                 "scan": _("Scan"),
                 "text": _("Text"),
@@ -148,6 +151,7 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
                 "cite": _("Cite"),
                 "quote": _("Copy with its citation"),
                 "copied": _("Copied"),
+                "barred": _("This page may be read here, and not copied."),
                 "citing": _("Copy the selected text with its citation, or the citation alone (c)"),
             },
         },

@@ -6,7 +6,8 @@ function quoter(root, group, data, text) {
   button.type = "button";
   button.title = L.citing;
   const copy = async () => {
-    const words = selectedText(text);
+    const words = data.copied ? selectedText(text) : "";
+    if (words && !(await noted(data))) return announce(L.barred);
     const parts = [make("blockquote", null, "", words), make("p", null, "", data.citation)];
     if (words) await clip(`${words}\n${data.citation}`, parts.map((part) => part.outerHTML).join(""));
     else await clip(data.citation);
@@ -17,12 +18,25 @@ function quoter(root, group, data, text) {
   button.addEventListener("pointerdown", (e) => e.preventDefault()); // the selection must stay
   button.addEventListener("click", copy);
   const offer = () => {
-    const some = Boolean(selectedText(text));
+    const some = data.copied && Boolean(selectedText(text));
     button.textContent = some ? L.quote : L.cite;
     button.classList.toggle("some", some);
   };
   document.addEventListener("selectionchange", offer, { signal: root.keys.signal });
+  text.pane.addEventListener("copy", () => noted(data), { signal: root.keys.signal });
   return copy;
+}
+
+// Tells the program, where it wants to know, that text of the page is copied: once in a visit.
+// Whether it may be.
+const told = new Set();
+
+async function noted({ note }) {
+  if (!note || told.has(note.address)) return true;
+  const sent = { method: "POST", headers: { "X-Opis-Token": note.token }, keepalive: true };
+  const answer = await fetch(note.address, sent).catch(() => null);
+  if (answer?.ok) told.add(note.address);
+  return Boolean(answer?.ok);
 }
 
 // What is selected of the text, in one paragraph for each of the page; empty if nothing is. What
