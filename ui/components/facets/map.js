@@ -3,7 +3,9 @@
 // whether the map is open, and how close it is, live here.
 const MARK = 24; // pixels that a mark takes, and a finger needs
 const LARGEST = 10, SMALLEST = 3.5; // radii in pixels
+const RING = 4; // pixels around what is kept
 const SPOT = 1; // units within which marks stand at one spot
+const TOLD = 4; // names that are told of marks that are one
 const CLOSEST = 14; // units that are seen at least
 const LENGTHS = [1000, 500, 200, 100, 50, 20, 10]; // kilometres that the scale may show
 
@@ -19,7 +21,7 @@ function map(set, picture, labels, root, change) {
   const marks = make("div", frame);
   const scale = make("span", frame, "scale");
   scale.setAttribute("aria-hidden", "true");
-  const whole = make("button", frame, "whole", labels.whole);
+  const whole = make("button", details, "whole", labels.whole);
   whole.type = "button";
   const told = make("p", details, "told");
   told.setAttribute("aria-hidden", "true");
@@ -38,8 +40,8 @@ function map(set, picture, labels, root, change) {
     measure(scale, drawn / view()[2] / picture.kilometres, drawn, labels.kilometres);
     whole.hidden = !root.dataset.view;
     tell();
-    const taken = [scale, whole].map(({ offsetLeft: l, offsetTop: t, offsetWidth: w, offsetHeight: h }) => [l, t, l + w, t + h]);
-    const within = { marks, view: view(), width: drawn, height: frame.clientHeight, taken, labels, tell, change };
+    const corner = [scale.offsetLeft, scale.offsetTop, drawn, frame.clientHeight];
+    const within = { marks, view: view(), width: drawn, height: frame.clientHeight, corner, labels, tell, change };
     scatter(picture.spots.filter((s) => s.at), within, (spots) =>
       show(around(spots, picture.size), () => marks.querySelector(".mark")?.focus()),
     );
@@ -112,17 +114,18 @@ function scatter(spots, within, closer) {
   const named = [];
   for (const { x, y, half, sites } of groups) {
     const all = sites.flat();
+    const { name } = all.find((spot) => spot.facet === "place") ?? all[0];
     if (sites.length > 1) {
       gathered(all, x, y, within, () => closer(all));
-      named.push({ x, y, half: LARGEST + 1, high: LARGEST + 1, name: `${all[0].name} +${all.length - 1}` });
+      named.push({ x, y, half: LARGEST + 1, high: LARGEST + 1, name: `${name} +${all.length - 1}` });
       continue;
     }
     const radii = all.map((spot) => Math.max(SMALLEST, LARGEST * Math.sqrt(spot.number / most)));
     all.forEach((spot, i) => {
       mark(spot, x - half + MARK * (i + 0.5), y, radii[i], some, within);
     });
-    const high = Math.max(...radii);
-    named.push({ x, y, half: all.length > 1 ? half : high, high, name: all[0].name });
+    const high = Math.max(...radii) + (all.some((spot) => spot.state === "keep") ? RING : 0);
+    named.push({ x, y, half: all.length > 1 ? half : high, high, name });
   }
   names(named, within);
 }
@@ -154,7 +157,8 @@ function pressable(parent, spot, css, change) {
 function gathered(spots, x, y, { marks, labels, tell }, closer) {
   const button = make("button", marks, "mark gathered", spots.length);
   button.type = "button";
-  const says = `${labels.closer} ${spots.map((s) => s.name).join(", ")}`;
+  const first = spots.slice(0, TOLD).map((s) => s.name).join(", ");
+  const says = `${labels.closer} ${first}${spots.length > TOLD ? "…" : ""}`;
   button.id = `map:near:${spots[0].value}`;
   button.setAttribute("aria-label", says);
   if (spots.some((s) => s.state === "keep")) button.dataset.state = "keep";
@@ -174,8 +178,8 @@ function telling(button, says, tell) {
 }
 
 // Names of the largest marks, each where it covers neither a mark nor another name.
-function names(named, { marks, width, height, taken: corners }) {
-  const taken = [...corners, ...named.map(({ x, y, half, high }) => [x - half, y - high, x + half, y + high])];
+function names(named, { marks, width, height, corner }) {
+  const taken = [corner, ...named.map(({ x, y, half, high }) => [x - half, y - high, x + half, y + high])];
   for (const { x, y, half, high, name } of named) {
     const label = make("span", marks, "label", name);
     label.setAttribute("aria-hidden", "true");
