@@ -92,6 +92,9 @@ _FAILURES = {
     sqlite3.SQLITE_CORRUPT: (N_("The catalogue is damaged."), FROM_A_BACKUP),
 }  # fmt: skip
 
+#: Failures that a full disk has as well: there is no room for the file that readers share.
+_NO_ROOM = frozenset([sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP])
+
 
 @contextmanager
 def _explained() -> Iterator[None]:
@@ -99,7 +102,10 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as reason:
-        code = getattr(reason, "sqlite_errorcode", 0) & 0xFF  # extended codes have details above
+        code = getattr(reason, "sqlite_errorcode", 0)
+        if code in _NO_ROOM:
+            code = sqlite3.SQLITE_FULL
+        code &= 0xFF  # extended codes have details above
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise Busy(
                 N_("Another program has been writing the catalogue for too long."),
@@ -129,10 +135,14 @@ class Database:
                 path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
             )
             self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            # Kept in the file; said each time because whoever made it may have been cut off.
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            try:
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                # Kept in the file; said each time because whoever made it may have been cut off.
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except BaseException:
+                self._connection.close()
+                raise
 
     @classmethod
     def open(cls, path: Path, *, keep_older: bool = True) -> Database:
@@ -147,7 +157,11 @@ class Database:
         """
         refuse_network(path.parent)
         database = cls(path)
-        database.migrate(path if keep_older else None)
+        try:
+            database.migrate(path if keep_older else None)
+        except BaseException:
+            database.close()
+            raise
         return database
 
     def migrate(self, path: Path | None = None) -> None:

@@ -117,10 +117,17 @@ def test_a_disk_that_fills_up(disk: Path, scans: Path, whole: dict[str, Any], ro
     ballast.write_bytes(bytes(shutil.disk_usage(disk).free - room * 1024))
     run = killing.disturbed(collection, scans, "none", 1, "")
     assert (run.returncode, "disk is full" in run.stderr) == (BadUse.exit_code, True), run.stderr
+    ballast.unlink()  # a reader needs a page of room too
     assert set(states(collection)) <= {"waiting", "read"}
-    ballast.unlink()
     assert add(collection, scans).failed == []
     assert killing.holds(collection) == whole
+
+
+def test_a_disk_without_room_to_read_is_called_full(disk: Path) -> None:
+    collection = create_collection(disk / "collection")
+    (disk / "ballast").write_bytes(bytes(shutil.disk_usage(disk).free))
+    with pytest.raises(BadUse, match="disk is full"):
+        states(collection)
 
 
 # scans that vanish
