@@ -24,6 +24,8 @@ _LATIN = re.compile("[A-Za-zƏəƟɵ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 #: nearly all words in small letters: there is nothing to remove (і and ъ may be of before 1918)
 _EXACT = re.compile("[а-щы-яәғқңөұүһ-]+")
+#: ... of them those in Russian letters
+_FOLDED = re.compile("[а-щы-я-]+")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -41,12 +43,16 @@ def exact(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """Return :func:`exact` of ``word`` in Russian letters only (folds.tsv)."""
+    if _FOLDED.fullmatch(word):
+        return word
     return _settled(word, lambda text: in_russian_letters(exact(text)))
 
 
 def in_russian_letters(text: str) -> str:
     """Return ``text``, of which every word is as :func:`exact` leaves it, as folds.tsv says."""
-    return text.translate(_folds())
+    for letter, written in _folds().items():
+        text = text.replace(letter, written)
+    return text
 
 
 def _settled(word: str, step: Callable[[str], str]) -> str:
@@ -79,13 +85,13 @@ def _without_lookalikes(part: str) -> str:
     if not cyrillic or 0 < foreign >= certain:
         return part
     changed = part.translate(plain)
-    turkic = any(ord(letter) in _folds() for letter in changed.casefold())
+    turkic = any(letter in _folds() for letter in changed.casefold())
     return part.translate(kazakh) if turkic else changed
 
 
 @cache
-def _folds() -> dict[int, str]:
-    return str.maketrans({row["letter"]: row["written"] for row in rows("folds.tsv")})
+def _folds() -> dict[str, str]:
+    return {row["letter"]: row["written"] for row in rows("folds.tsv")}
 
 
 @cache

@@ -93,29 +93,47 @@ def word_languages(words: Sequence[str], line: str) -> list[str]:
 
     Two words or more that are clearly in another one are a quotation; names count half.
     """
-    if -sum(_at_best(word, line) for word in words) < LEAVE:
-        return [line] * len(words)  # no change pays
-    own = _states(line)
-    leave = [rarity if n in own else LEAVE + rarity for n, rarity in enumerate(_RARITY)]
-    change = [RETURN if n in own else cost for n, cost in enumerate(leave)]
+    own, leave, change = _costs(line)
     evidence = list(map(_in_a_line, words))
+    if not evidence or not own or not _may_pay(evidence, own, leave):
+        return [line] * len(words)
     return [_named(state) for state in _most_probable(evidence, leave, change)]
 
 
+@cache
+def _costs(line: str) -> tuple[tuple[int, ...], tuple[float, ...], tuple[float, ...]]:
+    """The states of a line's language; what it costs to begin with each state, to change to it."""
+    own = tuple(n for n in range(len(STATES)) if _named(n) == line)
+    leave = tuple(rarity if n in own else LEAVE + rarity for n, rarity in enumerate(_RARITY))
+    return own, leave, tuple(RETURN if n in own else cost for n, cost in enumerate(leave))
+
+
+def _may_pay(evidence: Sequence[Evidence], own: Sequence[int], leave: Sequence[float]) -> bool:
+    """Whether words of a line may be likelier in another language by more than it costs.
+
+    All words together speak against the line's language by the cost of a change; and so do some in
+    a row, with what speaks for the others, against the state of ``own`` that suits the line best.
+    (To stay in this one costs no more than one return, or its beginning.)
+    """
+    by_state = list(zip(*evidence, strict=True))
+    if -sum(map(max, zip(*(by_state[state] for state in own), strict=True))) < LEAVE:
+        return False
+    stay = max(own, key=lambda state: sum(by_state[state]))
+    others = [state for state in range(len(STATES)) if state not in own]
+    enough = min(leave[state] for state in others) - max(RETURN, leave[stay])
+    gain = 0.0
+    best_of_others = map(max, zip(*(by_state[state] for state in others), strict=True))
+    for there, here in zip(best_of_others, by_state[stay], strict=True):
+        gain = max(gain + there - here, 0.0)
+        if gain >= enough:
+            return True
+    return False
+
+
 @lru_cache(maxsize=1 << 15)
-def _at_best(word: str, line: str) -> float:
-    """The evidence of a word for the language of its line, at most 0; 0 if that is none of ours."""
-    return max((_in_a_line(word)[state] for state in _states(line)), default=0.0)
-
-
 def _in_a_line(word: str) -> Evidence:
     evidence = _evidence(word)
     return tuple(value / 2 for value in evidence) if word[:1].isupper() else evidence
-
-
-@cache
-def _states(language: str) -> tuple[int, ...]:
-    return tuple(n for n in range(len(STATES)) if _named(n) == language)
 
 
 def _named(state: int) -> str:
@@ -155,21 +173,22 @@ def _evidence(word: str) -> Evidence:
 
 def _within(word: str, classes: tuple[str, ...], *, name: bool) -> Evidence:
     """The same for the classes of one script; names come from everywhere."""
-    odds = [
-        sum(parts) for parts in zip(*(log_odds(p, classes) for p in word.split("-")), strict=True)
-    ]
+    parts = [log_odds(part, classes) for part in word.split("-")]
+    odds: list[float] = [*map(sum, zip(*parts, strict=True))]
     strange = bool(OTHERS_LETTER.search(word))
     if name and not strange:
         odds[-1] = min(odds[-1], max(odds[:-1]))
     if classes == CYRILLIC and _NAME.fullmatch(word):
         odds[0] = max(odds)
-    against = [max(value - max(odds), -DOUBT) for value in odds]
+    best = max(odds)
+    against = [max(value - best, -DOUBT) for value in odds]
     for n, state in enumerate(classes):
         if (strange and state != OTHER) or (state in _LACKS and _LACKS[state].search(word)):
             against[n] = -FOREIGN_LETTER
     if not strange and _TURKIC_LETTERS.search(word.replace("і", "")):
         against[-1] -= MISREAD_LETTER
-    return tuple(value - max(against) for value in against)
+    best = max(against)
+    return tuple([value - best for value in against])
 
 
 def _sum(rows: Iterator[Evidence]) -> Evidence:

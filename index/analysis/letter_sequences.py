@@ -6,9 +6,10 @@ The weights were learnt by scripts/make_language_data.py from tesseract's word l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from itertools import repeat
+from struct import unpack
 
 from index.analysis.tables import packed_text
 
@@ -37,17 +38,17 @@ def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
     """
     weights = _weights(classes)
     packed = sum(map(weights.get, sequences(word), repeat(0)))
-    return 0.0, *(n * STEP for n in _unpacked(packed, len(classes) - 1))
+    return 0.0, *[n * STEP for n in _unpacked(packed, len(classes) - 1)]
 
 
-def sequences(word: str) -> Iterator[str]:
+def sequences(word: str) -> list[str]:
     """Return all sequences of 1 to :data:`LONGEST` characters of ``word`` between its ends «_»."""
     word = f"_{word}_"
-    return (
+    return [
         word[start : start + length]
         for length in range(1, LONGEST + 1)
         for start in range(len(word) - length + 1)
-    )
+    ]
 
 
 @cache
@@ -65,9 +66,8 @@ def _packed(numbers: Iterable[str]) -> int:
     return packed
 
 
-def _unpacked(packed: int, count: int) -> Iterator[int]:
-    """Yield the ``count`` numbers that :func:`_packed` made one."""
-    for _ in range(count):
-        number = (packed + _HALF) % (2 * _HALF) - _HALF
-        yield number
-        packed = (packed - number) >> _BITS
+def _unpacked(packed: int, count: int) -> list[int]:
+    """Return the ``count`` numbers that :func:`_packed` made one."""
+    lifted = packed + sum(_HALF << place * _BITS for place in range(count))
+    digits = lifted.to_bytes(count * _BITS // 8, "little")
+    return [n - _HALF for n in unpack(f"<{count}I", digits)]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from index.analysis.folding import folded
@@ -121,28 +122,31 @@ class Turkic:
                 yield found._replace(lemma=twin, weight=found.weight + _TWIN)
         if folded(word) == word:
             spelled = self.ranking.stems.spelled
-            for reading in self._russian_letters.readings(word):
+            for reading in self._russian_letters.readings(word, self._may_be_known):
                 for stem in spelled(reading.stem):
-                    other = reading._replace(stem=stem)
-                    if not other.restored or self._is_known(other):
-                        yield self._candidate(word, other, _RESPELLED)
+                    if not reading.restored or self._is_known(stem, reading.kind):
+                        yield self._candidate(word, reading._replace(stem=stem), _RESPELLED)
                 if (reading.stem, reading.kind, reading.cuts) not in as_written and (
-                    not reading.restored or self._is_known(reading)
+                    not reading.restored or self._is_known(reading.stem, reading.kind)
                 ):
                     yield self._candidate(word, reading, _RESPELLED)
 
     def readings(self, word: str) -> Iterator[Reading]:
         """Return the readings of ``word`` as it is spelled, without those that cannot be."""
-        read = self._stripper.readings(word)
-        return (reading for reading in read if not reading.restored or self._is_known(reading))
+        return self._stripper.readings(word, self._is_known)
 
     def is_listed(self, word: str) -> bool:
         """Whether the lemmas of ``word`` are by table, not by rule."""
         return word in self._listed
 
-    def _is_known(self, reading: Reading) -> bool:
-        """Whether the stem is known, as one that is not what is written has to be."""
-        return self.ranking.stems.forms(reading.stem, reading.kind) > 0
+    def _is_known(self, stem: str, kind: str) -> bool:
+        """Whether a stem is known, as one that is not what is written has to be."""
+        return self.ranking.stems.forms(stem, kind) > 0
+
+    def _may_be_known(self, spelling: str, kind: str) -> bool:
+        """Whether a stem or one that is typed so with Russian letters is known."""
+        stems = self.ranking.stems
+        return bool(stems.forms(spelling, kind) or stems.spelled(spelling))
 
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
         for reading in self._stripper.endings(tail):
@@ -155,7 +159,7 @@ class Turkic:
 
     def _best(self, word: str, candidates: Iterable[_Candidate]) -> tuple[Lemma, ...]:
         """Return the lemmas worth keeping; readings of one lemma add up, the best is shown."""
-        by_weight = sorted(candidates, key=lambda found: -found.weight)
+        by_weight = sorted(candidates, key=attrgetter("weight"), reverse=True)
         shares: dict[str, float] = defaultdict(float)
         best: dict[str, _Candidate] = {}
         for found in by_weight:

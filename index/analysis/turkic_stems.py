@@ -55,6 +55,8 @@ class Stems:
 
     def forms(self, stem: str, kind: str) -> int:
         """How many word forms the stem was learned from; 0 where it is not known."""
+        if (known := self._forms[kind].get(stem)) is not None:
+            return known
         if stem[:BEGINNING] not in self._read:
             self._read_those(stem[:BEGINNING])
         return self._forms[kind].get(stem, 0)

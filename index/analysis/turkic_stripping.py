@@ -8,7 +8,8 @@ written, and what the stem may have been before the suffix changed its end (кі
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,11 @@ _SHORTEST, _LOAN = 2, 5
 _SYNCOPE = frozenset("нлрзсқкмтшғгпдй")
 #: ... and what they were: халқ-ы, эрк-и, орд-у (ky) are of халық, эрик, орун.
 _BEFORE_SYNCOPE = {"ғ": "қ", "г": "к", "д": "дн"}
+#: How many letters at its end decide what a stem may have been (turkic_stem_ends.tsv has no more).
+_CHANGED = 3
+
+#: Whether a stem of a kind is known.
+Known = Callable[[str, str], bool]
 
 
 class Reading(NamedTuple):
@@ -96,8 +102,10 @@ class Stripper:
         self.rules = rules
         self._before = _BeforeSlots(rules)
         self._high = [(sound.letter, sound.after) for sound in rules.signs["I"]]
-        ends = rows("turkic_stem_ends.tsv")
-        self._ends = [row for row in ends if language in row["language"].split()]
+        self._ends: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in rows("turkic_stem_ends.tsv"):
+            if language in row["language"].split():
+                self._ends[row["written"][-1]].append(row)
         self._changes = lru_cache(maxsize=1 << 16)(self._changed)
         joined = [r for r in rows("turkic_joined.tsv") if language in r["language"].split()]
         self._apart = {r["letter"]: r["apart"] for r in joined}
@@ -105,13 +113,13 @@ class Stripper:
             "|".join(f"(?<=[{r['after']}]){r['letter']}" for r in joined) or "(?!)"
         )
 
-    def readings(self, word: str) -> Iterator[Reading]:
-        """Return every reading of ``word``."""
+    def readings(self, word: str, known: Known | None = None) -> Iterator[Reading]:
+        """Return every reading of ``word``; if ``known`` is given, restored stems have to be."""
         if self._joined.search(word):
-            return self._of_joined(word)
-        return self._readings(word, range(len(word) + 1))
+            return self._of_joined(word, known)
+        return self._readings(word, range(len(word) + 1), known)
 
-    def _of_joined(self, word: str) -> Iterator[Reading]:
+    def _of_joined(self, word: str, known: Known | None) -> Iterator[Reading]:
         """As :meth:`readings` where a letter is a consonant and a vowel, as ю is йу."""
         apart, offsets = "", []
         for place, letter in enumerate(word):
@@ -122,7 +130,8 @@ class Stripper:
             stem = reading.stem
             for letter, sounds in self._apart.items():
                 stem = stem.replace(sounds, letter)
-            yield reading._replace(stem=stem)
+            if not (known and reading.restored) or known(stem, reading.kind):
+                yield reading._replace(stem=stem)
 
     def endings(self, text: str) -> Iterator[Reading]:
         """Yield every reading of ``text`` as a noun's suffixes, as after the hyphen of НКВД-нің."""
@@ -131,7 +140,11 @@ class Stripper:
                 yield reading
 
     def _readings(
-        self, word: str, offsets: range | list[int], shortest: int = _SHORTEST
+        self,
+        word: str,
+        offsets: range | list[int],
+        known: Known | None = None,
+        shortest: int = _SHORTEST,
     ) -> Iterator[Reading]:
         """As :meth:`readings`; ``offsets`` lead from places in ``word`` to the original's."""
         rules = self.rules
@@ -143,10 +156,12 @@ class Stripper:
             text, end, slot, suffixes, cuts, harmonic = waiting.pop()
             as_written = len(text) == end
             for kind in rules.stems[slot]:
-                yield Reading(text, kind, suffixes, cuts, harmonic, not as_written)
+                if as_written or known is None or known(text, kind):
+                    yield Reading(text, kind, suffixes, cuts, harmonic, not as_written)
                 if suffixes and as_written:
                     for stem in self._before_change(text, kind, suffixes[0].text):
-                        yield Reading(stem, kind, suffixes, cuts, harmonic, True)
+                        if known is None or known(stem, kind):
+                            yield Reading(stem, kind, suffixes, cuts, harmonic, True)
             longer = self._before[slot].longer
             for cut in range(len(text) - 1, shortest - 1, -1):
                 node = longer.get(text[cut])
@@ -175,30 +190,26 @@ class Stripper:
 
     def _before_change(self, text: str, kind: str, suffix: str) -> list[str]:
         """Return what ``text`` may have been before ``suffix`` changed its end."""
+        return [text[:place] + end for place, end in self._changes(text[-_CHANGED:], kind, suffix)]
+
+    def _changed(self, end: str, kind: str, suffix: str) -> list[tuple[int, str]]:
+        """From which place on (less than 0) ``end`` may have been something else, and what."""
         vowels = self.rules.vowels
+        before = ("any", suffix, "V" if suffix[0] in vowels else "")
         found = [
-            text[: len(text) - len(written)] + stem
-            for written, stem in self._changes(text[-1:], kind, suffix)
-            if text.endswith(written)
+            (-len(row["written"]), row["stem"])
+            for row in self._ends.get(end[-1:], ())
+            if end.endswith(row["written"]) and kind in row["kind"] and row["before"] in before
         ]
         if (
             suffix[0] in vowels
-            and len(text) >= 3
-            and text[-1] in _SYNCOPE
-            and (text[-2] not in vowels or text[-2] == "у")
-            and text[-3] in vowels
+            and len(end) >= 3
+            and end[-1] in _SYNCOPE
+            and (end[-2] not in vowels or end[-2] == "у")
+            and end[-3] in vowels
         ):
             for letter, after in self._high:
-                if text[-3] in after:
-                    for last in _BEFORE_SYNCOPE.get(text[-1], text[-1]):
-                        found.append(text[:-1] + letter + last)
+                if end[-3] in after:
+                    for last in _BEFORE_SYNCOPE.get(end[-1], end[-1]):
+                        found.append((-1, letter + last))
         return found
-
-    def _changed(self, last: str, kind: str, suffix: str) -> list[tuple[str, str]]:
-        """Ends of stems that ``suffix`` may have changed to one in ``last``, and what they were."""
-        before = ("any", suffix, "V" if suffix[0] in self.rules.vowels else "")
-        return [
-            (row["written"], row["stem"])
-            for row in self._ends
-            if row["written"][-1] == last and kind in row["kind"] and row["before"] in before
-        ]
