@@ -49,13 +49,25 @@ class Job:
 
 
 def accept(
-    database: Database, paths: Iterable[Path], base: Mapping[str, object], who: str = ""
+    database: Database,
+    paths: Iterable[Path],
+    base: Mapping[str, object],
+    who: str = "",
+    *,
+    anew: bool = True,
 ) -> list[Path]:
-    """Accept paths for this process; those that another living process is taking are left out."""
+    """Accept paths for this process; those that another living process is taking are left out.
+
+    So are those that were cancelled since they were ordered, unless they are asked for ``anew``.
+    """
     own, given = leases.mine(), json.dumps(base, ensure_ascii=False)
     accepted = []
     with database.transaction():
         for path in paths:
+            if anew:
+                _want_again(database, path)
+            elif is_cancelled(database, path):
+                continue
             row = database.row(
                 "SELECT lease FROM jobs WHERE path = ? AND state = 'accepted'", (_stored(path),)
             )
@@ -80,11 +92,13 @@ def left_behind(database: Database) -> list[Job]:
     ]
 
 
-def order(database: Database, path: Path) -> None:
+def order(database: Database, path: Path, *, anew: bool = True) -> None:
     """Accept a file or a folder for whichever run comes next; it is added in the name of who acts.
 
-    See :func:`corpus.history.who`.
+    See :func:`corpus.history.who`. What was cancelled of it is asked for ``anew``, or is left out.
     """
+    if anew:
+        _want_again(database, path)
     database.change(
         """INSERT INTO jobs (path, base, state, lease, updated, who)
            VALUES (?1, '{}', 'accepted', '', ?2, ?3)
@@ -120,11 +134,46 @@ def drop(database: Database, path: str) -> None:
 
 
 def cancel(database: Database, path: str) -> None:
-    """Forget a path that waits: nobody wants it to be taken any more.
+    """Take back that a path is to be taken in, also where its folder is still to be looked at.
 
     One that is being taken in just now may have been taken already: then it is a document.
     """
-    database.change("DELETE FROM jobs WHERE path = ? AND state = 'accepted'", (path,))
+    with database.transaction():
+        database.change("DELETE FROM jobs WHERE path = ? AND state = 'accepted'", (path,))
+        database.change("INSERT OR IGNORE INTO cancelled VALUES (?)", (path,))
+
+
+def is_cancelled(database: Database, path: Path) -> bool:
+    """Whether a path was cancelled, or a folder in which it lies."""
+    row = database.row(
+        "SELECT 1 FROM cancelled WHERE path = ?1 OR substr(?1, 1, length(path) + 1) = path || '/'",
+        (_stored(path),),
+    )
+    return row is not None
+
+
+def forget_cancelled(database: Database, uploads: Path) -> None:
+    """Forget what was cancelled and nothing can bring back.
+
+    A folder above it that is still to be taken in could, and so could an upload that lies there.
+    """
+    rows = database.rows(
+        """SELECT path FROM cancelled c WHERE NOT EXISTS (
+               SELECT 1 FROM jobs j WHERE j.state = 'accepted'
+               AND substr(c.path, 1, length(j.path) + 1) = j.path || '/')"""
+    )
+    for row in rows:
+        path = Path(row["path"])
+        if not (path.is_relative_to(uploads.absolute()) and path.exists()):
+            database.change("DELETE FROM cancelled WHERE path = ?", (row["path"],))
+
+
+def _want_again(database: Database, path: Path) -> None:
+    database.change(
+        """DELETE FROM cancelled
+           WHERE path = ?1 OR substr(path, 1, length(?1) + 1) = ?1 || '/'""",
+        (_stored(path),),
+    )
 
 
 def is_mine(database: Database, path: Path) -> bool:

@@ -83,16 +83,24 @@ class Taking:
         for job in jobs.left_behind(self.database):
             there = [*candidates([job.path], self._sheets)]
             admitted = [*filter(self.admit, there)]
-            found += self._accepted(admitted, job.base, job.who)
+            found += self._accepted(admitted, job.base, job.who, anew=False)
             if len(admitted) == len(there):
                 jobs.hand_on(self.database, job)
         new = self._unknown(found)
         self._inspect(new)
 
     def _accepted(
-        self, found: Iterable[Found], base: Mapping[str, object], who: str = ""
+        self,
+        found: Iterable[Found],
+        base: Mapping[str, object],
+        who: str = "",
+        *,
+        anew: bool = True,
     ) -> list[_Accepted]:
-        """The candidates among what was found, remembered in the catalogue."""
+        """The candidates among what was found, remembered in the catalogue.
+
+        ``anew`` is as :func:`corpus.jobs.accept` has it.
+        """
         here: list[Candidate] = []
         papers: list[Paper] = []
         for one in found:
@@ -103,7 +111,7 @@ class Taking:
             else:
                 self._refuse(*one, base)
         accepted = [*(paper.path for paper in papers), *(candidate.path for candidate in here)]
-        mine = set(jobs.accept(self.database, accepted, base, who))
+        mine = set(jobs.accept(self.database, accepted, base, who, anew=anew))
         log.debug("accepted %d", len(mine))
         # Inventories first: what they close is closed before it is there.
         for paper in papers:
@@ -136,6 +144,8 @@ class Taking:
             try:
                 sums = digests(candidate)
                 name = content_digest(sums)
+                if name in new and new[name].candidate.path == candidate.path:
+                    continue  # left behind by itself, and in a folder that is looked at again
                 known = len(new[name].parts) if name in new else self._known(sums)
                 if known:
                     self.report.known += known
@@ -223,6 +233,8 @@ class Taking:
         log.debug("copied %s", name)
         acting = history.acting(one.who) if one.who else nullcontext()
         with acting, self.database.transaction():
+            if not jobs.is_mine(self.database, one.candidate.path):  # while it was copied
+                return
             if known := self._known(one.sums):  # another run was quicker
                 self.report.known += known
             else:
@@ -275,7 +287,10 @@ class Taking:
     def _refuse(
         self, path: Path, error: OpisError, base: Mapping[str, object] | None = None
     ) -> None:
-        jobs.refuse(self.database, path, error, base)
+        with self.database.transaction():
+            if base is None and not jobs.is_mine(self.database, path):  # cancelled since
+                return
+            jobs.refuse(self.database, path, error, base)
         each = error.each if isinstance(error, BadTable) else (error,)
         self.report.failed += [Failure(str(path), None, one.what, one.remedy) for one in each]
 

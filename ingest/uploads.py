@@ -186,8 +186,8 @@ def discard(collection: Collection, batch: str) -> None:
 def remember(collection: Collection, database: Database) -> None:
     """Accept the batches whose order was cut off, or whose clearing was."""
     for folder in _ordered(collection):
-        if not jobs.below(database, folder):
-            jobs.order(database, folder)
+        if not jobs.below(database, folder) and not jobs.is_cancelled(database, folder):
+            jobs.order(database, folder, anew=False)
 
 
 def clear(collection: Collection, database: Database) -> None:
@@ -197,6 +197,7 @@ def clear(collection: Collection, database: Database) -> None:
             continue
         if all(_is_safe(collection, database, path) for path in _files(folder)):
             shutil.rmtree(folder)
+    jobs.forget_cancelled(database, collection.uploads)
 
 
 def shown(collection: Collection, path: str | Path) -> str:
