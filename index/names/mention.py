@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 #: Raised whenever other names would be found or other headings given.
-VERSION = 3
+VERSION = 4
 
 
 class Kind(StrEnum):

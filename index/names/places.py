@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 
 from corpus.tables import rows
 from index.analysis.folding import folded
@@ -24,6 +25,10 @@ _OF_PLACE = re.compile(r".{2,}(?:[сц]к|н|в)(?:ий|ый|ая|ое|ого|о
 _SKY = re.compile(r".{2,}[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|ом|ою)")
 #: Of so many adjectives at most the word behind the last is that of the first.
 _MOST = 8
+#: Of the last words of so many lines on either side so many are places where they are a column.
+_AROUND, _COLUMN = 2, 3
+#: words of a line of a list at most
+_LINE = 25
 #: between a word of place and the name
 _BETWEEN = re.compile(r"[^\S\n]*\n?[^\S\n]*[«\"„“]?")
 #: abbreviations that are no place by themselves
@@ -40,7 +45,7 @@ _TO = re.compile(r"(?:[ғгқк][аеоө]|н[аеоө])")
 
 def marked(words: Sequence[Word]) -> Iterator[Span]:
     """Yield places that a word of place tells: first word, the one behind the last, confidence."""
-    return _found(words, (_parted, _behind_cue, _before_cue), frozenset())
+    return _found(words, (_parted, _behind_cue, _before_cue, _in_column), frozenset())
 
 
 def unmarked(words: Sequence[Word], busy: Container[int]) -> Iterator[Span]:
@@ -150,6 +155,30 @@ def _before_cue(words: Sequence[Word], at: int) -> Span | None:
     if word.first and is_common(word.form, word.language):
         return None  # «Бөлімшенің маңында»: the capital is that of a beginning
     return (at, at + 2, 0.9) if _is_cue(words[at + 1], "behind") else None
+
+
+def _in_column(words: Sequence[Word], at: int) -> Span | None:
+    """A name that is a surname too, at the end of a line as places are above and below it.
+
+    «Грозный» in the last column of a list, between «Пенза» and «Рязань».
+    """
+    word = words[at]
+    if not (word.named and _ends_line(words, at) and said(word.form).place):
+        return None
+    above = _line_ends(words, range(at - 1, -1, -1))
+    below = _line_ends(words, range(at + 1, len(words)))
+    around = [other for other in (*above, *below) if other.named and said(other.form).place > 0.5]
+    return (at, at + 1, 0.75) if len(around) >= _COLUMN else None
+
+
+def _line_ends(words: Sequence[Word], places: range) -> Iterator[Word]:
+    """The last words of the next lines, in the order of ``places``."""
+    lines = (words[at] for at in places[: _LINE * _AROUND] if _ends_line(words, at))
+    return islice(lines, _AROUND)
+
+
+def _ends_line(words: Sequence[Word], at: int) -> bool:
+    return "\n" in words[at].gap or at + 1 == len(words)
 
 
 def _unmarked(words: Sequence[Word], at: int) -> Span | None:

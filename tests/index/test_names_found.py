@@ -1,5 +1,6 @@
 """Names on pages: what is one, where it stands, which concept it is. Rates are in tests/quality."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -155,6 +156,26 @@ def test_a_chain_of_agencies_is_one_mention_and_holds_what_the_thesaurus_knows()
 )
 def test_long_words_may_be_misread_in_one_letter(page: str, concept: str | None) -> None:
     assert (concept in {m.headings[0] for m in find(page)}) == bool(concept)
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_place"),
+    [
+        (("Пенза", "Рязань", "Грозный", "Тула", "Орёл"), True),  # from where they came
+        (("Пенза", "Шульц", "Грозный", "Тула", "Орёл"), True),
+        (("Рыков", "Пенза", "Грозный", "Тула", "Шульц"), False),  # every other line a person
+        (("Рыков", "Шульц", "Грозный", "Ким", "Дерунов"), False),
+        (("Тула", "Грозный"), False),
+    ],
+)
+def test_a_surname_that_is_a_town_too_is_one_in_a_column_of_towns(
+    ends: Sequence[str], is_place: bool
+) -> None:
+    row = "{} Ли Анна Петровна, 1904 г. рожд., ст. 58-10, срок 10 лет {}"
+    page = "\n".join(row.format(n, end) for n, end in enumerate(ends, 1))
+    kinds = {m.kind for m in find(page) if m.surface == "Грозный"}
+    assert (Kind.PLACE in kinds) == is_place
+    assert (Kind.PERSON in kinds) == (not is_place)
 
 
 def test_a_misread_name_is_less_sure() -> None:
