@@ -72,6 +72,16 @@ def test_marks_that_touch_come_closer_and_the_way_back(desk: Visit) -> None:
     expect(camp).to_have_count(0)
 
 
+def test_an_answer_of_which_nothing_is_so_close_is_seen_whole(desk: Visit) -> None:
+    page = desk.open(q=ASKED)
+    page.get_by_role("button", name="Ближе: Караганда").click()
+    expect(page.get_by_role("button", name="Вся карта")).to_be_visible()
+    page.get_by_role("searchbox").fill("письмо")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("button", name="Ош*: 1 документ")).to_be_visible()
+    expect(page.get_by_role("button", name="Вся карта")).to_be_hidden()
+
+
 def test_what_is_pointed_at_is_told(desk: Visit) -> None:
     page = desk.open(q=ASKED, y="1937-1937")
     point = page.get_by_role("button", name="Алма-Ата (Алматы)*: 1 документ")

@@ -89,6 +89,11 @@ PLACES: dict[str, tuple[dict[str, str], str, list[str | None]]] = {
         "ru",
         ["Справка: этапы идут из города Караганды в Карлаг\nи в Карагандинскую область."],
     ),
+    "dletter": (
+        {"title": "Письмо", "date": "1940"},
+        "ru",
+        ["Письмо отправлено из города Ош."],
+    ),
     "dthird": (
         {"title": "Третья справка", "date": "1939", "access": "reading-room"},
         "ru",

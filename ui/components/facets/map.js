@@ -27,6 +27,7 @@ function map(set, picture, labels, root, change) {
   told.setAttribute("aria-hidden", "true");
   const tell = (said) => (told.textContent = said ?? picture.note);
   const view = () => (root.dataset.view ? JSON.parse(root.dataset.view) : [0, 0, ...picture.size]);
+  if (!picture.spots.some((s) => s.at && isSeen(s.at, view()))) root.dataset.view = "";
   const show = (seen, focus) => {
     root.dataset.view = seen ? JSON.stringify(seen) : "";
     draw();
@@ -92,20 +93,24 @@ function around(spots, [width, height]) {
   return [(left + right - wide) / 2, (top + bottom - high) / 2, wide, high];
 }
 
+function isSeen([x, y], [left, top, wide, high]) {
+  return x >= left && y >= top && x <= left + wide && y <= top + high;
+}
+
 function scatter(spots, within, closer) {
-  const { view: [left, top, wide], width, height } = within;
+  const { view, width, height } = within;
+  const [left, top, wide] = view;
   const scale = width / wide;
   const most = Math.max(1, ...spots.map((s) => s.number));
   const some = spots.some((s) => s.state === "keep");
   const sites = [];
-  for (const spot of [...spots].sort((a, b) => b.number - a.number)) {
+  for (const spot of spots.filter((s) => isSeen(s.at, view)).sort((a, b) => b.number - a.number)) {
     const here = sites.find((site) => Math.hypot(...[0, 1].map((i) => site[0].at[i] - spot.at[i])) < SPOT);
     here ? here.push(spot) : sites.push([spot]);
   }
   const groups = [];
   for (const site of sites) {
     const [x, y] = [(site[0].at[0] - left) * scale, (site[0].at[1] - top) * scale];
-    if (x < 0 || y < 0 || x > width || y > height) continue;
     const half = (MARK * site.length) / 2;
     const place = { x: between(x, half, width - half), y: between(y, MARK / 2, height - MARK / 2), half, sites: [site] };
     const near = wide > CLOSEST * 1.01 && groups.find((g) => Math.abs(g.x - place.x) < g.half + half && Math.abs(g.y - place.y) < MARK);
