@@ -42,9 +42,12 @@ _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 class Segment:
     """The arrays of a segment; the same object serves every commit that has it."""
 
-    def __init__(self, name: str, arrays: Mapping[str, Array]) -> None:
+    def __init__(
+        self, name: str, arrays: Mapping[str, Array], postings: Postings | None = None
+    ) -> None:
+        """``postings`` are given where they are not among the arrays."""
         self.name, self.arrays = name, arrays
-        self.postings = Postings(self.arrays)
+        self.postings = Postings(self.arrays) if postings is None else postings
         self.size = len(self.arrays["key"])
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 
+from corpus.reference import Reference
 from index.answer import Request
 from index.embedded.expanding import Expansion
 from index.embedded.matching import SECONDS
@@ -16,9 +17,18 @@ from index.embedded.phrases import Together
 from index.opensearch import narrowing
 from index.opensearch.compiling import Compiler, every_leaf
 from index.opensearch.forms import ServerForms
-from index.opensearch.gathered import Gathered, GatheredMatcher, fetched, lookup
+from index.opensearch.gathered import (
+    ABOUT,
+    WHOLLY,
+    WORDS,
+    Gathered,
+    GatheredMatcher,
+    fetched,
+    lookup,
+)
+from index.opensearch.laid import Fetched
 from index.opensearch.moments import ALL, Moment, Query, Totals, both, nested, of_page
-from index.query.tree import Node, Phrase
+from index.query.tree import Everything, Field, Node, Phrase
 
 #: so many pages are looked at one by one where the servers can only narrow down
 FEW = 2000
@@ -46,16 +56,26 @@ class Asked:
         self.late = False
         self.compounds: dict[str, str] = {}
         self._having: dict[Together, int] = {}
-        self._work_out(dict.fromkeys(leaf for tree in trees for leaf in every_leaf(tree)))
+        leaves = dict.fromkeys(leaf for tree in trees for leaf in every_leaf(tree))
+        said = [leaf for leaf in leaves if isinstance(leaf, Field | Reference)]
+        words = [leaf for leaf in leaves if not isinstance(leaf, Field | Reference | Everything)]
+        #: what must be fetched of a page to work out its hits
+        self.fields = WORDS * bool(words) + ABOUT * bool(said or not words)
+        self._work_out(leaves)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something is looked for in the words of pages."""
+        return WORDS[0] in self.fields
 
     @property
     def limits(self) -> tuple[str, ...]:
         """The codes of the limits that were reached."""
         return ("too-many-forms",) * self.expansion.too_many + ("took-too-long",) * self.late
 
-    def matcher(self, kept: Sequence[str], seconds: float = math.inf) -> GatheredMatcher:
-        """Matches some pages, each as it is kept; after so many seconds some are left out."""
-        at = Gathered(kept, self.totals)
+    def matcher(self, pages: Sequence[Fetched], seconds: float = math.inf) -> GatheredMatcher:
+        """Matches some pages; after so many seconds some are left out."""
+        at = Gathered(pages, self.totals)
         own = self.expansion.over(lookup(at, seconds, self.compiler.counts))
         return GatheredMatcher(at, own, self._having)
 
@@ -102,10 +122,10 @@ class Asked:
     def _settle(self, leaf: Together) -> None:
         """Work out from the pages on which of them a leaf has hits."""
         query = self.compiler.query(leaf)
-        kept = fetched(self.moment, ALL, query, FEW + 1)
-        if len(kept) > FEW:
+        pages = fetched(self.moment, ALL, query, FEW + 1, WHOLLY)
+        if len(pages) > FEW:
             self.late = True
-        matcher = self.matcher(kept[:FEW], SECONDS)
+        matcher = self.matcher(pages[:FEW], SECONDS)
         self._having[leaf] = len(np.unique(matcher.hits_of(leaf).rows))
         self.late |= bool(matcher.limits)
         rows, scores = matcher.scored(leaf)

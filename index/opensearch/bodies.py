@@ -1,21 +1,16 @@
-"""From the pages of a document to what the server is sent, and back.
+"""From the pages of a document to what the server is sent.
 
-What a search asks stands in fields; all that is known of a page stands packed in one more,
-``kept``, from which its hits are worked out.
+What a search asks stands in fields; what hits are worked out from stands in two more, packed
+(:mod:`index.opensearch.packing`): ``kept`` has the words of a page, ``about`` what is said of it.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-import zlib
 from collections.abc import Sequence
-from datetime import date
-from itertools import accumulate, chain, pairwise
 from typing import Any
 
-from corpus.access import Level
 from corpus.dates import is_exact
 from corpus.headings import COVER
 from corpus.labels import BOX, NO_OPIS, PATH, above
@@ -23,6 +18,7 @@ from corpus.reference import natural
 from index.answer import FOUND
 from index.embedded.facts import PARTS, Facts
 from index.indexed import Indexed
+from index.opensearch.packing import described, packed
 from index.opensearch.schema import LONGEST
 
 #: stands where a position has no term, so that the next ones keep their numbers
@@ -90,7 +86,8 @@ def _page(page: Indexed, found: str) -> dict[str, Any]:
         "facet": {name: own for name, own in facet.items() if own},
         "forms": sorted({term[1:] for own in terms for term in own if term.startswith("x")}),
         "terms": "\n".join("\t".join(own) or NOTHING for own in terms),
-        "kept": packed(page, found),
+        "kept": packed(page),
+        "about": described(about),
     }
     if about.opens:
         out["opens"] = about.opens.toordinal()
@@ -131,34 +128,3 @@ def _parts(about: Facts) -> list[str]:
     for fonds in about.facets.get("fonds", ()):  # «393» is Р-393 too
         out += [part("fonds", fonds), part("fonds", re.sub(r"^[РПАЛН]-", "", fonds))]
     return [*dict.fromkeys(out)]
-
-
-def packed(page: Indexed, found: str) -> str:
-    """All of a page as text; ``found`` is the kind that its document's heading names."""
-    about = page.facts
-    said = [
-        about.key, about.document, about.number, about.layer, about.words, about.access.value,
-        about.opens.toordinal() if about.opens else 0, about.facets, about.years,
-        about.edtf, about.reference, about.added, found,
-    ]  # fmt: skip
-    edges = [*chain.from_iterable(page.ranges)]
-    steps = [b - a for a, b in pairwise((0, *edges))]
-    text = "\n".join("\t".join(own) for own in page.terms)
-    whole = json.dumps([said, steps, text], ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(whole.encode())).decode()
-
-
-def unpacked(kept: str) -> tuple[Indexed, str]:
-    """A page from what :func:`packed` made of it, and the kind that was found."""
-    whole = zlib.decompress(base64.b64decode(kept + "=" * (-len(kept) % 4)))
-    said, steps, text = json.loads(whole)
-    key, document, number, layer, words, access, opens, facets, years, *strings, found = said
-    edges = [*accumulate(steps)]
-    about = Facts(
-        key, document, number, layer, words, Level(access),
-        date.fromordinal(opens) if opens else None,
-        {name: tuple(own) for name, own in facets.items()},
-        tuple(years) if years else None, *strings,
-    )  # fmt: skip
-    terms = [tuple(own.split("\t")) if own else () for own in text.split("\n")] if text else []
-    return Indexed(about, terms, [*zip(edges[::2], edges[1::2], strict=True)]), found

@@ -23,7 +23,7 @@ from index.embedded.holding import building, writing
 from index.indexed import indexed
 from index.keeping import Held, Progress, Standing
 from index.naming import Naming, fingerprint, names_fit
-from index.opensearch.bodies import body, unpacked
+from index.opensearch.bodies import body
 from index.opensearch.generation import (
     Generation,
     begin,
@@ -33,6 +33,7 @@ from index.opensearch.generation import (
     under_way,
     usable,
 )
+from index.opensearch.packing import facts
 from index.opensearch.schema import AT_ONCE, PAGES
 from index.opensearch.sending import Item, Sender
 
@@ -168,7 +169,7 @@ def held(collection: Collection) -> Held | None:
 
 def _stored(known: Generation) -> Iterator[Facts]:
     """What an index keeps of its pages, by documents."""
-    inside = {"size": AT_ONCE, "docvalue_fields": [f"{PAGES}.kept"], "_source": False}
+    inside = {"size": AT_ONCE, "docvalue_fields": [f"{PAGES}.about"], "_source": False}
     asked: dict[str, Any] = {
         "size": FETCHED,
         "sort": ["document"],
@@ -177,7 +178,7 @@ def _stored(known: Generation) -> Iterator[Facts]:
     while hits := known.client.search(index=known.name, body=asked)["hits"]["hits"]:
         for hit in hits:
             for page in hit["inner_hits"][PAGES]["hits"]["hits"]:
-                yield unpacked(page["fields"][f"{PAGES}.kept"][0])[0].facts
+                yield facts(page["fields"][f"{PAGES}.about"][0])
         asked["search_after"] = hits[-1]["sort"]
 
 

@@ -190,6 +190,16 @@ class Compiler:
         own = idf(self.pages, self._count(term)) * (schema.K1 + 1)
         return {"term": {of_page("terms"): {"value": term, "boost": wanted / own}}}
 
+    def places(self, words: Iterable[Part]) -> Query | None:
+        """The pages with one of some words; their score is n / (n + 1) where it stands n times.
+
+        None: the words have too many terms.
+        """
+        terms = self._there(group for word in words for group in self.expansion.groups_of(word))
+        if len(terms) > CLAUSES:
+            return None
+        return _intervals(_one_of(terms)) if terms else NONE
+
     # -- words together
 
     def is_exact(self, leaf: Node) -> bool:

@@ -39,7 +39,14 @@ from index.opensearch.asked import Asked
 from index.opensearch.connecting import Refused
 from index.opensearch.finding import WHOLE, candidates, found_by_document, hits_in
 from index.opensearch.forms import ServerForms
-from index.opensearch.gathered import Gathered, GatheredMatcher, fetched, lookup
+from index.opensearch.gathered import (
+    ABOUT,
+    WHOLLY,
+    Gathered,
+    GatheredMatcher,
+    fetched,
+    lookup,
+)
 from index.opensearch.generation import usable
 from index.opensearch.moments import ALL, Moment, Totals, both, moment, nested, of_page
 from index.query.expand import Terms
@@ -94,9 +101,8 @@ class OpenSearchEngine:
         with self._moment() as at:
             totals = self._totals_of(at)
             answered = self._answered(at, totals, tree, request)
-            if answered is None:
-                asked = Asked(at, totals, request, [tree])
-                return served.find(asked, tree, self._searched(at, totals, request))
+            if isinstance(answered, Asked):
+                return served.find(answered, tree, self._searched(at, totals, request))
             matcher, found, counts, limits, compounds = answered
             chosen = ordered(matcher.snapshot, found, request)[request.offset :][: request.limit]
             return Found(
@@ -117,8 +123,8 @@ class OpenSearchEngine:
         with self._moment() as at:
             totals = self._totals_of(at)
             answered = self._answered(at, totals, tree, request)
-            if answered is None:
-                return served.ranked(Asked(at, totals, request, [tree]), tree)
+            if isinstance(answered, Asked):
+                return served.ranked(answered, tree)
             matcher, found, *_ = answered
             every = ordered(matcher.snapshot, found, replace(request, limit=0, offset=0))
             return tuple(matcher.snapshot.documents[one] for one in every.tolist())
@@ -142,8 +148,8 @@ class OpenSearchEngine:
             wanted = asked.allowed
             if request.scope is Scope.PAGE:
                 wanted = both(wanted, {"term": {of_page("number"): page}})
-            pages = fetched(at, {"term": {"document": document}}, wanted, WHOLE)
-            matcher = asked.matcher(pages)
+            among = {"term": {"document": document}}
+            matcher = asked.matcher(fetched(at, among, wanted, WHOLE, asked.fields))
             row = matcher.snapshot.row(document, page)
             return None if row is None else hit_on(matcher, tree, row)
 
@@ -157,14 +163,15 @@ class OpenSearchEngine:
             wanted = asked.allowed
             if request.scope is Scope.PAGE:
                 wanted = both(wanted, asked.compiler.query(tree))
-            matcher = asked.matcher(fetched(at, {"term": {"document": document}}, wanted, WHOLE))
+            among = {"term": {"document": document}}
+            matcher = asked.matcher(fetched(at, among, wanted, WHOLE, asked.fields))
             return hits_in_document(matcher, tree, document, spans=spans)
 
     def every(self, tree: Node, request: Request) -> Iterator[tuple[str, PageHit]]:
         """All pages of the answer with all their spans, by document and page number."""
         with self._moment() as at:
             asked = Asked(at, self._totals_of(at), request, [tree])
-            for matcher, found in found_by_document(asked, tree):
+            for matcher, found in found_by_document(asked, tree, ()):
                 yield from every_hit(matcher, tree, found)
 
     @again
@@ -229,7 +236,7 @@ class OpenSearchEngine:
         """The matches of every year of which the role may read something; None: the undated."""
         with self._moment() as at:
             asked = Asked(at, self._totals_of(at), years.anytime(request), [tree])
-            return served.by_year(asked, tree, found_by_document(asked, tree))
+            return served.by_year(asked, tree, found_by_document(asked, tree, ABOUT))
 
     # -- states and answers
 
@@ -258,8 +265,8 @@ class OpenSearchEngine:
 
     def _answered(
         self, at: Moment, totals: Totals, tree: Node, request: Request
-    ) -> Answered | None:
-        """What matches, as the embedded engine has it; None where that is more than a few pages."""
+    ) -> Answered | Asked:
+        """What matches, as the embedded engine has it; of more than a few pages how it is asked."""
         today = date.today()
         plain = replace(
             request, query="", limit=0, offset=0, sort=Sort.RELEVANCE, group=Grouping.DOCUMENT
@@ -270,8 +277,9 @@ class OpenSearchEngine:
             asked = Asked(at, totals, request, [tree])
             among, pages = candidates(asked, tree)
             if at.pages(pages, both(among, nested(pages)), {})["doc_count"] > self._few:
-                return None
-            matcher = asked.matcher(fetched(at, among, pages, WHOLE), SECONDS)
+                return asked
+            fields = WHOLLY if asked.has_words else ABOUT
+            matcher = asked.matcher(fetched(at, among, pages, WHOLE, fields), SECONDS)
             found, counts = select(partial(matcher.among, tree), matcher.snapshot, request, today)
             limits = tuple(dict.fromkeys((*asked.limits, *matcher.limits)))
             answered = matcher, found, counts, limits, asked.compounds

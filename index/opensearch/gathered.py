@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from index.analysis.overhang import MARK
-from index.embedded import facts, ranges
 from index.embedded.arrayfile import Array
-from index.embedded.codec import arrays_of
 from index.embedded.expanding import Expansion
 from index.embedded.hits import Hits
-from index.embedded.inverting import Inverter
 from index.embedded.lookup import Found, Lookup
 from index.embedded.matching import Matcher
 from index.embedded.outcome import Floats, Rows
 from index.embedded.phrases import Together
-from index.embedded.snapshot import K1, B, Segment, Snapshot
-from index.opensearch.bodies import unpacked
+from index.embedded.snapshot import K1, B, Snapshot
+from index.opensearch.laid import Fetched, LaidPages
 from index.opensearch.moments import Answered, Moment, Query, Totals, both, nested, of_page
+from index.opensearch.schema import PAGES
+from index.query.expand import Terms
 
+#: what is kept of a page to be fetched: its words, what is said of it, both
+WORDS, ABOUT = (of_page("kept"),), (of_page("about"),)
+WHOLLY = WORDS + ABOUT
 #: documents that are fetched at a time; further pages of one are asked for
 _DOCUMENTS = 50
-_INNER = {
-    "size": 200, "_source": False, "docvalue_fields": [of_page("kept")],
-    "sort": [{of_page("number"): "asc"}],
-}  # fmt: skip
+_KIND = "found_kind"
 
 
 class Gathered(Snapshot):
-    """Some pages of an index, each as it is kept; ``totals`` are those of all."""
+    """Some pages of an index; ``totals`` are those of all."""
 
-    def __init__(self, kept: Sequence[str], totals: Totals) -> None:
-        inverter = Inverter()
-        pages = [unpacked(one) for one in kept]
-        self._told = {page.facts.document: found for page, found in pages}
+    def __init__(self, pages: Sequence[Fetched], totals: Totals) -> None:
+        self._told = {page.document: page.found_kind for page in pages}
         self._mean = totals.mean
-        for page, _ in pages:
-            inverter.add(page.terms)
-        about = [page.facts for page, _ in pages]
-        beside = facts.pack(about) | ranges.pack([page.ranges for page, _ in pages])
-        segments = [Segment("", arrays_of([inverter.plain()], beside))] if pages else []
-        super().__init__(("", 0), 0, [(segment, None) for segment in segments])
+        self.laid = LaidPages(pages) if pages else None
+        super().__init__(("", 0), 0, [(self.laid, None)] if self.laid else [])
         self.pages = totals.pages
 
     @cached_property
@@ -62,9 +56,19 @@ class Gathered(Snapshot):
 class _Counted(Lookup):
     """A lookup that knows on how many of all pages a term stands."""
 
-    def __init__(self, snapshot: Snapshot, seconds: float, counts: Mapping[str, int]) -> None:
+    def __init__(self, snapshot: Gathered, seconds: float, counts: Mapping[str, int]) -> None:
         super().__init__(snapshot, seconds)
-        self._counts = counts
+        self._laid, self._counts = snapshot.laid, counts
+
+    def terms(self, groups: Iterable[Terms]) -> list[Found]:
+        """The terms of some groups that stand in the index, in order."""
+        some = [
+            replace(group, terms={t: w for t, w in group.terms.items() if self._counts.get(t, 1)})
+            for group in groups
+        ]
+        if self._laid:
+            self._laid.laid.look_for(term for group in some for term in group.terms)
+        return super().terms(some)
 
     def stands(self, term: str, numbers: Sequence[int]) -> bool:
         """Whether a term stands on any page; carried ones are looked for on these alone."""
@@ -77,7 +81,7 @@ class _Counted(Lookup):
         return self._counts[term.term]
 
 
-def lookup(snapshot: Snapshot, seconds: float, counts: Mapping[str, int]) -> Lookup:
+def lookup(snapshot: Gathered, seconds: float, counts: Mapping[str, int]) -> Lookup:
     """Looks up terms in some pages; ``counts`` has on how many of all each stands."""
     return _Counted(snapshot, seconds, counts)
 
@@ -105,13 +109,15 @@ class GatheredMatcher(Matcher):
         return self._having.get(leaf, here)
 
 
-def fetched(moment: Moment, among: Query, pages: Query, most: int) -> list[str]:
-    """The pages that meet a query, of documents that meet another, each as it is kept.
+def fetched(
+    moment: Moment, among: Query, pages: Query, most: int, fields: Sequence[str]
+) -> list[Fetched]:
+    """The pages that meet a query, of documents that meet another, with some fields.
 
     They come by document and number; at most so many, and whole documents as long as one fits.
     """
-    out: list[str] = []
-    for own in by_document(moment, among, pages):
+    out: list[Fetched] = []
+    for own in by_document(moment, among, pages, fields):
         if len(out) + len(own) > most and out:
             return out
         out += own
@@ -120,32 +126,46 @@ def fetched(moment: Moment, among: Query, pages: Query, most: int) -> list[str]:
     return out
 
 
-def by_document(moment: Moment, among: Query, pages: Query) -> Iterator[list[str]]:
-    """Yield the kept pages of one document after another, by their ids."""
-    query = both(among, nested(pages, inner_hits=_INNER))
+def by_document(
+    moment: Moment, among: Query, pages: Query, fields: Sequence[str]
+) -> Iterator[list[Fetched]]:
+    """Yield the pages of one document after another, by their ids."""
+    inner = inner_hits(200, fields) | {"sort": [{of_page("number"): "asc"}]}
+    query = both(among, nested(pages, inner_hits=inner))
     body: Query = {
         "size": _DOCUMENTS, "query": query, "sort": [{"document": "asc"}],
-        "track_total_hits": False,
+        "track_total_hits": False, "docvalue_fields": [_KIND],
     }  # fmt: skip
     while True:
         hits = moment.search(body)["hits"]["hits"]
         for hit in hits:
-            yield [*_all(moment, hit, pages)]
+            yield [*_all(moment, hit, pages, inner)]
         if len(hits) < _DOCUMENTS:
             return
         body = body | {"search_after": hits[-1]["sort"]}
 
 
-def _all(moment: Moment, hit: Answered, pages: Query) -> Iterator[str]:
-    """Yield the kept pages of a document; what does not come with it is asked for."""
-    document = hit["sort"][0]
+def _all(moment: Moment, hit: Answered, pages: Query, inner: Query) -> Iterator[Fetched]:
+    """Yield the pages of a document; what does not come with it is asked for."""
+    document, found_kind = hit["sort"][0], hit.get("fields", {}).get(_KIND, [""])[0]
     while True:
-        inner = hit["inner_hits"]["pages"]["hits"]
-        some = inner["hits"]
-        yield from (page["fields"][of_page("kept")][0] for page in some)
-        if inner["total"]["value"] <= len(some):
+        yield from pages_in(hit, document, found_kind)
+        some = hit["inner_hits"][PAGES]["hits"]
+        if some["total"]["value"] <= len(some["hits"]):
             return
-        behind = {"range": {of_page("number"): {"gt": some[-1]["sort"][0]}}}
-        query = nested(both(pages, behind), inner_hits=_INNER)
+        behind = {"range": {of_page("number"): {"gt": some["hits"][-1]["sort"][0]}}}
+        query = nested(both(pages, behind), inner_hits=inner)
         body = {"size": 1, "query": both({"term": {"document": document}}, query)}
         (hit,) = moment.search(body)["hits"]["hits"]
+
+
+def inner_hits(most: int, fields: Sequence[str]) -> Query:
+    """Asks for so many pages of each document, with some fields."""
+    return {"size": most, "_source": False, "docvalue_fields": [*fields]}
+
+
+def pages_in(hit: Answered, document: str, found_kind: str = "") -> Iterator[Fetched]:
+    """Yield the pages of a document that came with it."""
+    for page in hit["inner_hits"][PAGES]["hits"]["hits"]:
+        own = (page["fields"].get(name, [""])[0] for name in WHOLLY)
+        yield Fetched(document, found_kind, *own)

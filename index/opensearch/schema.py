@@ -13,7 +13,7 @@ from index.embedded.facts import KEPT_FACETS, WORDS
 from index.embedded.schema import SCHEMA_VERSION as FACTS_VERSION
 
 #: Raised whenever what is stored changes, so that old indexes are built anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: what ``_meta`` of a mapping must say for this program to use the index
 SENTINEL = {
     "engine": "opensearch",
@@ -108,6 +108,7 @@ def mapping(about: dict[str, Any] | None = None) -> dict[str, Any]:
         "forms": {"type": "keyword", "index": False},
         "terms": {"type": "text", "analyzer": "opis", "similarity": "opis"},
         "kept": {"type": "binary", "doc_values": True},
+        "about": {"type": "binary", "doc_values": True},
     }
     return {
         "dynamic": "strict",

@@ -3,62 +3,56 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice, product
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from corpus.access import Level
 from corpus.labels import PATH, lineage
-from corpus.reference import Reference
 from index.answer import InYear, Request, Scope, Sort
 from index.embedded import near, years
 from index.embedded.engine import rounded
 from index.embedded.facts import UNDATED_YEAR
-from index.embedded.matching import SECONDS, Matched
-from index.embedded.outcome import Chosen
+from index.embedded.matching import Matched
 from index.embedded.selecting import shown_facets
-from index.engine import Found
+from index.engine import DocumentHit, Found
 from index.opensearch import narrowing
 from index.opensearch.asked import Asked
 from index.opensearch.compiling import idf
-from index.opensearch.finding import documents, found_by_document, hits_in
-from index.opensearch.gathered import GatheredMatcher
+from index.opensearch.counting import occurring
+from index.opensearch.finding import documents, hits_in
+from index.opensearch.gathered import WORDS, GatheredMatcher, inner_hits, pages_in
+from index.opensearch.laid import Fetched
+from index.opensearch.lighting import lit_pages
 from index.opensearch.moments import (
-    ALL,
     Answered,
     Moment,
     Query,
     both,
-    but,
     either,
     facet,
     nested,
     of_page,
 )
 from index.opensearch.schema import PAGES
-from index.query.concepts import plain
 from index.query.expand import Terms
-from index.query.tree import And, Concept, Everything, Field, Node, Not, Or
+from index.query.tree import Node
 
 #: values of a facet that are counted, the most frequent ones
 VALUES = 500
-_KEPT = of_page("kept")
 #: documents that are put in the order of their exact scores, by their best pages
 LOOKED_AT = 60
 #: ... or by all pages, where words stand anywhere in a document
 WHOLLY = 20
-_BEST = {"inner_hits": {"size": 3, "_source": False, "docvalue_fields": [_KEPT]}}
+#: pages of each of these that are looked at for it
+_BEST = 3
 #: documents of an order that come at a time
 _AT_A_TIME = 1000
 #: documents of which the likeliest pages are looked at for a passage, and so many pages of each
 _LIKELY, _OF_EACH = 100, 10
-
-#: pages that are found (or lit), in documents that meet a condition
-Lit = tuple[Query, Query]
 
 
 def find(asked: Asked, tree: Node, searched: int) -> Found:
@@ -69,26 +63,29 @@ def find(asked: Asked, tree: Node, searched: int) -> Found:
     within = both(base, *wanted.values())
     names = shown_facets(request)
     plainly = [name for name in names if not narrowing.own_of(name) & wanted.keys()]
-    said = _counted(asked, tree, within, plainly)
-    facets = {name: _counts(asked, said, name) for name in plainly}
+    order = _Order(asked, tree, within)
+    said = order.first(_numbers(asked, tree, within, plainly))
+    facets = {name: _counts(said, name) for name in plainly}
     for name in names:
         if name not in plainly:
             others = (query for own, query in wanted.items() if own not in narrowing.own_of(name))
-            facets[name] = _counts(asked, _counted(asked, tree, both(base, *others), [name]), name)
+            facets[name] = _counts(_counted(asked, tree, both(base, *others), [name]), name)
     for name, selected in request.facets.items():
         for value in selected:
             facets.get(name, {}).setdefault(value, 0)
-    chosen = islice(_in_order(asked, tree, within), request.offset, request.offset + request.limit)
-    hits = hits_in(asked, tree, [*chosen])
+    chosen = [*islice(order, request.offset, request.offset + request.limit)]
+    missing = hits_in(asked, tree, [one for one in chosen if one not in order.known])
+    known = order.known | {hit.document: hit for hit in missing}
+    hits = [known[one] for one in chosen if one in known]
     if request.sort is Sort.RELEVANCE:
-        hits = tuple(sorted(hits, key=lambda hit: (-hit.score, hit.document)))
-    occurrences, late = _occurrences(asked, tree) if request.count_hits else (0, False)
+        hits.sort(key=lambda hit: (-hit.score, hit.document))
+    occurrences, late = occurring(asked, tree, within) if request.count_hits else (0, False)
     limits = dict.fromkeys((*asked.limits, *("took-too-long",) * late))
     return Found(
         documents=said["hits"]["total"]["value"],
         pages=sum(part["pages"]["those"]["doc_count"] for part in _parts(said)),
         occurrences=occurrences,
-        hits=hits,
+        hits=tuple(hits),
         facets={name: facets[name] for name in names},
         searched=searched,
         commit=asked.moment.commit,
@@ -97,87 +94,94 @@ def find(asked: Asked, tree: Node, searched: int) -> Found:
     )
 
 
-def _occurrences(asked: Asked, tree: Node) -> tuple[int, bool]:
-    """The number of hits, as far as they can be counted in time, and whether they could not."""
-    end, count = time.monotonic() + SECONDS, 0
-    for matcher, found in found_by_document(asked, tree):
-        if time.monotonic() > end:
-            return count, True
-        count += len(matcher.lit(tree, found, found.pages.found))
-    return count, False
-
-
 def ranked(asked: Asked, tree: Node) -> tuple[str, ...]:
     """The ids of all documents found, in the request's order."""
     wanted, always = narrowing.conditions(asked.request, date.today())
-    return tuple(_in_order(asked, tree, both(asked.allowed, *always, *wanted.values())))
+    return tuple(_Order(asked, tree, both(asked.allowed, *always, *wanted.values())))
 
 
-def _in_order(asked: Asked, tree: Node, within: Query) -> Iterator[str]:
-    """Yield the ids of all documents found among some pages, in the request's order.
+class _Order:
+    """The ids of all documents found among some pages, in the request's order.
 
     The first :data:`LOOKED_AT` (or :data:`WHOLLY`) of those in order of their scores are put in the
-    order that these have once they are worked out.
+    order that these have once they are worked out. ``known`` has the hits of those that were worked
+    out wholly.
     """
-    sort = asked.request.sort
-    exactly = sort is Sort.RELEVANCE
-    by_page = asked.request.scope is Scope.PAGE
-    best = _BEST if exactly and by_page else {}
-    order: list[Query] = [{"_score": "desc"}, {"document": "asc"}]
-    if sort is not Sort.RELEVANCE:
-        order.insert(0, {sort.value: "desc" if sort is Sort.ADDED else "asc"})
-    body: Query = {
-        "size": (LOOKED_AT if by_page else WHOLLY) if exactly else _AT_A_TIME,
-        "track_total_hits": False, "track_scores": True, "sort": order,
-        "query": _documents(asked, tree, within, scored=True, **best),
-    }  # fmt: skip
-    while True:
-        hits = asked.moment.search(body)["hits"]["hits"]
-        yield from _best_first(asked, tree, hits) if exactly else [str(hit["_id"]) for hit in hits]
-        if len(hits) < body["size"]:
-            return
-        if exactly:
-            exactly, query = False, _documents(asked, tree, within, scored=True)
-            body = body | {"size": _AT_A_TIME, "query": query}
-        body = body | {"search_after": hits[-1]["sort"]}
+
+    def __init__(self, asked: Asked, tree: Node, within: Query) -> None:
+        self._asked, self._tree = asked, tree
+        self.known: dict[str, DocumentHit] = {}
+        sort = asked.request.sort
+        self._exactly = sort is Sort.RELEVANCE and asked.has_words
+        self._by_page = asked.request.scope is Scope.PAGE
+        order: list[Query] = [{"_score": "desc"}, {"document": "asc"}]
+        if sort is not Sort.RELEVANCE:
+            order.insert(0, {sort.value: "desc" if sort is Sort.ADDED else "asc"})
+        self._query = _documents(asked, tree, within, scored=asked.has_words)
+        self._body: Query = {
+            "size": LOOKED_AT if self._by_page else WHOLLY,
+            "track_total_hits": False, "track_scores": True, "sort": order, "query": self._query,
+        }  # fmt: skip
+        self._said: Answered | None = None
+
+    def first(self, numbers: Query) -> Answered:
+        """Ask for the first ones, and for numbers of all; they are not asked for again."""
+        self._said = self._asked.moment.search(self._body | numbers)
+        return self._said
+
+    def __iter__(self) -> Iterator[str]:
+        body = self._body
+        hits = (self._said or self._asked.moment.search(body))["hits"]["hits"]
+        yield from self._best_first(hits) if self._exactly else (str(hit["_id"]) for hit in hits)
+        while len(hits) == body["size"]:
+            body = body | {"size": _AT_A_TIME, "search_after": hits[-1]["sort"]}
+            hits = self._asked.moment.search(body)["hits"]["hits"]
+            yield from (str(hit["_id"]) for hit in hits)
+
+    def _best_first(self, hits: Sequence[Answered]) -> list[str]:
+        """The documents of some hits by what they score, by their best pages if that is enough."""
+        ids = [str(hit["_id"]) for hit in hits]
+        if self._by_page:
+            score = self._scores(ids)
+        else:
+            self.known = {hit.document: hit for hit in hits_in(self._asked, self._tree, ids)}
+            score = {one: hit.score for one, hit in self.known.items()}
+        return sorted(ids, key=lambda one: (-score.get(one, 0), one))
+
+    def _scores(self, ids: Sequence[str]) -> dict[str, float]:
+        """What documents score by their best pages."""
+        asked, inner = self._asked, inner_hits(_BEST, self._asked.fields)
+        query = {"nested": self._query["nested"] | {"inner_hits": inner}}
+        these = {"bool": {"must": [query], "filter": [{"terms": {"document": [*ids]}}]}}
+        body = {"size": len(ids), "track_total_hits": False, "query": these}
+        hits = asked.moment.search(body)["hits"]["hits"] if ids else []
+        matcher = asked.matcher([page for hit in hits for page in pages_in(hit, hit["_id"])])
+        shot = matcher.snapshot
+        found = matcher.among(self._tree, shot.live).documents
+        there = (shot.documents[one] for one in found.found.rows.tolist())
+        return dict(zip(there, rounded(found.score).tolist(), strict=True))
 
 
-def _best_first(asked: Asked, tree: Node, hits: Sequence[Answered]) -> list[str]:
-    """The documents of some hits by what they score, by their best pages where that is enough."""
-    ids = [str(hit["_id"]) for hit in hits]
-    score = _scores(asked, tree, ids, hits)
-    return sorted(ids, key=lambda one: (-score.get(one, 0), one))
-
-
-def _scores(
-    asked: Asked, tree: Node, ids: Sequence[str], hits: Sequence[Answered]
-) -> dict[str, float]:
-    if asked.request.scope is Scope.DOCUMENT:
-        return {hit.document: hit.score for hit in hits_in(asked, tree, ids)}
-    inner = (hit["inner_hits"][PAGES]["hits"]["hits"] for hit in hits)
-    matcher = asked.matcher([page["fields"][_KEPT][0] for own in inner for page in own])
-    shot = matcher.snapshot
-    found = matcher.among(tree, Chosen(shot.rows, np.arange(shot.rows))).documents
-    there = (shot.documents[one] for one in found.found.rows.tolist())
-    return dict(zip(there, rounded(found.score).tolist(), strict=True))
-
-
-def _documents(
-    asked: Asked, tree: Node, within: Query, *, scored: bool = False, **more: Any
-) -> Query:
+def _documents(asked: Asked, tree: Node, within: Query, *, scored: bool = False) -> Query:
     """The documents that a tree finds among some pages."""
     if asked.request.scope is Scope.DOCUMENT:
         return documents(asked, tree, within, scored=scored)
     query = asked.compiler.query(tree, scored=scored)
     pages = {"bool": {"must": [query], "filter": [within]}}
-    return nested(pages, score_mode="max", **more)
+    return nested(pages, score_mode="max")
 
 
 # -- numbers
 
 
 def _counted(asked: Asked, tree: Node, within: Query, names: Iterable[str]) -> Answered:
-    """Count what a tree finds among some pages: documents, pages, values of facets."""
+    """Count values of facets among what a tree finds among some pages."""
+    query = both(_documents(asked, tree, within))
+    return asked.moment.search({"size": 0, "query": query} | _numbers(asked, tree, within, names))
+
+
+def _numbers(asked: Asked, tree: Node, within: Query, names: Iterable[str]) -> Query:
+    """Asks how much a tree finds among some pages: documents, pages, values of facets."""
     facets: Query = {}
     for name in names:
         facets |= _facet(asked.request, name)
@@ -191,60 +195,13 @@ def _counted(asked: Asked, tree: Node, within: Query, names: Iterable[str]) -> A
                 }
             },
         }
-        for i, (condition, pages) in enumerate(_lit(asked, tree, within))
+        for i, (condition, pages) in enumerate(lit_pages(asked, tree, within))
     }
-    query = both(_documents(asked, tree, within))
-    return asked.moment.search({"size": 0, "track_total_hits": True, "query": query, "aggs": aggs})
+    return {"track_total_hits": True, "aggs": aggs}
 
 
 def _parts(said: Answered) -> list[Any]:
     return [*said["aggregations"].values()]
-
-
-def _lit(asked: Asked, tree: Node, within: Query) -> list[Lit]:
-    """The pages that a tree finds, among some pages, in documents that it finds.
-
-    Of a document that is found as a whole they are those with a hit; where no page has one, all.
-    """
-    if asked.request.scope is Scope.PAGE:
-        return [(ALL, both(within, asked.compiler.query(tree)))]
-    out: list[Lit] = []
-    inner = [*dict.fromkeys(_inner_ands(tree, top=True))]
-    for holding in product((True, False), repeat=len(inner)):
-        holds = dict(zip(inner, holding, strict=True))
-        conditions = [documents(asked, one, within) for one in inner]
-        these = both(*(q if yes else but(q) for q, yes in zip(conditions, holding, strict=True)))
-        lit = either([asked.compiler.query(leaf) for leaf in _lighting(tree, holds)])
-        lit = both(within, lit)
-        out += [(both(these, nested(lit)), lit), (both(these, but(nested(lit))), within)]
-    return out
-
-
-def _inner_ands(node: Node, *, top: bool) -> Iterator[And]:
-    """The ANDs below an OR: their words light nothing where not all of them are there."""
-    match node:
-        case And(parts):
-            if not top:
-                yield node
-            for one in parts:
-                yield from _inner_ands(one, top=top)
-        case Or(parts):
-            for one in parts:
-                yield from _inner_ands(one, top=False)
-
-
-def _lighting(node: Node, holds: Mapping[And, bool]) -> Iterator[Node]:
-    match node:
-        case And(parts) | Or(parts):
-            if not isinstance(node, And) or holds.get(node, True):
-                for one in parts:
-                    yield from _lighting(one, holds)
-        case Not() | Everything() | Field() | Reference():
-            return
-        case Concept():
-            yield from _lighting(plain(node), holds)
-        case _:
-            yield node
 
 
 _TO_DOCUMENTS: Query = {"documents": {"reverse_nested": {}}}
@@ -280,7 +237,7 @@ def _values(name: str, **more: Any) -> Query:
     return {"terms": terms | more, "aggs": _TO_DOCUMENTS}
 
 
-def _counts(asked: Asked, said: Answered, name: str) -> dict[str, int]:
+def _counts(said: Answered, name: str) -> dict[str, int]:
     """How many documents bear each value of a facet."""
     out: dict[str, int] = {}
     for part in _parts(said):
@@ -336,9 +293,11 @@ def standing(asked: Asked, trees: Sequence[Node]) -> list[bool]:
     return [bucket["doc_count"] > 0 for bucket in said]
 
 
-def likely(asked: Asked, words: Sequence[Sequence[Terms]], counts: Mapping[str, int]) -> list[str]:
-    """The pages with the greatest weight of words, window by window, each as it is kept."""
-    out: dict[str, None] = {}
+def likely(
+    asked: Asked, words: Sequence[Sequence[Terms]], counts: Mapping[str, int]
+) -> list[Fetched]:
+    """The pages with the greatest weight of words, window by window."""
+    out: dict[Fetched, None] = {}
     for window in near.windows(len(words)):
         clauses = []
         for i in window:
@@ -347,13 +306,12 @@ def likely(asked: Asked, words: Sequence[Sequence[Terms]], counts: Mapping[str, 
                 weight = idf(asked.totals.pages, max(counts[t] for t in terms))
                 own = {"terms": {of_page("terms"): terms}}
                 clauses.append({"constant_score": {"filter": own, "boost": max(weight, 1e-6)}})
-        inner = {"size": _OF_EACH, "_source": False, "docvalue_fields": [_KEPT]}
+        inner = inner_hits(_OF_EACH, WORDS)
         query = {"bool": {"must": [either(clauses)], "filter": [asked.allowed]}}
         body = {"size": _LIKELY, "track_total_hits": False,
                 "query": nested(query, score_mode="max", inner_hits=inner)}  # fmt: skip
         for hit in asked.moment.search(body)["hits"]["hits"]:
-            pages = hit["inner_hits"][PAGES]["hits"]["hits"]
-            out |= {page["fields"][_KEPT][0]: None for page in pages}
+            out |= dict.fromkeys(pages_in(hit, str(hit["_id"])))
     return [*out]
 
 

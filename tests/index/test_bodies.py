@@ -1,17 +1,13 @@
-"""What the server is sent of a document tells all that a page is, and can be read again."""
+"""What the server is sent of a document tells all that a page is."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus.access import Level
 from index.embedded.facts import Facts
 from index.indexed import Indexed
-from index.opensearch.bodies import NOTHING, body, found_kind, packed, part, unpacked
+from index.opensearch.bodies import NOTHING, body, found_kind, part
 
 
 def page(number: int = 1, words: int = 2, **changed: object) -> Facts:
@@ -25,26 +21,6 @@ def page(number: int = 1, words: int = 2, **changed: object) -> Facts:
 
 def laid(facts: Facts) -> Indexed:
     return Indexed(facts, [("xв",), ("xлагере", "lru:лагерь"), ("oxмир",)], [(0, 1), (2, 8)])
-
-
-@given(
-    st.lists(st.lists(st.text("xабв:", min_size=1), min_size=1, max_size=3), max_size=5),
-    st.lists(st.integers(0, 10**6), max_size=5),
-    st.one_of(st.none(), st.dates()),
-    st.one_of(st.none(), st.tuples(st.integers(-10, 3000), st.integers(-10, 3000))),
-    st.dictionaries(st.text(max_size=3), st.lists(st.text(), max_size=2).map(tuple), max_size=3),
-)
-def test_a_page_comes_back_as_it_was(
-    terms: list[list[str]],
-    starts: list[int],
-    opens: date | None,
-    years: tuple[int, int] | None,
-    facets: dict[str, tuple[str, ...]],
-) -> None:
-    about = page(words=len(starts), opens=opens, years=years, facets=facets)
-    ranges = [(start, start + 4) for start in sorted(starts)]
-    sent = Indexed(about, [tuple(own) for own in terms], ranges)
-    assert unpacked(packed(sent, "order")) == (sent, "order")
 
 
 def test_positions_keep_their_numbers() -> None:

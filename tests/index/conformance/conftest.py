@@ -38,7 +38,7 @@ def unhurried() -> Iterator[None]:
     """No answer is cut short because the machine is busy."""
     with pytest.MonkeyPatch.context() as patch:
         for module in ("embedded.matching", "embedded.engine", "opensearch.asked",
-                       "opensearch.engine", "opensearch.served"):  # fmt: skip
+                       "opensearch.engine", "opensearch.counting"):  # fmt: skip
             patch.setattr(f"index.{module}.SECONDS", math.inf)
         yield
 
