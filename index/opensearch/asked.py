@@ -32,6 +32,8 @@ from index.query.tree import Everything, Field, Node, Phrase
 
 #: so many pages are looked at one by one where the servers can only narrow down
 FEW = 2000
+#: so many terms are counted one by one, of more the forms in one look at all forms of their pages
+_FEW = 100
 #: numbers of terms that are kept
 _KNOWN = 200_000
 
@@ -102,8 +104,8 @@ class Asked:
 
     def _asked(self, terms: Sequence[str]) -> dict[str, int]:
         query: Query = {"terms": {of_page("terms"): [*terms]}}
-        forms = [term[1:] for term in terms if term.startswith("x")]
-        others = [term for term in terms if not term.startswith("x")]
+        forms = [term[1:] for term in terms if term.startswith("x")] if len(terms) > _FEW else []
+        others = [term for term in terms if not (forms and term.startswith("x"))]
         aggs: Query = {}
         if forms:
             aggs["forms"] = {"terms": {"field": of_page("forms"), "include": forms,

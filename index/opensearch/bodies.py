@@ -19,7 +19,7 @@ from index.answer import FOUND
 from index.embedded.facts import PARTS, Facts
 from index.indexed import Indexed
 from index.opensearch.packing import described, packed
-from index.opensearch.schema import LONGEST
+from index.opensearch.schema import DOCUMENT_FACETS, LONGEST
 
 #: stands where a position has no term, so that the next ones keep their numbers
 NOTHING = "."
@@ -43,6 +43,8 @@ def body(some: Sequence[Indexed], serial: int) -> dict[str, Any]:
         raise ValueError("pages of one document are sent together")
     head = ordered[0].facts
     kind = found_kind([page.facts for page in ordered])
+    pages = [_page(page, kind) for page in ordered]
+    borne = pages[0]["facet"]
     return {
         "document": head.document,
         "serial": serial,
@@ -50,7 +52,8 @@ def body(some: Sequence[Indexed], serial: int) -> dict[str, Any]:
         "date": _dated(head),
         "reference": head.reference,
         "added": head.added,
-        "pages": [_page(page, kind) for page in ordered],
+        "facet": {name: borne[name] for name in DOCUMENT_FACETS if name in borne},
+        "pages": pages,
     }
 
 

@@ -276,7 +276,7 @@ class OpenSearchEngine:
         if answered is None:
             asked = Asked(at, totals, request, [tree])
             among, pages = candidates(asked, tree)
-            if at.pages(pages, both(among, nested(pages)), {})["doc_count"] > self._few:
+            if at.has_more(pages, both(among, nested(pages)), self._few):
                 return asked
             fields = WHOLLY if asked.has_words else ABOUT
             matcher = asked.matcher(fetched(at, among, pages, WHOLE, fields), SECONDS)

@@ -66,11 +66,17 @@ class Moment:
         """Aggregations over the pages that meet ``query``, of documents that meet ``among``."""
         inside = {"filter": query, "aggs": aggs}
         said = self.search(
-            {"size": 0, "query": {"bool": {"filter": [among]}},
+            {"size": 0, "track_total_hits": False, "query": {"bool": {"filter": [among]}},
              "aggs": {"pages": {"nested": {"path": PAGES}, "aggs": {"those": inside}}}}
         )  # fmt: skip
         those: Answered = said["aggregations"]["pages"]["those"]
         return those
+
+    def has_more(self, query: Query, among: Query, pages: int) -> bool:
+        """Whether more than so many pages meet ``query`` of documents that meet ``among``."""
+        enough = {"size": 0, "query": {"bool": {"filter": [among]}}, "track_total_hits": pages + 1}
+        documents = self.search(enough)["hits"]["total"]["value"]
+        return bool(documents > pages or self.pages(query, among, {})["doc_count"] > pages)
 
     def number(self, query: Query) -> int:
         """How many pages meet a query."""

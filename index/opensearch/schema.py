@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from index.analysis.positions import ANALYSIS_VERSION
-from index.embedded.facts import KEPT_FACETS, WORDS
+from index.answer import FACETS
+from index.embedded.facts import KEPT_FACETS, PAGE_FACETS, WORDS
 from index.embedded.schema import SCHEMA_VERSION as FACTS_VERSION
 
 #: Raised whenever what is stored changes, so that old indexes are built anew.
@@ -31,6 +32,10 @@ SPREAD = 4.9
 #: BM25 on the server: see :func:`settings`
 K1 = 1.2 * 0.25 + 1.2 * 0.75 * SPREAD
 B = 1.2 * 0.75 * SPREAD / K1
+#: facets whose values a document bears with all its pages: counted without a look at these
+DOCUMENT_FACETS = tuple(
+    name for name in (*FACETS, "shelf") if name not in PAGE_FACETS and name != "access"
+)
 #: pages of a document that one answer gives, at most
 AT_ONCE = 10_000
 
@@ -121,6 +126,7 @@ def mapping(about: dict[str, Any] | None = None) -> dict[str, Any]:
             "date": _ABOUT,
             "reference": _ABOUT,
             "added": _ABOUT,
+            "facet": {"properties": {name: keyword | {"index": False} for name in DOCUMENT_FACETS}},
             PAGES: {"type": "nested", "dynamic": "strict", "properties": page},
         },
     }

@@ -37,7 +37,7 @@ from index.opensearch.moments import (
     nested,
     of_page,
 )
-from index.opensearch.schema import PAGES
+from index.opensearch.schema import DOCUMENT_FACETS, PAGES
 from index.query.expand import Terms
 from index.query.tree import Node
 
@@ -182,16 +182,19 @@ def _counted(asked: Asked, tree: Node, within: Query, names: Iterable[str]) -> A
 
 def _numbers(asked: Asked, tree: Node, within: Query, names: Iterable[str]) -> Query:
     """Asks how much a tree finds among some pages: documents, pages, values of facets."""
-    facets: Query = {}
+    of_documents: Query = {}
+    of_pages: Query = {}
     for name in names:
-        facets |= _facet(asked.request, name)
+        some = of_documents if name in DOCUMENT_FACETS else of_pages
+        some |= _facet(asked.request, name)
     aggs = {
         str(i): {
             "filter": condition,
-            "aggs": {
+            "aggs": of_documents
+            | {
                 "pages": {
                     "nested": {"path": PAGES},
-                    "aggs": {"those": {"filter": pages, "aggs": facets}},
+                    "aggs": {"those": {"filter": pages, "aggs": of_pages}},
                 }
             },
         }
@@ -232,6 +235,9 @@ def _open_paths(selected: Iterable[str]) -> list[str]:
 
 
 def _values(name: str, **more: Any) -> Query:
+    if name in DOCUMENT_FACETS:
+        terms = {"field": f"facet.{name}", "size": VALUES, "shard_size": 4 * VALUES}
+        return {"terms": terms | more}
     terms = {"field": facet(name), "size": VALUES, "order": {"documents": "desc"},
              "shard_size": 4 * VALUES}  # fmt: skip
     return {"terms": terms | more, "aggs": _TO_DOCUMENTS}
@@ -242,7 +248,7 @@ def _counts(said: Answered, name: str) -> dict[str, int]:
     out: dict[str, int] = {}
     for part in _parts(said):
         own: dict[str, int] = {}
-        for key, counted in part["pages"]["those"].items():
+        for key, counted in (part if name in DOCUMENT_FACETS else part["pages"]["those"]).items():
             if key == name or key.startswith(f"{name} "):
                 own |= {v: n for v, n in _buckets(counted) if _is_right_below(key, v)}
         for value, number in own.items():
@@ -254,7 +260,7 @@ def _buckets(counted: Any) -> Iterator[tuple[str, int]]:
     buckets = counted["buckets"]
     some = buckets.items() if isinstance(buckets, dict) else ((b["key"], b) for b in buckets)
     for value, bucket in some:
-        yield value, bucket["documents"]["doc_count"]
+        yield value, bucket.get("documents", bucket)["doc_count"]
 
 
 def _is_right_below(key: str, value: str) -> bool:
