@@ -176,7 +176,11 @@ def _servers(client: OpenSearch | None) -> float:
 
 
 def _alike(one: Found, other: Found) -> bool:
-    return (one.documents, one.pages, one.facets) == (other.documents, other.pages, other.facets)
+    return _numbers(one) == _numbers(other)
+
+
+def _numbers(found: Found) -> tuple[object, ...]:
+    return found.documents, found.pages, found.occurrences, found.facets
 
 
 def _options() -> argparse.Namespace:

@@ -28,6 +28,7 @@ from index.opensearch.gathered import (
 )
 from index.opensearch.laid import Fetched
 from index.opensearch.moments import ALL, Moment, Query, Totals, both, nested, of_page
+from index.opensearch.packing import Words
 from index.query.tree import Everything, Field, Node, Phrase
 
 #: so many pages are looked at one by one where the servers can only narrow down
@@ -50,7 +51,7 @@ class Asked:
     ) -> None:
         self.moment, self.totals, self.request = moment, totals, request
         self.allowed = narrowing.allowed(request.role, date.today())
-        forms = ServerForms(moment, self.allowed)
+        forms = ServerForms(moment, self.allowed, self._known)
         nowhere = lookup(Gathered([], totals), SECONDS, {})
         self.expansion = Expansion(request, nowhere, forms)
         self.compiler = Compiler(moment, self.expansion)
@@ -58,6 +59,7 @@ class Asked:
         self.late = False
         self.compounds: dict[str, str] = {}
         self._having: dict[Together, int] = {}
+        self._unpacked: dict[str, Words] = {}
         leaves = dict.fromkeys(leaf for tree in trees for leaf in every_leaf(tree))
         said = [leaf for leaf in leaves if isinstance(leaf, Field | Reference)]
         words = [leaf for leaf in leaves if not isinstance(leaf, Field | Reference | Everything)]
@@ -75,9 +77,16 @@ class Asked:
         """The codes of the limits that were reached."""
         return ("too-many-forms",) * self.expansion.too_many + ("took-too-long",) * self.late
 
-    def matcher(self, pages: Sequence[Fetched], seconds: float = math.inf) -> GatheredMatcher:
-        """Matches some pages; after so many seconds some are left out."""
-        at = Gathered(pages, self.totals)
+    def matcher(
+        self, pages: Sequence[Fetched], seconds: float = math.inf, *, again: bool = False
+    ) -> GatheredMatcher:
+        """Matches some pages; after so many seconds some are left out.
+
+        ``again``: some of them will be matched again and stay unpacked.
+        """
+        at = Gathered(pages, self.totals, self._unpacked)
+        if again:
+            self._unpacked |= at.unpacked
         own = self.expansion.over(lookup(at, seconds, self.compiler.counts))
         return GatheredMatcher(at, own, self._having)
 
@@ -94,13 +103,19 @@ class Asked:
 
     def counted(self, terms: Sequence[str]) -> dict[str, int]:
         """On how many pages each term stands."""
-        known = cast(dict[str, int], self.totals.known.setdefault("terms", {}))
-        if len(known) > _KNOWN:
-            known.clear()
+        known = self._known
         new = [term for term in terms if term not in known]
         if new:
             known.update(self._asked(new))
         return {term: known[term] for term in terms}
+
+    @property
+    def _known(self) -> dict[str, int]:
+        """On how many pages terms stand, as far as it was asked."""
+        known = cast(dict[str, int], self.totals.known.setdefault("terms", {}))
+        if len(known) > _KNOWN:
+            known.clear()
+        return known
 
     def _asked(self, terms: Sequence[str]) -> dict[str, int]:
         query: Query = {"terms": {of_page("terms"): [*terms]}}

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from index.embedded.expanding import MAX_EXPANSIONS, Forms
 from index.embedded.vocabulary import PATRONYMIC, Pattern
-from index.opensearch.moments import ALL, Moment, Query, both, nested, of_page
+from index.opensearch.moments import ALL, Answered, Moment, Query, both, nested, of_page
 from index.opensearch.schema import LONGEST
 
 #: most words that are like one
@@ -20,10 +20,14 @@ _MANY = 20_000
 
 
 class ServerForms(Forms):
-    """Forms that stand on a page which ``allowed`` names."""
+    """Forms that stand on a page which ``allowed`` names.
 
-    def __init__(self, moment: Moment, allowed: Query) -> None:
+    On how many pages terms stand is put down in ``known`` where it is told.
+    """
+
+    def __init__(self, moment: Moment, allowed: Query, known: dict[str, int] | None = None) -> None:
         self._moment, self._allowed = moment, allowed
+        self._known = {} if known is None else known
 
     def fitting(self, pattern: Pattern) -> Iterator[str]:
         """Yield in order those of a pattern that the reader may see."""
@@ -31,7 +35,14 @@ class ServerForms(Forms):
         asked = re.sub(r"([*?\\])", lambda m: m[0] if m[0] != "\\" else r"\\", written)
         query = {"wildcard": {of_page("terms"): {"value": "x" + asked}}}
         expression = "".join({"*": ".*", "?": "."}.get(sign, _plain(sign)) for sign in written)
-        yield from self._listed(both(query, self._allowed), expression, MAX_EXPANSIONS + 1)
+        most = MAX_EXPANSIONS + 1
+        aggs = {"readable": {"filter": self._allowed}}
+        every = self._buckets(query, expression, most, aggs)
+        if len(every) == most:  # perhaps the reader may see none of these
+            yield from self._listed(both(query, self._allowed), expression, most)
+            return
+        self._known |= {f"x{bucket['key']}": bucket["doc_count"] for bucket in every}
+        yield from (bucket["key"] for bucket in every if bucket["readable"]["doc_count"])
 
     def like(self, form: str, edits: int) -> dict[str, int]:
         """Those within so many edits of a form, each with its edits."""
@@ -76,10 +87,18 @@ class ServerForms(Forms):
 
     def _listed(self, query: Query, include: str | Sequence[str], most: int) -> list[str]:
         """The forms on pages that meet a query, in order."""
+        return [bucket["key"] for bucket in self._buckets(query, include, most, {})]
+
+    def _buckets(
+        self, query: Query, include: str | Sequence[str], most: int, aggs: Query
+    ) -> list[Answered]:
         terms = {"field": of_page("forms"), "include": include, "size": most,
                  "shard_size": most, "order": {"_key": "asc"}}  # fmt: skip
-        said = self._moment.pages(query, nested(query), {"forms": {"terms": terms}})
-        return [bucket["key"] for bucket in said["forms"]["buckets"]]
+        forms = {"forms": {"terms": terms, "aggs": aggs}}
+        buckets: list[Answered] = self._moment.pages(query, nested(query), forms)["forms"][
+            "buckets"
+        ]
+        return buckets
 
 
 def _plain(sign: str) -> str:

@@ -19,6 +19,7 @@ from index.embedded.phrases import Together
 from index.embedded.snapshot import K1, B, Snapshot
 from index.opensearch.laid import Fetched, LaidPages
 from index.opensearch.moments import Answered, Moment, Query, Totals, both, nested, of_page
+from index.opensearch.packing import Words
 from index.opensearch.schema import PAGES
 from index.query.expand import Terms
 
@@ -27,16 +28,23 @@ WORDS, ABOUT = (of_page("kept"),), (of_page("about"),)
 WHOLLY = WORDS + ABOUT
 #: documents that are fetched at a time; further pages of one are asked for
 _DOCUMENTS = 50
-_KIND = "found_kind"
 
 
 class Gathered(Snapshot):
-    """Some pages of an index; ``totals`` are those of all."""
+    """Some pages of an index; ``totals`` are those of all.
 
-    def __init__(self, pages: Sequence[Fetched], totals: Totals) -> None:
+    ``unpacked`` has words of pages by what is kept of these, so that it is not done again.
+    """
+
+    def __init__(
+        self, pages: Sequence[Fetched], totals: Totals, unpacked: Mapping[str, Words] | None = None
+    ) -> None:
         self._told = {page.document: page.found_kind for page in pages}
         self._mean = totals.mean
-        self.laid = LaidPages(pages) if pages else None
+        known = unpacked or {}
+        words = [known.get(p.kept) or Words(p.kept) for p in pages if p.kept]
+        self.unpacked = {p.kept: own for p, own in zip(pages, words, strict=False)}
+        self.laid = LaidPages(pages, words) if pages else None
         super().__init__(("", 0), 0, [(self.laid, None)] if self.laid else [])
         self.pages = totals.pages
 
@@ -134,7 +142,7 @@ def by_document(
     query = both(among, nested(pages, inner_hits=inner))
     body: Query = {
         "size": _DOCUMENTS, "query": query, "sort": [{"document": "asc"}],
-        "track_total_hits": False, "docvalue_fields": [_KIND],
+        "track_total_hits": False,
     }  # fmt: skip
     while True:
         hits = moment.search(body)["hits"]["hits"]
@@ -147,25 +155,30 @@ def by_document(
 
 def _all(moment: Moment, hit: Answered, pages: Query, inner: Query) -> Iterator[Fetched]:
     """Yield the pages of a document; what does not come with it is asked for."""
-    document, found_kind = hit["sort"][0], hit.get("fields", {}).get(_KIND, [""])[0]
     while True:
-        yield from pages_in(hit, document, found_kind)
+        yield from pages_in(hit)
         some = hit["inner_hits"][PAGES]["hits"]
         if some["total"]["value"] <= len(some["hits"]):
             return
         behind = {"range": {of_page("number"): {"gt": some["hits"][-1]["sort"][0]}}}
         query = nested(both(pages, behind), inner_hits=inner)
-        body = {"size": 1, "query": both({"term": {"document": document}}, query)}
+        body = {"size": 1, "query": both({"term": {"document": id_of(hit)}}, query)}
         (hit,) = moment.search(body)["hits"]["hits"]
 
 
 def inner_hits(most: int, fields: Sequence[str]) -> Query:
     """Asks for so many pages of each document, with some fields."""
-    return {"size": most, "_source": False, "docvalue_fields": [*fields]}
+    return {"size": most, "stored_fields": "_none_", "docvalue_fields": [*fields]}
 
 
-def pages_in(hit: Answered, document: str, found_kind: str = "") -> Iterator[Fetched]:
+def id_of(hit: Answered) -> str:
+    """The id of a document that was found."""
+    return str(hit["fields"]["document"][0])
+
+
+def pages_in(hit: Answered) -> Iterator[Fetched]:
     """Yield the pages of a document that came with it."""
+    document, found_kind = id_of(hit), hit["fields"].get("found_kind", [""])[0]
     for page in hit["inner_hits"][PAGES]["hits"]["hits"]:
         own = (page["fields"].get(name, [""])[0] for name in WHOLLY)
         yield Fetched(document, found_kind, *own)

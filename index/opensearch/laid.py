@@ -38,16 +38,19 @@ class Fetched(NamedTuple):
 
 
 class LaidPages(Segment):
-    """Pages as a segment; their facets are empty where it was not asked what is said of them."""
+    """Pages as a segment; ``words`` are those of each, none where they were not asked for.
 
-    def __init__(self, pages: Sequence[Fetched]) -> None:
-        self._words = [Words(page.kept) for page in pages if page.kept]
+    Their facets are empty where it was not asked what is said of them.
+    """
+
+    def __init__(self, pages: Sequence[Fetched], words: Sequence[Words]) -> None:
+        self._words = words
         about = (
             [packing.facts(page.about) for page in pages]
             if all(page.about for page in pages)
-            else [_bare(p.document, own) for p, own in zip(pages, self._words, strict=True)]
+            else [_bare(p.document, own) for p, own in zip(pages, words, strict=True)]
         )
-        self.laid = LaidPostings(self._words)
+        self.laid = LaidPostings(words)
         super().__init__("", facts.pack(about), self.laid)
 
     @cached_property

@@ -53,7 +53,9 @@ class Moment:
 
     def search(self, body: Query) -> Answered:
         """Ask; what comes is of every part of the index, or an error."""
-        whole = {"_source": False, **body, "pit": {"id": self._pit, "keep_alive": _KEPT}}
+        # What is stored is read in pieces of many pages: nothing is asked of it, no id either.
+        fields = {"stored_fields": "_none_", "docvalue_fields": ["document", "found_kind"]}
+        whole = {**fields, **body, "pit": {"id": self._pit, "keep_alive": _KEPT}}
         said: Answered = self._client.search(body=whole)
         if said["timed_out"] or said["_shards"]["failed"]:
             raise EngineFailed(

@@ -24,7 +24,7 @@ from index.opensearch.asked import Asked
 from index.opensearch.compiling import idf
 from index.opensearch.counting import occurring
 from index.opensearch.finding import documents, hits_in
-from index.opensearch.gathered import WORDS, GatheredMatcher, inner_hits, pages_in
+from index.opensearch.gathered import WORDS, GatheredMatcher, id_of, inner_hits, pages_in
 from index.opensearch.laid import Fetched
 from index.opensearch.lighting import lit_pages
 from index.opensearch.moments import (
@@ -132,15 +132,15 @@ class _Order:
     def __iter__(self) -> Iterator[str]:
         body = self._body
         hits = (self._said or self._asked.moment.search(body))["hits"]["hits"]
-        yield from self._best_first(hits) if self._exactly else (str(hit["_id"]) for hit in hits)
+        yield from self._best_first(hits) if self._exactly else map(id_of, hits)
         while len(hits) == body["size"]:
             body = body | {"size": _AT_A_TIME, "search_after": hits[-1]["sort"]}
             hits = self._asked.moment.search(body)["hits"]["hits"]
-            yield from (str(hit["_id"]) for hit in hits)
+            yield from map(id_of, hits)
 
     def _best_first(self, hits: Sequence[Answered]) -> list[str]:
         """The documents of some hits by what they score, by their best pages if that is enough."""
-        ids = [str(hit["_id"]) for hit in hits]
+        ids = [*map(id_of, hits)]
         if self._by_page:
             score = self._scores(ids)
         else:
@@ -155,7 +155,8 @@ class _Order:
         these = {"bool": {"must": [query], "filter": [{"terms": {"document": [*ids]}}]}}
         body = {"size": len(ids), "track_total_hits": False, "query": these}
         hits = asked.moment.search(body)["hits"]["hits"] if ids else []
-        matcher = asked.matcher([page for hit in hits for page in pages_in(hit, hit["_id"])])
+        best = [page for hit in hits for page in pages_in(hit)]
+        matcher = asked.matcher(best, again=True)
         shot = matcher.snapshot
         found = matcher.among(self._tree, shot.live).documents
         there = (shot.documents[one] for one in found.found.rows.tolist())
@@ -317,7 +318,7 @@ def likely(
         body = {"size": _LIKELY, "track_total_hits": False,
                 "query": nested(query, score_mode="max", inner_hits=inner)}  # fmt: skip
         for hit in asked.moment.search(body)["hits"]["hits"]:
-            out |= dict.fromkeys(pages_in(hit, str(hit["_id"])))
+            out |= dict.fromkeys(pages_in(hit))
     return [*out]
 
 

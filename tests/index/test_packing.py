@@ -26,7 +26,8 @@ def page(number: int = 1, words: int = 2, **changed: object) -> Facts:
 
 
 def laid(*pages: Indexed) -> LaidPages:
-    return LaidPages([Fetched(p.facts.document, "", packed(p), described(p.facts)) for p in pages])
+    some = [Fetched(p.facts.document, "", packed(p), described(p.facts)) for p in pages]
+    return LaidPages(some, [Words(one.kept) for one in some])
 
 
 @given(
@@ -86,7 +87,8 @@ def test_pages_are_a_segment() -> None:
 
 def test_of_a_page_of_which_nothing_is_said_the_numbers_are_known() -> None:
     one = Indexed(page(5, key=12), [("xв",), ("xв",)], [(0, 1), (2, 3)])
-    segment = LaidPages([Fetched("d1", "", packed(one), "")])
+    kept = packed(one)
+    segment = LaidPages([Fetched("d1", "", kept, "")], [Words(kept)])
     names = ("key", "number", "layer", "words")
     assert [segment.arrays[name].tolist() for name in names] == [[12], [5], [3], [2]]
     assert segment.pool[segment.arrays["document"][0]] == b"d1"
