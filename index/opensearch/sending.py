@@ -68,11 +68,31 @@ class Sender:
         """Send items; when this returns every copy of the index has them.
 
         Raises:
-            EngineFailed: the servers refuse, or do not take them for :data:`PATIENCE`.
+            EngineFailed: the servers refuse, take less at once than one needs, or do not take them
+                for :data:`PATIENCE`.
 
         """
         for some in _portions(items):
+            if len(some[0].lines) > LARGEST:
+                self._refuse_larger(some[0])
             self._deliver(some)
+
+    def _refuse_larger(self, item: Item) -> None:
+        """Raise where the servers do not take an item for its size: they might just hang up."""
+        try:
+            nodes = self.client.nodes.info(metric="http")["nodes"].values()
+        except Refused as reason:
+            log.info("it is not known how much the servers take at once: %s", reason)
+            return
+        every = [node["http"]["max_content_length_in_bytes"] for node in nodes if "http" in node]
+        if every and len(item.lines) > min(every):
+            raise Refused(
+                N_("Document {document} has {size} MB, the search server takes {most} MB at once."),
+                remedy=N_("Raise http.max_content_length of its nodes, or divide the document."),
+                document=item.id,
+                size=-(-len(item.lines) // 1_000_000),
+                most=min(every) // 1_000_000,
+            )
 
     def _deliver(self, some: Sequence[Item]) -> None:
         end, pause, most, why = time.monotonic() + PATIENCE, _FIRST, len(some), None

@@ -352,3 +352,22 @@ def test_less_is_sent_at_a_time_where_a_server_has_too_much_to_do(
         sender.send(building._items(shelf.collection, database, shelf.ids))
     assert tries[:3] == [8, 4, 2]
     assert sum(n for n in tries if n <= 2) == 8
+
+
+def test_a_document_that_is_larger_than_the_servers_take_is_named(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = shelf.put("труд")
+    found = current(shelf.collection)
+    assert found is not None
+    http = {"http": {"max_content_length_in_bytes": 100}}
+    monkeypatch.setattr(sending, "LARGEST", 99)
+    monkeypatch.setattr(found.client.nodes, "info", lambda metric: {"nodes": {"n0": http}})
+    with shelf.collection.catalogue() as database:
+        items = building._items(shelf.collection, database, [one])
+    with pytest.raises(EngineFailed, match=one) as met:
+        building._sender(shelf.collection, found).send(items)
+    assert met.value.exit_code == 6
+    assert "http.max_content_length" in str(met.value.remedy)
+    http["http"]["max_content_length_in_bytes"] = 10**8
+    building._sender(shelf.collection, found).send(items)
