@@ -20,7 +20,6 @@ from corpus.errors import EngineFailed
 from corpus.thesaurus import remember
 from index.embedded.facts import Facts
 from index.embedded.holding import building, writing
-from index.indexed import indexed
 from index.keeping import Held, Progress, Standing
 from index.naming import Naming, fingerprint, names_fit
 from index.opensearch.bodies import body
@@ -36,6 +35,7 @@ from index.opensearch.generation import (
 from index.opensearch.packing import facts
 from index.opensearch.schema import AT_ONCE, PAGES
 from index.opensearch.sending import Item, Sender
+from index.opensearch.unchanged import whole
 
 log = logging.getLogger(__name__)
 
@@ -215,7 +215,7 @@ def _catch_up(
     seen = 0
     with ThreadPoolExecutor(1) as beside:  # some are made while others are sent
         for some, serial, count in _batches(database, known.serial):
-            items = _items(collection, database, some)
+            items = _items(collection, database, some, known)
             known = _settled(known, sent, seen)
             sent, seen = beside.submit(sender.send, items), serial
             done += count
@@ -250,8 +250,16 @@ def _batches(database: Database, serial: int) -> Iterator[tuple[list[str], int, 
         serial = listed[-1][1]
 
 
-def _items(collection: Collection, database: Database, some: Sequence[str]) -> list[Item]:
-    """What is sent of some documents, and of those that have lost their last page to them."""
+def _items(
+    collection: Collection,
+    database: Database,
+    some: Sequence[str],
+    known: Generation | None = None,
+) -> list[Item]:
+    """What is sent of some documents, and of those that have lost their last page to them.
+
+    What has not changed since ``known`` saw it is taken from there.
+    """
     out = list[Item]()
     naming = Naming(collection)
     with database.reading():
@@ -263,6 +271,6 @@ def _items(collection: Collection, database: Database, some: Sequence[str]) -> l
                 gone.append(document)
                 continue
             serial = max(page.changed for page in own)
-            found = [*indexed(database, own, naming)]
+            found = whole(database, own, naming, known)
             out.append(Item.of(document, serial, body(found, serial) if found else None))
     return out + [Item.of(document, now, None) for document in dict.fromkeys(gone)]

@@ -148,6 +148,20 @@ class Words:
         return [term.decode(encoding, "replace") for term in terms[first:last]]
 
     @property
+    def terms(self) -> list[tuple[str, ...]]:
+        """The terms of each position, in the order of their bytes, up to the last that has one."""
+        (times, positions, *_), names = self._rows
+        out: list[list[str]] = [
+            [] for _ in range(int(positions.max()) + 1 if len(positions) else 0)
+        ]
+        errors = "surrogatepass" if self._encoding else "strict"
+        written = b"\n".join(names).decode(ENCODINGS[self._encoding], errors).split("\n")
+        of = np.repeat(np.arange(len(times)), times)
+        for term, position in zip(of.tolist(), positions.tolist(), strict=True):
+            out[position].append(written[term])
+        return [*map(tuple, out)]
+
+    @property
     def ranges(self) -> tuple[Ints, Ints]:
         """Where each word starts on the page, and how long it is, in code points."""
         _, _, steps, lengths = self._rows[0]

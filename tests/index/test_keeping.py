@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,15 @@ from shelves import Shelf
 from benchmarks.opensearch.nodes import ask
 from corpus import bin as binned
 from corpus import dividing, pages
+from corpus.catalogue import Database
 from corpus.collection import open_collection
 from corpus.errors import EngineFailed
+from corpus.pages import Page
 from corpus.reading import Reading, Source
 from index import build, check_index, info, share_built, update
-from index.opensearch import building, generation, sending
+from index.indexed import Indexed, indexed
+from index.naming import Naming
+from index.opensearch import building, generation, sending, unchanged
 from index.opensearch.connecting import Refused, connected
 from index.opensearch.generation import current
 
@@ -371,3 +376,47 @@ def test_a_document_that_is_larger_than_the_servers_take_is_named(
     assert "http.max_content_length" in str(met.value.remedy)
     http["http"]["max_content_length_in_bytes"] = 10**8
     building._sender(shelf.collection, found).send(items)
+
+
+def test_of_a_changed_document_only_what_has_changed_is_made_anew(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page and the one before it, which carries its first words; the rest is as it was."""
+    texts = [f"слово{n} труд в лагере қазақ {'пустых слов ' * n}†{n}" for n in range(12)]
+    (one,) = shelf.put(({"title": "Дело", "language": "ru"}, texts))
+    put_reading(shelf, one, 7, "хлеб")
+    made = list[int]()
+
+    def noted(database: Database, some: list[Page], naming: Naming) -> Iterator[Indexed]:
+        made.extend(page.number for page in some)
+        return indexed(database, some, naming)
+
+    monkeypatch.setattr(unchanged, "indexed", noted)
+    found = current(shelf.collection)
+    with shelf.collection.catalogue() as database:
+        (again,) = building._items(shelf.collection, database, [one], found)
+        assert made == [6, 7]
+        (anew,) = building._items(shelf.collection, database, [one])
+    assert _sorted(again) == _sorted(anew)
+    made.clear()
+    update(shelf.collection)
+    assert made == [6, 7]
+    assert faults(shelf) == []
+
+
+def _sorted(item: sending.Item) -> object:
+    """What is sent, the terms of each position in order."""
+    _, said = map(json.loads, item.lines.splitlines())
+    for page in said["pages"]:
+        page["terms"] = [sorted(own.split("\t")) for own in page["terms"].split("\n")]
+    return said
+
+
+def test_what_an_index_has_lost_is_made_anew(shelf: Shelf) -> None:
+    (one,) = shelf.put(({"title": "Дело", "language": "ru"}, [f"слово{n}" for n in range(12)]))
+    found = current(shelf.collection)
+    assert found is not None
+    found.client.delete(index=found.name, id=one, params={"refresh": "true"})
+    put_reading(shelf, one, 7, "хлеб")
+    update(shelf.collection)
+    assert faults(shelf) == []

@@ -47,6 +47,7 @@ def test_the_words_of_a_page_come_back(terms: list[tuple[str, ...]], starts: lis
     for some in (every, [*every, "xнет", "q☭"], [*every, *map(str, range(200))]):
         found = {some[n]: own.tolist() for n, own in words.places(Wanted(some))}
         assert found == {t: [i for i, own in enumerate(terms) if t in own] for t in every}
+    assert [*map(set, words.terms)] == [*map(set, terms)]
     assert words.beginning("xа") == [term for term in every if term.startswith("xа")]
 
 

@@ -30,6 +30,9 @@ class _Together:
         self._asked: Counter[str] = Counter()
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
+        if method.startswith("_"):  # what shows a failed example looks for
+            raise AttributeError(method)
+
         def asked(*given: Any, **named: Any) -> Any:
             self._asked[method] += 1
             now = self._asked[method] % _SOMETIMES.get(method, 1) == 0
