@@ -76,6 +76,6 @@ function finder(set, key, rows, sought, labels) {
     }
   };
   find.oninput = filter;
-  set.querySelector("legend").after(find);
+  (set.querySelector(".map") ?? set.querySelector("legend")).after(find);
   filter();
 }
