@@ -110,8 +110,10 @@ def order(
         if old.order.names == new.names or number >= MOST - 1:
             remove(collection, old.order.word, who)
     folder = _folder(collection) / new.word
-    folder.mkdir(parents=True, mode=0o700)
-    _put(folder / "order.json", asdict(new))
+    begun = folder.with_name(f"new-{new.word}")  # nobody takes it for one that is not wanted
+    begun.mkdir(parents=True, mode=0o700)
+    _put(begun / "order.json", asdict(new))
+    begun.rename(folder)
     with (folder / "log").open("ab") as said:
         subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "ui.packing", str(collection.path), new.word],
@@ -125,7 +127,7 @@ def order(
 
 def packages(collection: Collection, who: str) -> list[Package]:
     """The packages that somebody has ordered, the newest first."""
-    found = (_standing(folder) for folder in _folder(collection).glob("*/"))
+    found = map(_standing, _folders(collection))
     own = [one for one in found if one is not None and one.order.who == who]
     return sorted(own, key=lambda one: (one.order.at, one.order.word), reverse=True)
 
@@ -164,7 +166,7 @@ def remove(collection: Collection, word: str, who: str) -> None:
 
 def sweep(collection: Collection) -> None:
     """Throw away what is too old, and what nobody wants any more."""
-    for folder in _folder(collection).glob("*/"):
+    for folder in _folders(collection):
         path = folder / "order.json"
         if not path.exists() or time.time() - path.stat().st_mtime > LONGEST:
             _drop(folder)
@@ -339,6 +341,11 @@ def _put(path: Path, said: dict[str, Any]) -> None:
 
 def _folder(collection: Collection) -> Path:
     return collection.cache / "packages"
+
+
+def _folders(collection: Collection) -> list[Path]:
+    there = _folder(collection)
+    return [one for one in there.iterdir() if _WORD.fullmatch(one.name)] if there.is_dir() else []
 
 
 def _none() -> NotFound:

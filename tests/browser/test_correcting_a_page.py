@@ -126,7 +126,7 @@ def test_a_misreading_is_corrected_everywhere_and_taken_back(
         expect(page.get_by_text("Мест: 3, страниц: 3")).to_be_visible()
         expect(ticks).to_have_count(0)
         assert unreadable(page) == {}
-        page.get_by_role("button", name="Вернуть").click()
+        page.get_by_role("button", name="Отменить").click()
         expect(ticks).to_have_count(3)
 
 

@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "closed list": ("/list", {"i": "droom.1.0-9.00000000"}),
     "by file": ("/", {"q": "лагерь", "group": "file"}),
     "no document": ("/page", {"id": "dnothing"}),
+    "package": ("/packages", {"c": "dorder"}),
 }
 
 

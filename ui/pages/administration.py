@@ -50,6 +50,9 @@ def page() -> None:
 def _users(known: list[User], words: Translator) -> None:
     _ = words.gettext
     st.html(f'<h2 class="part">{escape(_("Users"))}</h2>')
+    if not known:
+        says = _("Nobody yet. On this machine nobody has to sign in, from others everybody has.")
+        st.html(f'<p class="facts"><span>{escape(says)}</span></p>')
     for one in known:
         name, rank, button = st.columns([3, 2, 1], vertical_alignment="center")
         claimed = _("role by the provider of identities; one chosen here stands above it")
@@ -69,7 +72,7 @@ def _users(known: list[User], words: Translator) -> None:
         button.button(_("Remove"), key=f"dismiss_{one.id}", on_click=_dismiss, args=(one.name,))
     with st.expander(_("Add somebody, or give another password"), expanded=not known):
         left, middle, right = st.columns(3)
-        left.text_input(_("Name"), key="new_name", autocomplete="off")
+        left.text_input(_("Name of the user"), key="new_name", autocomplete="off")
         middle.text_input(
             _("Password"), key="new_password", type="password", autocomplete="new-password"
         )

@@ -38,7 +38,7 @@ def frame() -> None:
     try:
         opened()
     except SignedOut as error:  # while the window was open
-        _style(_("Menu"))
+        _style(_("Menu"), _("Choose a file"))
         leaving.signed_out(error, words)
         return
     # The icon must be a file: Streamlit's browser part would fetch a named one from the network.
@@ -48,7 +48,7 @@ def frame() -> None:
     everybodys = _everybodys(words)
     pages = {"": everybodys, _("Archivist"): desk.pages(words)}
     shown = st.navigation({name: own for name, own in pages.items() if own}, position="top")
-    _style(_("Narrow") if shown == everybodys[0] else _("Menu"))
+    _style(_("Narrow") if shown == everybodys[0] else _("Menu"), _("Choose a file"))
     with st.container(key="tongue"):
         _languages(_("Language of the pages"), words.language)
     leaving.way_out(words)
@@ -97,10 +97,14 @@ def _everybodys(words: Translator) -> list[StreamlitPage]:
     ]
 
 
-def _style(narrow: str) -> None:
-    """Put the style on the page; ``narrow`` names the drawer's button on a phone."""
+def _style(narrow: str, choose: str) -> None:
+    """Put the style on the page; what Streamlit says in English there is said by it.
+
+    ``narrow`` names the drawer's button on a phone, ``choose`` the one that chooses a file.
+    """
     css = _FILES.joinpath("style.css").read_text(encoding="utf-8")
-    st.html(f'<style>:root {{ --open: "{narrow}" }}\n{css}</style>')
+    said = f'--open: "{narrow}"; --choose: "{choose}"'
+    st.html(f"<style>:root {{ {said} }}\n{css}</style>")
 
 
 def _languages(label: str, current: str) -> None:

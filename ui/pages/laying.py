@@ -14,7 +14,7 @@ from corpus.documents import Document
 from corpus.messages import N_, Message
 from corpus.pages import Page
 from ui.i18n import Translator
-from ui.leaves import leaf_name, short_name
+from ui.leaves import leaf_name
 from ui.opened import opened
 from ui.pages import sheet
 from ui.pages.acts import numbers
@@ -66,7 +66,7 @@ def _small(one: Document, own: Sequence[Page], words: Translator) -> str:
                 f'<img class="scan-edge" loading="lazy" src="{escape(source)}" '
                 f'alt="{escape(f"{number}, {name}")}">'
             )
-        leaf = f" · {short_name(page.leaves, page.number)}" if page.leaves else ""
+        leaf = f" · {name}" if page.leaves else ""
         items.append(f"<li>{image}<span>{page.number}{escape(leaf)}</span></li>")
     more = f"<li>… {len(own)}</li>" if len(own) > SHOWN else ""
     return f'<ol class="laid">{"".join(items)}{more}</ol>'
