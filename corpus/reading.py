@@ -14,7 +14,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -108,6 +108,19 @@ class Reading:
         """Indices of the words that share a code point with ``start:end``."""
         return [i for i, w in enumerate(self.words) if w.start < end and w.end > start]
 
+    def turned(self, degrees: int) -> Reading:
+        """The same with the places of its words on a page turned by 0, 90, 180 or 270 degrees.
+
+        Clockwise; the corners of a word stay in their order, from its own top left.
+        """
+        if not degrees:
+            return self
+        words = (
+            replace(word, quads=tuple(_turned_quad(quad, degrees) for quad in word.quads))
+            for word in self.words
+        )
+        return replace(self, words=tuple(words))
+
 
 def _languages(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
     letters: Counter[str] = Counter()
@@ -177,6 +190,17 @@ def _joined_alternatives(text: str, first: Word, second: Word) -> tuple[str, ...
     # Without its hyphen the first part would be a word for itself.
     _, *others = dict.fromkeys(head.rstrip(HYPHENS) + tail for head in heads for tail in tails)
     return tuple(others)
+
+
+def _turned_quad(quad: Quad, degrees: int) -> Quad:
+    first, second, third, fourth = (_point(point, degrees) for point in quad)
+    return (first, second, third, fourth)
+
+
+def _point(point: Point, degrees: int) -> Point:
+    """A quarter clockwise takes the left edge to the top."""
+    x, y = point
+    return {90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[degrees]
 
 
 def pack(reading: Reading) -> bytes:

@@ -8,7 +8,6 @@ may see a page go with it wherever it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from corpus import documents, pages
 from corpus.access import Role
@@ -18,35 +17,9 @@ from corpus.errors import BadUse
 from corpus.history import Deed, Recorder, Value
 from corpus.messages import N_
 from corpus.pages import Page
-from corpus.reading import Point, Quad, Reading
 
 #: degrees by which a page can be turned, clockwise
 QUARTERS = (90, 180, 270)
-
-
-def turned(reading: Reading, degrees: int) -> Reading:
-    """A reading with the places of its words on a page that is turned by 0, 90, 180 or 270 degrees.
-
-    Clockwise; the corners of a word stay in their order, from its own top left.
-    """
-    if not degrees:
-        return reading
-    words = (
-        replace(word, quads=tuple(_turned(quad, degrees) for quad in word.quads))
-        for word in reading.words
-    )
-    return replace(reading, words=tuple(words))
-
-
-def _turned(quad: Quad, degrees: int) -> Quad:
-    first, second, third, fourth = (_point(point, degrees) for point in quad)
-    return (first, second, third, fourth)
-
-
-def _point(point: Point, degrees: int) -> Point:
-    """A quarter clockwise takes the left edge to the top."""
-    x, y = point
-    return {90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[degrees]
 
 
 def turn(
@@ -95,7 +68,7 @@ def _turn(database: Database, recorder: Recorder, page: Page, degrees: int) -> N
         values |= {"width": page.height, "height": page.width}
     recorder.put(page.document, "pages", page.id, values, page.number)
     if page.reading is not None:
-        layer = turned(pages.reading(database, page.reading), degrees)
+        layer = pages.reading(database, page.reading).turned(degrees)
         pages.put_layer(database, recorder, page, layer)
 
 

@@ -11,8 +11,9 @@ stands, :func:`check_index` to compare the two. A module is loaded when somebody
 has: a command that searches nothing does not wait for the engine.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from corpus.on_demand import on_demand
 
 if TYPE_CHECKING:
     from index.answer import Answer, Request
@@ -50,22 +51,18 @@ __all__ = [
     "share_built",
     "update",
 ]
-_MODULES = {
-    "answer": ("Answer", "Request"),
-    "checking": ("check_index",),
-    "keeping": ("Standing", "build", "info", "share_built", "update"),
-    "kwic.lines": ("Concordance", "concordance"),
-    "kwic.view": ("View",),
-    "preparing": ("prepare",),
-    "quotations": ("find_quotation",),
-    "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
-    "taking": ("found_documents", "found_passages"),
-    "verbatim": ("pages_saying",),
-}
-
-
-def __getattr__(name: str) -> Any:
-    for module, names in _MODULES.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = on_demand(
+    __name__,
+    {
+        "answer": ("Answer", "Request"),
+        "checking": ("check_index",),
+        "keeping": ("Standing", "build", "info", "share_built", "update"),
+        "kwic.lines": ("Concordance", "concordance"),
+        "kwic.view": ("View",),
+        "preparing": ("prepare",),
+        "quotations": ("find_quotation",),
+        "searching": ("beside", "by_year", "hit_pages", "matching", "page_hits", "search"),
+        "taking": ("found_documents", "found_passages"),
+        "verbatim": ("pages_saying",),
+    },
+)

@@ -42,10 +42,11 @@ def condition(picture: Picture, reading: Reading) -> Condition:
     size = np.array((picture.width, picture.height), np.float64)
     words = [w for w in reading.words if w.quads and w.end - w.start > 1 and _sure(w)]
     quads = [np.asarray(w.quads, np.float64) * size for w in words]
+    fine = _fine(Picture(picture.grey(), picture.dpi))
     return Condition(
-        blur=blur(picture.grey(), picture.dpi),
+        blur=blur(fine.pixels, fine.dpi),
         turned=_turned(words, quads),
-        cut=cut(picture.grey(), picture.dpi),
+        cut=cut(fine.pixels, fine.dpi),
         fingerprint=_fingerprint(picture, [q for w in words for q in w.quads]),
     )
 
@@ -59,10 +60,8 @@ def blur(grey: Pixels, dpi: float) -> float | None:
     """
     if dpi < LEAST_BLUR_DPI:
         return None
-    if dpi > BLUR_DPI:
-        factor = BLUR_DPI / dpi
-        grey, dpi = Picture(grey, dpi).scaled(factor).pixels, BLUR_DPI
-    grey = _middle(grey, int(BLUR_INCHES * dpi))
+    page = _fine(Picture(grey, dpi))
+    grey, dpi = _middle(page.pixels, int(BLUR_INCHES * page.dpi)), page.dpi
     soft = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 0.7)
     around = np.ones((int(0.05 * dpi) | 1,) * 2, np.uint8)
     contrast = np.asarray(cv2.dilate(soft, around) - cv2.erode(soft, around), np.float32)
@@ -75,6 +74,13 @@ def blur(grey: Pixels, dpi: float) -> float | None:
     if edges.size < LEAST_EDGES:
         return None
     return float(1 / (np.sqrt(2 * np.pi) * np.percentile(edges, 75) * dpi))
+
+
+def _fine(page: Picture) -> Picture:
+    """Reduce a page to :data:`BLUR_DPI`, if it has more."""
+    return (
+        Picture(page.scaled(BLUR_DPI / page.dpi).pixels, BLUR_DPI) if page.dpi > BLUR_DPI else page
+    )
 
 
 def _middle(grey: Pixels, side: int) -> Pixels:
@@ -105,7 +111,7 @@ def cut(grey: Pixels, dpi: float) -> tuple[Side, ...]:
     What runs off there is inked in many short places; a dark border or a shadow is inked in a long
     one, and letters that are whole keep away from the edge.
     """
-    small = Picture(grey, dpi).scaled(min(1.0, BLUR_DPI / dpi))
+    small = _fine(Picture(grey, dpi))
     paper = without_specks(even_paper(small.grey(), small.dpi))
     deep = max(2, int(EDGE * small.dpi))
     strips = {

@@ -6,9 +6,9 @@ of the characters wrong, with this one 0.4 %). Where the Russian model is instal
 beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place of 4.3 %). The
 English model reads only lines that look Latin (:mod:`ingest.latin`).
 
-A page is read once as :mod:`ingest.prepare` makes it; where that leaves tesseract unsure, once more
-at a higher resolution with all its greys, and what that makes of a word is kept beside it
-(:mod:`ingest.secondlook`).
+A page is read once as :mod:`ingest.prepare` makes it; where that leaves tesseract unsure, the lines
+it is unsure of are read once more at a higher resolution with all their greys, and what that makes
+of a word is kept beside it (:mod:`ingest.secondlook`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from corpus.messages import N_
 from corpus.reading import Quad, Reading, Source
 from ingest.compose import Block, Piece, compose
 from ingest.latin import looks_latin, with_latin
-from ingest.picture import Picture
+from ingest.picture import Picture, Pixels
 from ingest.prepare import (
     LEAST_SKEW,
     Turning,
@@ -47,7 +47,11 @@ from ingest.secondlook import Seen, sureness, with_alternatives
 
 #: Mean confidence (0..1) below which a page is looked at again, and the resolution of that look.
 SECOND_LOOK, SECOND_DPI = 0.85, 250.0
-#: By so much surer must the second look be to be taken in place of the first.
+#: A line as sure as this is not.
+SURE_LINE = 0.9
+#: From this share of unsure lines on the whole page is looked at again.
+MOSTLY_UNSURE = 0.75
+#: By so much surer must a second look at the whole page be to be taken in place of the first.
 SURER = 0.05
 #: Below this the page may stand on its head (there 0.36 to 0.39 was measured, upright 0.83 and
 #: more). Pages on their side tesseract reads by itself, if they are not on their head too.
@@ -106,10 +110,7 @@ def read(picture: Picture, *, reason: str = "") -> Reading:
     if shows_through:
         best = _looked([line for line in _lines(best.seen) if sureness(line) >= BACK], best.angle)
     elif best.sure < SECOND_LOOK:
-        whole = softened(clean(grey.pixels, grey.dpi), grey.dpi)
-        again = _look(resized(Picture(whole, grey.dpi), SECOND_DPI), best.angle, grey)
-        best, second = best.better_first(again, SURER)
-        best = replace(best, seen=with_alternatives(best.seen, second.seen))
+        best = _looked_at_again(best, grey)
     if not any(word.characters for word in best.seen):
         return Reading("", source=Source.OCR, engine=engine_name(), reason=BLANK)
     if best.sure < NOISE:
@@ -134,11 +135,51 @@ def engine_name() -> str:
 
 def _look(page: Picture, angle: float, displayed: Picture) -> _Look:
     """Read a page turned by ``angle``; boxes are in pixels of ``displayed``, turned likewise."""
-    level = page.pixels
-    if abs(angle) >= LEAST_SKEW:
-        level = turned(level, turning(level, angle))
-    seen = _recognise(Picture(level, page.dpi), page.width / displayed.width)
+    seen = _recognise(Picture(_level(page.pixels, angle), page.dpi), displayed)
     return _looked([seen], angle)
+
+
+def _level(pixels: Pixels, angle: float) -> Pixels:
+    return pixels if abs(angle) < LEAST_SKEW else turned(pixels, turning(pixels, angle))
+
+
+def _looked_at_again(first: _Look, page: Picture) -> _Look:
+    """Add what a finer look at the unsure lines makes of their words.
+
+    Where most lines are unsure the first look may be no good at all (small print has too few dots
+    then, and lines may be missing): the whole page is read again, and the surer look is taken.
+    """
+    finer = Picture(softened(clean(page.pixels, page.dpi), page.dpi), page.dpi)
+    lines = list(_lines(first.seen))
+    unsure = [line for line in lines if sureness(line) < SURE_LINE]
+    if len(unsure) < MOSTLY_UNSURE * len(lines):
+        angle = first.angle
+        alone = Picture(_alone(_level(finer.pixels, angle), unsure, page.dpi), page.dpi)
+        second = _recognise(resized(alone, SECOND_DPI), page)
+        return replace(first, seen=with_alternatives(first.seen, second))
+    again = _look(resized(finer, SECOND_DPI), first.angle, page)
+    first, other = first.better_first(again, SURER)
+    return replace(first, seen=with_alternatives(first.seen, other.seen))
+
+
+def _alone(level: Pixels, lines: Iterable[list[Seen]], dpi: float) -> Pixels:
+    """Return white paper with these lines of a page alone."""
+    alone = np.full_like(level, 255)
+    for line in lines:
+        left, top, right, bottom = _around(line, dpi)
+        part = slice(top, bottom), slice(left, right)
+        alone[part] = level[part]
+    return alone
+
+
+def _around(line: list[Seen], dpi: float) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom in pixels of a line with what is read around it."""
+    boxes, margin = np.array([word.box for word in line]), int(AROUND_LINE * dpi)
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    return (
+        max(0, int(left) - margin), max(0, int(top) - margin),
+        int(right) + margin, int(bottom) + margin,
+    )  # fmt: skip
 
 
 def _looked(lines: Iterable[list[Seen]], angle: float) -> _Look:
@@ -146,8 +187,9 @@ def _looked(lines: Iterable[list[Seen]], angle: float) -> _Look:
     return _Look(seen, angle, _confidence(seen))
 
 
-def _recognise(page: Picture, scale: float) -> list[Seen]:
-    """Return the words in reading order, their boxes divided by ``scale``."""
+def _recognise(page: Picture, displayed: Picture) -> list[Seen]:
+    """Return the words in reading order, their boxes in pixels of ``displayed``."""
+    scale = page.width / displayed.width
     seen: list[Seen] = []
     for line in _lines(_words(_engine(), page)):
         seen += _with_english(line, page) if looks_latin(line) else line
@@ -160,22 +202,21 @@ def _recognise(page: Picture, scale: float) -> list[Seen]:
 
 def _with_english(line: list[Seen], page: Picture) -> list[Seen]:
     """Read a line by the English model too."""
-    boxes = np.array([word.box for word in line])
-    (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    box = left, top, right, bottom = _around(line, page.dpi)
     if bottom - top > right - left:  # a page on its side
         return line
-    margin = int(AROUND_LINE * page.dpi)
-    box = (left - margin, top - margin, right + margin, bottom + margin)
     return with_latin(line, list(_words(_english(), page, box)))
 
 
-def _words(api: Any, page: Picture, part: tuple[float, ...] | None = None) -> Iterator[Seen]:
+def _words(
+    api: Any, page: Picture, part: tuple[int, int, int, int] | None = None
+) -> Iterator[Seen]:
     """Read a page or a ``part`` (left, top, right, bottom); boxes are in its pixels."""
     x0 = y0 = 0
     pixels = page.pixels
     if part is not None:
-        x0, y0 = max(0, int(part[0])), max(0, int(part[1]))
-        pixels = pixels[y0 : int(part[3]), x0 : int(part[2])]
+        x0, y0, right, bottom = part
+        pixels = pixels[y0:bottom, x0:right]
     height, width = pixels.shape
     api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
     api.SetSourceResolution(round(page.dpi))

@@ -119,9 +119,13 @@ def dark_ink(grey: Pixels, dpi: float, *, cut: float = 0.0) -> Pixels:
     The grain of the paper goes too, lest it be made dark where there is no ink.
     """
     reach = 1.0 if not cut else 0.9
-    ink = np.maximum(255 - 3 * grain(grey) - grey.astype(np.float32), 0)
-    strength = ink / _ink_around(grey, dpi)
-    return as_pixels(np.clip(255 - (strength - cut) * (230 / (reach - cut)), 0, 255))
+    strength = np.subtract(255 - 3 * grain(grey), grey, dtype=np.float32)
+    np.maximum(strength, 0, out=strength)  # in place: fresh memory costs more than the sums
+    strength /= _ink_around(grey, dpi)
+    strength -= cut
+    strength *= -230 / (reach - cut)
+    strength += 255
+    return as_pixels(np.clip(strength, 0, 255, out=strength))
 
 
 def _ink_around(grey: Pixels, dpi: float) -> npt.NDArray[np.float32]:

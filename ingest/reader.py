@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pdfminer
 
-from corpus import turning
 from corpus.reading import Reading, Source
 from ingest import (
     display,
@@ -87,7 +86,7 @@ def read_page(
     if own is None or picture is None:
         picture = _picture(path, kind, number, password, LONG_SIDE if own else None)
     picture = picture.turned(turned)
-    own = turning.turned(own, turned) if own else None
+    own = own.turned(turned) if own else None
     shown = display.displayed(picture)
     if image is not None:
         display.write(shown, image)

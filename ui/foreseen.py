@@ -13,7 +13,7 @@ from corpus.reference import Leaf
 from ui.i18n import Translator
 
 if TYPE_CHECKING:  # a command's help need not load what reads scans
-    from ingest.preview import Foreseen
+    from ingest.previewing import Foreseen
 
 #: what the origin of a fact is called
 _ORIGINS = {

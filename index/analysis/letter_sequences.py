@@ -6,7 +6,6 @@ The weights were learnt by scripts/make_language_data.py from tesseract's word l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from itertools import repeat
 from struct import unpack
@@ -54,20 +53,18 @@ def sequences(word: str) -> list[str]:
 @cache
 def _weights(classes: tuple[str, ...]) -> dict[str, int]:
     """The numbers of every sequence as one, so that one sum adds up those of all classes."""
-    rows = (line.split("\t") for line in packed_text(FILES[classes]).splitlines())
-    return {sequence: _packed(numbers) for sequence, *numbers in rows}
-
-
-def _packed(numbers: Iterable[str]) -> int:
-    """``numbers``, which may be negative, as one, the first in its lowest :data:`_BITS`."""
-    packed = 0
-    for place, number in enumerate(numbers):
-        packed += int(number) << place * _BITS
-    return packed
+    width = len(classes)
+    fields = packed_text(FILES[classes]).rstrip().replace("\n", "\t").split("\t")
+    packed = [*map(int, fields[1::width])]  # they may be negative
+    for place in range(1, width - 1):
+        lifts = place * _BITS
+        numbers = fields[place + 1 :: width]
+        packed = [low + (int(high) << lifts) for low, high in zip(packed, numbers, strict=True)]
+    return dict(zip(fields[::width], packed, strict=True))
 
 
 def _unpacked(packed: int, count: int) -> list[int]:
-    """Return the ``count`` numbers that :func:`_packed` made one."""
+    """Return the ``count`` numbers that :func:`_weights` made one, the first in the lowest bits."""
     lifted = packed + sum(_HALF << place * _BITS for place in range(count))
     digits = lifted.to_bytes(count * _BITS // 8, "little")
     return [n - _HALF for n in unpack(f"<{count}I", digits)]

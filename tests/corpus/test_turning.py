@@ -17,7 +17,7 @@ from corpus.history import Deed
 from corpus.pages import Again, Page
 from corpus.reading import Quad, Reading, Source, Word
 from corpus.scans import Condition
-from corpus.turning import reorder, turn, turned
+from corpus.turning import reorder, turn
 from index import Request, matching
 from index.checking import check_index
 from index.embedded.writer import update
@@ -90,9 +90,9 @@ def same(one: Reading, other: Reading) -> bool:
 
 def test_the_corners_of_a_word_go_round_with_the_page() -> None:
     corner = replace(LAYER, words=(Word(0, 6, (((0, 0), (0.5, 0), (0.5, 0.1), (0, 0.1)),)),))
-    (right,) = turned(corner, 90).words[0].quads
+    (right,) = corner.turned(90).words[0].quads
     assert right == ((1, 0), (1, 0.5), (0.9, 0.5), (0.9, 0))
-    (left,) = turned(corner, 270).words[0].quads
+    (left,) = corner.turned(270).words[0].quads
     assert left == ((0, 1), (0, 0.5), (0.1, 0.5), (0.1, 1))
 
 
@@ -111,7 +111,7 @@ def test_a_page_is_turned_with_its_words_and_that_is_taken_back(shelf: Shelf) ->
     turn_it(shelf, 90)
     page = at(shelf, 2)
     assert (page.turned, page.width, page.height) == (90, 1414, 1000)
-    assert same(reading(shelf), turned(LAYER, 90))
+    assert same(reading(shelf), LAYER.turned(90))
     assert (reading(shelf).text, page.source) == (LAYER.text, Source.OCR)
     assert [str(leaf) for leaf in page.leaves] == ["1 об."]
     assert matching(shelf.collection, Request(query="лагсре")) == {shelf.ids[0]}
@@ -128,13 +128,13 @@ def test_corrections_stay_when_a_page_is_turned_and_read_again(shelf: Shelf) -> 
         correct(database, shelf.ids[0], 2, "лагсре", "лагере")
     turn_it(shelf, 180)
     assert reading(shelf).text == "Приказ о лагере"
-    assert same(reading(shelf), turned(LAYER, 180))
+    assert same(reading(shelf), LAYER.turned(180))
     with shelf.collection.catalogue() as database:
         queue.ask_again(database, at(shelf, 2).id, Again.OCR)
         claimed = queue.claim(database, 0)
         assert claimed is not None
         assert claimed.turned == 180
-        again = turned(replace(LAYER, text="Приказъ о лагсре", words=()), 180)
+        again = replace(LAYER, text="Приказъ о лагсре", words=()).turned(180)
         queue.record_reading(database, claimed, again, 1000, 1414)
     assert reading(shelf).text == "Приказъ о лагере"
     assert at(shelf, 2).source is Source.CORRECTED

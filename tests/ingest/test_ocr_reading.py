@@ -93,6 +93,40 @@ def test_noise_is_not_kept_as_text(monkeypatch: pytest.MonkeyPatch, page: Pixels
 
 
 @pytest.mark.parametrize(
+    ("unsure", "again"),
+    [(0, []), (2, [(False, True)]), (4, [(True, True)])],
+    ids=["none", "two lines", "all"],
+)
+def test_unsure_lines_are_read_again(
+    monkeypatch: pytest.MonkeyPatch, unsure: int, again: list[tuple[bool, bool]]
+) -> None:
+    """``again``: is there ink in the first line, and in the last one, of what is looked at then?"""
+    bars = np.full((800, 800), 255, np.uint8)
+    tops = range(80, 800, 200)
+    for top in tops:
+        bars[top : top + 40, 100:700] = 0
+    looks: list[tuple[bool, bool]] = []
+
+    def recognise(asked: Picture, displayed: Picture) -> list[Seen]:
+        quarters = np.array_split(asked.pixels, 4)
+        looks.append((bool((quarters[0] < 128).any()), bool((quarters[-1] < 128).any())))
+        first = len(looks) == 1
+        return [
+            Seen("слово" if first else "слава", 0.99 if place < 4 - unsure else 0.6,
+                 (100, top, 700, top + 40), 1, place)
+            for place, top in enumerate(tops)
+        ]  # fmt: skip
+
+    monkeypatch.setattr(ocr, "_recognise", recognise)
+    monkeypatch.setattr(ocr, "prepared", lambda picture: (picture, False))
+    reading = ocr.read(Picture(bars, 200))
+    assert looks[1:] == again
+    assert reading.text.split() == ["слово"] * 4
+    if again:
+        assert [word.alternatives for word in reading.words][-unsure:] == [("слава",)] * unsure
+
+
+@pytest.mark.parametrize(
     ("sign", "speck"),
     [
         ("—", True),

@@ -10,7 +10,7 @@ from corpus.access import Level, Role
 from corpus.collection import Collection, create_collection
 from corpus.documents import listed
 from ingest import add
-from ingest.preview import Foreseen, Preview, preview
+from ingest.previewing import Foreseen, Preview, preview
 
 FOLDER = "Ф.393_Оп.2_Д.15"
 

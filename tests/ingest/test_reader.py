@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 from sheets import RUSSIAN, Scan, Sheet, Text, pdf, scan
 
-from corpus import turning
 from corpus.errors import InputFailed
 from corpus.reading import Source
 from ingest import gate, layer, ocr, reader
@@ -204,7 +203,7 @@ def test_a_page_that_a_person_has_turned_is_read_and_shown_turned(
     plain = reader.read_page(path, 1)
     image, small = tmp_path / "лист.jpg", tmp_path / "малый.jpg"
     page = reader.read_page(path, 1, image=image, thumbnail=small, turned=degrees)
-    assert page.reading == turning.turned(plain.reading, degrees)
+    assert page.reading == plain.reading.turned(degrees)
     swapped = degrees != 180
     expected = (plain.height, plain.width) if swapped else (plain.width, plain.height)
     assert (page.width, page.height) == expected

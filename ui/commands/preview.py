@@ -13,7 +13,7 @@ from ui.commands.shapes import failures
 from ui.foreseen import facts
 
 if TYPE_CHECKING:  # a command's help need not load what reads scans
-    from ingest.preview import Foreseen, Preview
+    from ingest.previewing import Foreseen, Preview
 
 _ = words().gettext
 

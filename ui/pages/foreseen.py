@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.messages import visible
 from ingest import Preview, uploads
-from ingest.preview import Foreseen, Known
+from ingest.previewing import Foreseen, Known
 from ui import visit
 from ui.address import Address
 from ui.foreseen import facts
