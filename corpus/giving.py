@@ -61,6 +61,20 @@ def whole(database: Database, some: Sequence[Document], role: Role) -> list[Docu
     return [one for one in some if not needed[one.id] & closed]
 
 
+def room(database: Database, given: Iterable[str]) -> int:
+    """The bytes that a package of documents needs while it is made and put into one file.
+
+    That is what their originals have, and the largest of these once more.
+    """
+    row = database.rows(
+        """SELECT coalesce(sum(size), 0) + coalesce(max(size), 0) AS bytes FROM originals
+           WHERE sha256 IN (SELECT original FROM pages
+                            WHERE document IN (SELECT value FROM json_each(?)))""",
+        (json.dumps([*given]),),
+    )[0]
+    return int(row["bytes"])
+
+
 def write_given(database: Database, target: Path, given: Iterable[str], role: Role) -> None:
     """Write the catalogue of what is given to ``role`` as a new file ``target``.
 

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -36,10 +36,11 @@ from corpus.access import Role, Use
 from corpus.catalogue import now
 from corpus.collection import Collection, open_collection
 from corpus.disk import fresh, writing
-from corpus.errors import NotFound, OpisError
-from corpus.export import Excerpt, format_named, write
+from corpus.errors import BadUse, NotFound, OpisError
+from corpus.export import format_named, write
 from corpus.messages import N_, Message
 from corpus.progress import Progress
+from ingest.uploads import SPARE
 from ui import adder, taken
 from ui.i18n import translator
 
@@ -191,8 +192,16 @@ def _make(collection: Collection, folder: Path) -> None:
     try:
         chosen = taken.documents(collection, kind, own.role, own.names)
         about = taken.about(collection, chosen.title, translator(own.language), own.role)
-        given: list[str] = []
-        excerpts = _named(chosen.excerpts, given)
+        excerpts = [*chosen.excerpts]
+        given = [one.document.id for one in excerpts if one.document.scanned]
+        with collection.catalogue() as database:
+            needed = giving.room(database, given)
+        if shutil.disk_usage(folder).free < needed + SPARE:
+            raise BadUse(
+                N_("The disk has no room for the package: it needs {n} MB."),
+                remedy=N_("Make room there, or take less at once."),
+                n=(needed + SPARE) // 1_000_000,
+            )
         done = write(
             kind,
             excerpts,
@@ -242,13 +251,6 @@ def _progress(folder: Path) -> Progress:
             _tell(folder, done=done, total=total)
 
     return far
-
-
-def _named(excerpts: Iterable[Excerpt], given: list[str]) -> Iterator[Excerpt]:
-    for excerpt in excerpts:
-        if excerpt.document.scanned:
-            given.append(excerpt.document.id)
-        yield excerpt
 
 
 def _zip(folder: Path) -> None:

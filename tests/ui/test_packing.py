@@ -170,6 +170,21 @@ def test_what_went_wrong_is_told_and_nothing_half_made_is_left(
     assert {one.name for one in folder.iterdir()} == {"order.json", "state.json", "log"}
 
 
+def test_the_disk_is_not_filled(
+    collection: Collection, by_hand: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with collection.catalogue() as database:
+        every = [one.id for one in documents.listed(database, Role.ARCHIVIST)]
+        needed = packing.giving.room(database, every)
+    sizes = [p.stat().st_size for p in collection.originals.rglob("*") if p.is_file()]
+    assert needed == sum(sizes) + max(sizes)
+    for free, stage in ((needed - 1, Stage.FAILED), (needed, Stage.WHOLE)):
+        usage = shutil._ntuple_diskusage(0, 0, free + packing.SPARE)  # type: ignore[attr-defined]
+        monkeypatch.setattr("ui.packing.shutil.disk_usage", lambda _path, usage=usage: usage)
+        made(collection, role=Role.ARCHIVIST)
+        assert only(collection).stage is stage
+
+
 def test_few_are_kept_and_none_for_ever(
     collection: Collection, by_hand: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
