@@ -8,6 +8,7 @@ may not: the public where nobody signs in, a stranger and a reader where people 
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ from corpus import rules, users
 from corpus.access import Permit, Rank, Role, Use
 from corpus.collection import Collection
 from corpus.targets import targets_named
-from ui import kept
+from ui import kept, packing
 from ui.opened import Opened, show
 from ui.visitors import visitor
 
@@ -211,6 +212,26 @@ def test_a_finding_aid_has_nothing_of_what_is_hidden(
     none = as_who(who).get(quote("/file/ead.xml?of=Ф. 999", safe="/?&="))
     assert none.status == as_who(who).get("/file/ead.xml?of=dhidden").status == 404
     assert as_who("stranger").get(asked).status == 401
+
+
+def test_a_package_is_for_nobody_but_who_had_it_made(
+    collection: Collection, as_who: Callable[[str], Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.packing.subprocess.Popen", lambda *_, **__: None)
+    given = packing.order(
+        collection, [HIDDEN.id], HIDDEN.id, who="archivist", role=Role.ARCHIVIST, language="ru"
+    )
+    folder = collection.cache / "packages" / given.word
+    (folder / "state.json").write_text(json.dumps({"documents": [HIDDEN.id]}), "utf-8")
+    (folder / "bag.zip").write_bytes(b"PK tajna")
+    address = f"/file/package/{given.word}.zip"
+    assert as_who("archivist").get(address).body == b"PK tajna"
+    for who in ("public", "reader", "administrator"):
+        answer, none = (as_who(who).get(at) for at in (address, f"/file/package/{'0' * 32}.zip"))
+        assert (answer.status, answer.body) == (none.status, none.body)
+        assert answer.status == 404
+    assert as_who("stranger").get(address).status == 401
+    packing.remove(collection, given.word, "archivist")
 
 
 #: what is asked without any word of the closed document: counts, facets and years give it away
