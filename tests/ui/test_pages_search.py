@@ -248,10 +248,14 @@ def test_words_that_are_not_together_are_offered_alone(
     assert f'<a data-go href="/?{urlencode({"q": loose})}">Искать сами слова' in shown
 
 
-def test_what_may_be_a_quotation_is_offered_to_its_finder(visit: Visit) -> None:
-    assert f'href="/quotation?{urlencode({"quote": "труд без конца"})}"' in html(
-        visit(q="труд без конца")
-    )
+@pytest.mark.parametrize("query", ["труд без конца", "«труд без конца»"])
+def test_what_may_be_a_quotation_is_offered_to_its_finder_once(visit: Visit, query: str) -> None:
+    shown = html(visit(q=query))
+    assert f'href="/quotation?{urlencode({"quote": "труд без конца"})}"' in shown
+    assert shown.count('href="/quotation?') == 1
+
+
+def test_two_words_are_not_offered_as_a_quotation(visit: Visit) -> None:
     assert "/quotation?" not in html(visit(q="лагерь ничего"))
 
 

@@ -299,7 +299,7 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
         to = replace(here, query=loose, exact=False, results=1)
         steps.append((to, _("Search for the words alone, in any form and order")))
     if len(loose.split()) >= _QUOTED:
-        to = Address(quotation=here.query, interface=here.interface)
+        to = Address(quotation=here.query.strip('«»„“”" '), interface=here.interface)
         steps.append((to, _("Look for it as a quotation, remembered or read inexactly")))
     if not here.folding:
         steps.append((replace(here, folding=True, results=1), _("Search for other spellings too")))
@@ -312,9 +312,6 @@ def _empty(answer: Answer, words: Translator, here: Address) -> str:
         )
     if here.language is not None:
         steps.append((replace(here, language=None, results=1), _("Search in every language")))
-    if len(here.query.split()) > 2:
-        asked = Address(quotation=here.query.strip('«»„“”" '), interface=here.interface)
-        steps.append((asked, _("Find it as a quotation, though not word for word")))
     if here.query or here.narrowed:
         bare = Address(interface=here.interface)
         steps.append((bare, _("See all documents")))
