@@ -10,9 +10,11 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from index.embedded.expanding import MAX_EXPANSIONS, Forms
 from index.embedded.vocabulary import PATRONYMIC, Pattern
-from index.opensearch.moments import ALL, Answered, Moment, Query, both, nested, of_page
+from index.opensearch.moments import ALL, NONE, Answered, Moment, Query, both, nested, of_page
 from index.opensearch.schema import LONGEST
 
+#: forms of a pattern that are listed: more than may be taken, since some may not be seen
+_LISTED = 2 * MAX_EXPANSIONS + 2
 #: most words that are like one
 _LIKE = 5000
 #: most patronymics that begin with one letter
@@ -32,17 +34,20 @@ class ServerForms(Forms):
     def fitting(self, pattern: Pattern) -> Iterator[str]:
         """Yield in order those of a pattern that the reader may see."""
         written = "*".join(pattern.pieces)
-        asked = re.sub(r"([*?\\])", lambda m: m[0] if m[0] != "\\" else r"\\", written)
-        query = {"wildcard": {of_page("terms"): {"value": "x" + asked}}}
         expression = "".join({"*": ".*", "?": "."}.get(sign, _plain(sign)) for sign in written)
-        most = MAX_EXPANSIONS + 1
+        # All forms are looked through, those of no page too; to look for pages by a pattern takes
+        # ten times as long where it has no beginning.
+        listed = self._listed(NONE, expression, _LISTED, min_doc_count=0)
+        query = {"terms": {of_page("terms"): [f"x{form}" for form in listed]}}
         aggs = {"readable": {"filter": self._allowed}}
-        every = self._buckets(query, expression, most, aggs)
-        if len(every) == most:  # perhaps the reader may see none of these
-            yield from self._listed(both(query, self._allowed), expression, most)
-            return
-        self._known |= {f"x{bucket['key']}": bucket["doc_count"] for bucket in every}
-        yield from (bucket["key"] for bucket in every if bucket["readable"]["doc_count"])
+        there = self._buckets(query, listed, len(listed), aggs) if listed else []
+        self._known |= {f"x{bucket['key']}": bucket["doc_count"] for bucket in there}
+        found = [bucket["key"] for bucket in there if bucket["readable"]["doc_count"]]
+        if len(listed) == _LISTED and len(found) <= MAX_EXPANSIONS:
+            asked = re.sub(r"([*?\\])", lambda m: m[0] if m[0] != "\\" else r"\\", written)
+            fits = {"wildcard": {of_page("terms"): {"value": "x" + asked}}}
+            found = self._listed(both(fits, self._allowed), expression, MAX_EXPANSIONS + 1)
+        yield from found
 
     def like(self, form: str, edits: int) -> dict[str, int]:
         """Those within so many edits of a form, each with its edits."""
@@ -85,19 +90,20 @@ class ServerForms(Forms):
             there = {*self._listed(both(query, self._allowed), some, len(some))}
             yield from (form for form in some if form in there)
 
-    def _listed(self, query: Query, include: str | Sequence[str], most: int) -> list[str]:
+    def _listed(
+        self, query: Query, include: str | Sequence[str], most: int, **more: int
+    ) -> list[str]:
         """The forms on pages that meet a query, in order."""
-        return [bucket["key"] for bucket in self._buckets(query, include, most, {})]
+        return [bucket["key"] for bucket in self._buckets(query, include, most, {}, **more)]
 
     def _buckets(
-        self, query: Query, include: str | Sequence[str], most: int, aggs: Query
+        self, query: Query, include: str | Sequence[str], most: int, aggs: Query, **more: int
     ) -> list[Answered]:
         terms = {"field": of_page("forms"), "include": include, "size": most,
-                 "shard_size": most, "order": {"_key": "asc"}}  # fmt: skip
+                 "shard_size": most, "order": {"_key": "asc"}, **more}  # fmt: skip
         forms = {"forms": {"terms": terms, "aggs": aggs}}
-        buckets: list[Answered] = self._moment.pages(query, nested(query), forms)["forms"][
-            "buckets"
-        ]
+        among = ALL if query is NONE else nested(query)
+        buckets: list[Answered] = self._moment.pages(query, among, forms)["forms"]["buckets"]
         return buckets
 
 
