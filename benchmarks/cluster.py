@@ -24,7 +24,7 @@ from benchmarks.engine import CLASSES
 from benchmarks.engine_corpus import Pages
 from benchmarks.engine_opis import LIMIT, Opis
 from benchmarks.engine_queries import Queries, Query
-from benchmarks.opensearch.nodes import Nodes
+from benchmarks.opensearch.nodes import NOTED, Nodes
 from corpus.collection import Collection
 from index.answer import Request, Scope
 from index.engine import Engine, Found
@@ -112,7 +112,8 @@ def _build(client: OpenSearch, pages: Pages) -> None:
     print(f"sent and indexed: {pages.count / wall:,.0f} pages/s; a second of the processor: "
           f"{pages.count / own:,.0f} of the sender, {pages.count / theirs:,.0f} of the server",
           flush=True)  # fmt: skip
-    client.indices.flush(index=INDEX)  # else a merge keeps what mends copies, most of the size
+    client.indices.flush(index=INDEX)
+    time.sleep(NOTED)  # else a merge keeps what mends copies, most of the size
     client.indices.forcemerge(index=INDEX, params={"max_num_segments": "1"})
 
 

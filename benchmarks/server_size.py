@@ -23,16 +23,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import servers
 from shelves import Shelf
 
-from benchmarks.opensearch.nodes import Nodes, ask
+from benchmarks.opensearch.nodes import NOTED, Nodes, ask
 from corpus.collection import Collection, Settings
 from index import build
 from index.opensearch import building
 from index.opensearch.generation import usable
 
 PAGES, OF_DOCUMENT, WORDS, LINE = 1000, 10, 300, 10
-#: seconds after which a server has noted that its copies have everything
-NOTED = 40
-#: ... and for which it tells the size that it saw last
+#: seconds for which a server tells the size that it saw last
 LOOKED = 12
 
 

@@ -28,6 +28,8 @@ from benchmarks.opensearch.installing import NoServer, installed, java
 USER = "nobody"
 #: seconds in which nodes must have found one another, and in which one must have ended
 STARTED, ENDED = 300.0, 30.0
+#: seconds after which a node has noted that its copies have everything
+NOTED = 40
 #: lines of jvm.options that name files relative to the server's home, or sizes set otherwise
 DROPPED = ("gc.log", "HeapDump", "ErrorFile", "-Xms", "-Xmx")
 SETTINGS = {

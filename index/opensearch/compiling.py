@@ -262,8 +262,14 @@ class Compiler:
     def _ordered(self, groups: Sequence[Sequence[Terms]], gaps: int) -> Query:
         """Words in order; the first on the page itself, others perhaps on the next one."""
         some = [self._there(own) for own in groups]
-        parts = [_one_of(some[0]), *(_one_of([*o, *(MARK + t for t in o)]) for o in some[1:])]
-        return {"all_of": {"mode": "ordered", "max_gaps": gaps, "intervals": parts}}
+        first, *others = (_one_of([*own, *(MARK + term for term in own)]) for own in some)
+        here = _one_of(some[0])
+        if not gaps:
+            parts = {"mode": "ordered", "max_gaps": 0, "intervals": [here, *others]}
+            return {"all_of": parts}
+        # Of words that stand again and again only the nearest are near each other.
+        parts = {"mode": "ordered", "max_gaps": gaps, "intervals": [first, *others]}
+        return {"all_of": parts | {"filter": {"containing": here}}}
 
     def _named(self, person: Person) -> list[list[Terms]]:
         """Terms of which a page has one of each list, if somebody of that name is on it."""

@@ -10,7 +10,7 @@ import invented
 import pytest
 from comparing import differing, pages_differing, table, tree_of
 from conftest import ONCE, Both, removed_and_put_back
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reference import Asked
 
@@ -326,8 +326,13 @@ REQUESTS = st.builds(
 SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+#: words of which the nearest stand on the next page together, one of them on this page too
+NEXT_PAGE = Near((Fuzzy("лагерю", 2), Fuzzy("начальник", 1)), 1)
+
+
 @settings(SHARED, max_examples=40)
 @given(LEAVES, st.sampled_from(Role), st.sampled_from(Scope))
+@example(NEXT_PAGE, Role.PUBLIC, Scope.PAGE)
 def test_any_leaf(both: Both, leaf: Node, role: Role, scope: Scope) -> None:
     request = Request(role=role, scope=scope, limit=100)
     assert differing(both.engine.find(leaf, request), both.reference.find(leaf, request)) == []
