@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from looking import unreadable, visit
+from looking import NARROW, unreadable, visit
 from playwright.sync_api import Browser, FilePayload, expect
 from serving import CHROMIUM, Site
 
@@ -37,3 +37,17 @@ def test_a_draft_is_uploaded_and_a_place_opened(browser: Browser, site: Site) ->
         page.wait_for_url("**/page?**")
         expect(page.locator(".crumbs")).to_contain_text("л. 14")
         assert visitor.outside == []
+
+
+def test_a_draft_is_read_on_a_phone_without_scrolling_sideways(
+    browser: Browser, site: Site
+) -> None:
+    with visit(browser, site, NARROW) as visitor:
+        page = visitor.open("/quotation")
+        page.get_by_role("tab", name="Вся рукопись").click()
+        page.locator('input[type="file"]').set_input_files(files=[DRAFT])
+        table = page.locator(".checked")
+        expect(table.locator("tbody tr")).to_have_count(1)
+        expect(table.locator("td", has_text="Вывести на работы")).to_be_in_viewport()
+        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+        assert unreadable(page) == {}
