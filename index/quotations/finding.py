@@ -36,6 +36,8 @@ SHORT = 8
 BESIDE = 0.6
 #: A place this near to the end of a page (words) may go on over it.
 EDGE = 16
+#: A word this near to it may be half of one, the numbers of pages between them.
+DIVIDED = 3
 
 
 def find_quotation(
@@ -139,14 +141,18 @@ def _places(quotation: Quotation, source: Source, most: int) -> list[Alignment]:
 
 
 def _beyond(quotation: Quotation, source: Source, alignment: Alignment) -> list[int]:
-    """The numbers of pages before and behind on which the rest of the quotation may stand."""
+    """The numbers of pages before and behind on which the rest of the quotation may stand.
+
+    What is left may be half a word: «переселенцы» where «спецпереселенцы» is quoted.
+    """
     mine = [i for pair in alignment.pairs if pair.theirs for i in pair.mine]
     first, last = min(source.readings), max(source.readings)
     out = []
-    if mine[0] > 0 and alignment.theirs.start < mine[0] + EDGE:
+    if alignment.theirs.start < (mine[0] + EDGE if mine[0] else DIVIDED):
         out.append(first - 1)
     behind = len(quotation.words) - 1 - mine[-1]
-    if behind > 0 and len(source.words) - alignment.theirs.stop < behind + EDGE:
+    left = len(source.words) - alignment.theirs.stop
+    if left < (behind + EDGE if behind else DIVIDED):
         out.append(last + 1)
     return out
 

@@ -106,6 +106,16 @@ def test_a_quotation_over_pages_is_one_match(shelf: Shelf) -> None:
     assert (match.page, match.grade) == (1, "exact")
 
 
+def test_a_quotation_may_begin_or_end_with_a_word_that_pages_divide(shelf: Shelf) -> None:
+    first = "Посевной материал в декабре перебирали эти спец-"
+    (new,) = shelf.put(({}, [first, "переселенцы работали за натуральную оплату, зерном."]))
+    begins = "спецпереселенцы работали за натуральную оплату"
+    for quotation in (begins, "в декабре перебирали эти спецпереселенцы"):
+        (match,) = find_quotation(shelf.collection, quotation)
+        assert (match.document, match.page, match.grade) == (new, 1, "exact")
+        assert [stretch.page for stretch in match.stretches] == [1, 2]
+
+
 def test_all_places_are_given_the_best_first(shelves: Callable[..., Shelf]) -> None:
     words = "Норма хлеба устанавливается в шестьсот граммов на человека в сутки"
     shelf = shelves(
