@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -54,24 +54,25 @@ class UncertainDate:
     def __str__(self) -> str:
         return self.edtf
 
-    def decades(self, within: UncertainDate | None = None) -> tuple[int, ...]:
+    def decades(self, within: Sequence[UncertainDate] = ()) -> tuple[int, ...]:
         """First years of all decades that the span touches, its ends as in :meth:`years`."""
         first, last = self.years(within)
         return tuple(range(first // 10 * 10, last + 1, 10))
 
-    def years(self, within: UncertainDate | None = None) -> tuple[int, int]:
+    def years(self, within: Sequence[UncertainDate] = ()) -> tuple[int, int]:
         """First and last year touched (inclusive).
 
-        An open end is that of ``within``, as the dates of the file in which a document lies, or
-        else the known end: «not later than 1935» in a file begun in 1931 is 1931 to 1935.
+        An open end is that of the first of ``within`` whose own is known, as the dates of the
+        file, the opis and the fonds in which a document lies, or else the known end: «not later
+        than 1935» in a file begun in 1931 is 1931 to 1935.
         """
         known = self.earliest or self.latest
         assert known is not None  # noqa: S101 - parse_date lets no span be open on both sides
         first, last = (self.earliest or known).year, (self.latest or known).year
-        if within and within.earliest and self.earliest is None:
-            first = min(first, within.earliest.year)
-        if within and within.latest and self.latest is None:
-            last = max(last, within.latest.year)
+        if self.earliest is None:
+            first = min(first, next((d.earliest for d in within if d.earliest), known).year)
+        if self.latest is None:
+            last = max(last, next((d.latest for d in within if d.latest), known).year)
         return first, last
 
     @property

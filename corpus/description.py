@@ -190,13 +190,13 @@ def read_description(given: Mapping[str, object], base: Description | None = Non
     return _referenced(out, values)
 
 
-def unknown_key(name: object) -> BadDescription:
-    """Say that a key is none, and which there are."""
+def unknown_key(name: object, known: Iterable[str] = ()) -> BadDescription:
+    """Say that a key is none, and which there are: ``known``, else all."""
     return BadDescription(
         N_("The description has an unknown key «{key}»."),
         remedy=N_("Known keys: {known}."),
         key=str(name)[:80],
-        known=", ".join(sorted(set(keys().values()))),
+        known=", ".join(sorted(known or set(keys().values()))),
     )
 
 

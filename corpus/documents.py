@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Row
+from typing import NamedTuple
 
 from corpus import files, rules
 from corpus.access import Level, Permit, Rights, Role, effective, may_know
@@ -18,8 +19,15 @@ from corpus.messages import N_
 from corpus.permits import permit_of
 from corpus.reference import Leaf, Reference, parse_leaf, parse_leaves, print_leaves
 from corpus.rules import Rule
-from corpus.stored import date_columns, day_of, stored_date
+from corpus.stored import DATE_COLUMNS, date_columns, day_of, stored_date
 from corpus.targets import Target
+
+
+class Whole(NamedTuple):
+    """The dates of the file, opis or fonds («files», «opis», «fonds») in which something stands."""
+
+    place: str
+    date: UncertainDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +36,10 @@ class Document:
 
     ``level`` is «document» or «file» (a file that nobody has divided); ``file`` the id of the
     archival file it stands in, if any; ``source_name`` the name of the original as it came;
-    ``added`` the time in UTC; ``pages`` how many it has; ``file_date`` what an inventory says of
-    the file, ``file_title`` what it calls the file where that holds other documents too;
-    ``copying`` and ``exporting`` who may do so, of those who see it (None: all of these).
+    ``added`` the time in UTC; ``pages`` how many it has; ``within`` the dates of its file, its opis
+    and its fonds, as far as they have any; ``file_title`` what the file is called where it holds
+    other documents too; ``copying`` and ``exporting`` who may do so, of those who see it (None: all
+    of these).
     """
 
     id: str
@@ -40,16 +49,39 @@ class Document:
     source_name: str
     added: str
     pages: int = 0
-    file_date: UncertainDate | None = None
+    within: tuple[Whole, ...] = ()
     file_title: str = ""
     copying: Permit | None = None
     exporting: Permit | None = None
 
     @property
     def years(self) -> tuple[int, int] | None:
-        """First and last year (inclusive); an open end is that of the file. None: undated."""
+        """First and last year (inclusive); an open end is that of the nearest whole that has it.
+
+        None: undated.
+        """
         when = self.description.date
-        return when.years(self.file_date) if when else None
+        return when.years([whole.date for whole in self.within]) if when else None
+
+    @property
+    def decades(self) -> tuple[int, ...]:
+        """First years of the decades that its years touch."""
+        when = self.description.date
+        return when.decades([whole.date for whole in self.within]) if when else ()
+
+    @property
+    def inherited(self) -> Whole | None:
+        """The whole whose dates say more of when it is from than it does itself, if one does.
+
+        Of what is undated that is the nearest, else the one that closes an open end.
+        """
+        when = self.description.date
+        if when is None:
+            return next(iter(self.within), None)
+        if when.earliest and when.latest:
+            return None
+        end = "latest" if when.earliest else "earliest"
+        return next((whole for whole in self.within if getattr(whole.date, end)), None)
 
     @property
     def scanned(self) -> bool:
@@ -148,15 +180,22 @@ def enter_original(database: Database, original: Original) -> None:
     )
 
 
-_SELECT = """
-SELECT d.*, f.archive, f.number AS fonds, f.title AS fonds_name, o.number AS opis,
+#: tables of the wholes in which a document stands, the nearest first, as they are called below
+_PLACES = {"files": "x", "opis": "o", "fonds": "f"}
+_WHOLES = ", ".join(
+    f"{letter}.{name} AS {place}_{name}"
+    for place, letter in _PLACES.items()
+    for name in DATE_COLUMNS
+)
+_SELECT = f"""
+SELECT d.*, f.archive, f.number AS fonds, f.name AS fonds_name, o.number AS opis,
        x.number AS file_number, x.box, x.unit, x.title AS file_title, x.leaf_count,
-       x.date AS file_date, x.earliest AS file_earliest, x.latest AS file_latest,
-       x.date_meaning AS file_date_meaning, x.date_words AS file_date_words,
+       x.access AS files_access, o.said_access AS opis_access, f.said_access AS fonds_access,
+       {_WHOLES},
        (SELECT count(*) FROM pages p WHERE p.document = d.id) AS page_count
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
      LEFT JOIN fonds f ON f.id = o.fonds
-"""
+"""  # noqa: S608 - names of ours
 
 
 def find(database: Database, name: str, role: Role, *, binned: bool = False) -> Document:
@@ -285,9 +324,9 @@ def _document(row: Row) -> Document:
     elif row["leaves"]:
         ref = replace(ref, leaves=parse_leaves(row["leaves"]))
     title, when, extent = row["title"], stored_date(row), row["extent"]
-    file_date = stored_date(row, "file_") if row["file_date"] else None
     if row["level"] == "file":  # a file that nobody has divided is called as its inventory says
-        title, when = title or row["file_title"] or "", when or file_date
+        title = title or row["file_title"] or ""
+        when = when or (stored_date(row, "files_") if row["files_date"] else None)
         extent = extent or _extent(row["leaf_count"])
     return Document(
         id=row["id"],
@@ -313,11 +352,25 @@ def _document(row: Row) -> Document:
         source_name=row["source_name"],
         added=row["added"],
         pages=row["page_count"],
-        file_date=file_date,
+        within=tuple(_within(row)),
         file_title=(row["file_title"] or "") if row["level"] == "document" else "",
         copying=permit_of(row["copying"]),
         exporting=permit_of(row["exporting"]),
     )
+
+
+def _within(row: Row) -> Iterator[Whole]:
+    """The wholes that have dates; one that is hidden tells them of what is hidden with it only."""
+    hidden = {
+        "files": row["files_access"],
+        "opis": row["opis_access"] or row["fonds_access"],
+        "fonds": row["fonds_access"],
+    }
+    for place in _PLACES:
+        told = hidden[place] != Level.HIDDEN or row["access"] == Level.HIDDEN
+        date = stored_date(row, f"{place}_") if row[f"{place}_date"] else None
+        if date and told:
+            yield Whole(place, date)
 
 
 def _extent(leaves: int | None) -> str:

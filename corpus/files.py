@@ -98,8 +98,8 @@ def enter(database: Database, ref: Reference) -> str | None:
         return None
     ref = _with_archive(database, ref)
     database.change(
-        """INSERT INTO fonds (archive, number, title) VALUES (?,?,?)
-           ON CONFLICT DO UPDATE SET title = excluded.title WHERE excluded.title <> ''""",
+        """INSERT INTO fonds (archive, number, name) VALUES (?,?,?)
+           ON CONFLICT DO UPDATE SET name = excluded.name WHERE excluded.name <> ''""",
         (ref.archive, ref.fonds, ref.fonds_name),
     )
     fonds = database.number(

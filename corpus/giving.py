@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from corpus import choices, documents
-from corpus.access import Role, Use, may_know
+from corpus import choices, documents, rules
+from corpus.access import Role, Use, may_know, may_read
 from corpus.catalogue import Database
 from corpus.documents import Document, stored_level
 from corpus.permits import document_rights, page_rights
 from corpus.stored import DATE_COLUMNS, date_columns
 from corpus.tables import rows
+from corpus.targets import Target
 
 _PAGES = """
 SELECT x.original, x.original_page, p.document, p.said_access, p.said_opens, p.said_copying,
@@ -138,10 +139,20 @@ def _made_into(copy: Database, given: set[str]) -> set[str]:
 
 def _close(copy: Database, role: Role) -> None:
     """Take out what is said of fonds, opis and files that ``role`` may not know."""
+    unsaid = ", ".join(f"{name} = ?" for name in DATE_COLUMNS)
+    for place in ("opis", "fonds"):  # what holds for an opis follows from its fonds
+        for row in copy.rows(f"SELECT id FROM {place}"):  # noqa: S608 - names of ours
+            level = rules.holding(copy, Target(place, row["id"], f"{place}:{row['id']}")).today
+            if not may_read(level, role):
+                copy.change(f"UPDATE {place} SET note = '' WHERE id = ?", (row["id"],))  # noqa: S608
+            if not may_know(level, role):
+                copy.change(
+                    f"UPDATE {place} SET title = '', {unsaid} WHERE id = ?",  # noqa: S608
+                    (*date_columns(None), row["id"]),
+                )
     copy.change("UPDATE fonds SET said_basis = ''")
     copy.change("UPDATE opis SET said_basis = ''")
     copy.change("UPDATE files SET said_basis = '', basis = '', inventory = NULL, row = NULL")
-    unsaid = ", ".join(f"{name} = ?" for name in DATE_COLUMNS)
     for row in copy.rows("SELECT id, access, opens FROM files"):
         if not may_know(stored_level(row), role):
             copy.change(

@@ -53,7 +53,8 @@ class Branch:
 
 
 _COUNTS = """
-SELECT f.id AS fonds_id, f.archive, f.number AS fonds, f.title AS fonds_title, o.id AS opis_id,
+SELECT f.id AS fonds_id, f.archive, f.number AS fonds,
+       iif(f.title <> '', f.title, f.name) AS fonds_title, o.id AS opis_id,
        o.number AS opis, o.title AS opis_title, x.id AS file_id, x.number AS file, x.box, x.unit,
        x.title AS file_title, x.leaf_count,
        sum(x.number <> '') AS files, sum(x.number <> '' AND ifnull(d.n, 0) > 0) AS digitised,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from corpus import history, pages, rules
+from corpus import history, pages, rules, wholes
 from corpus.catalogue import Database
 from corpus.errors import BadUse, Conflict
 from corpus.history import Change, Deed, Event, Recorder
@@ -54,6 +54,8 @@ def undo_whole(database: Database, event: Event) -> None:
         if target.place == "documents":
             serial = database.next_serial()
             database.change("UPDATE pages SET changed = ? WHERE document = ?", (serial, target.row))
+        else:
+            wholes.pass_on(database, target)
 
 
 def lasts(event: Event) -> bool:
@@ -187,6 +189,7 @@ def _concerned(event: Event) -> Iterator[Target]:
     }
     for subject in sorted(subjects):
         yield Target("documents", subject, subject)
-    for change in event.changes:
-        if change.place in {"fonds", "opis", "files"} and change.field.startswith("said_"):
-            yield Target(change.place, str(change.row), change.subject)
+    described = {(one.place, str(one.row), one.subject) for one in event.changes}
+    for place, row, subject in sorted(described):
+        if place in {"fonds", "opis", "files"}:
+            yield Target(place, row, subject)

@@ -99,7 +99,7 @@ def facts(
         facets={
             "language": own.reading.languages or d.languages,
             "kind": (d.kind,) if d.kind else (),
-            "decade": tuple(map(str, d.date.decades(document.file_date))) if d.date else (UNDATED,),
+            "decade": tuple(map(str, document.decades)) or (UNDATED,),
             "archive": places(ref)[:2],  # for what stands below see shelf.py
             "text_source": (own.reading.source,),
             "quality": (quality(own.reading),),

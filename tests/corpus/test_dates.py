@@ -328,17 +328,24 @@ def test_what_is_dated_exactly(edtf: str, exact: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edtf", "file", "years"),
+    ("edtf", "within", "years"),
     [
-        ("1935/..", "1932/1938", (1935, 1938)),
-        ("../1935", "1932/1938", (1932, 1935)),
-        ("1935/..", "1932/..", (1935, 1935)),  # the file's end is not known either
-        ("1935/..", "1930/1933", (1935, 1935)),  # the file ends before: one of the two is wrong
-        ("1935", "1932/1938", (1935, 1935)),
-        ("1935/..", None, (1935, 1935)),
+        ("1935/..", ["1932/1938"], (1935, 1938)),
+        ("../1935", ["1932/1938"], (1932, 1935)),
+        ("1935/..", ["1932/.."], (1935, 1935)),  # the file's end is not known either
+        ("1935/..", ["1930/1933"], (1935, 1935)),  # the file ends before: one of the two is wrong
+        ("1935/..", ["1930/1933", "1930/1950"], (1935, 1935)),  # and nobody looks further
+        ("1935", ["1932/1938"], (1935, 1935)),
+        ("1935/..", [], (1935, 1935)),
+        (
+            "../1935",
+            ["../1938", "1931/1940"],
+            (1931, 1935),
+        ),  # the opis knows what the file does not
+        ("1935/..", ["1932/..", "../1939", "1920/1950"], (1935, 1939)),
     ],
 )
-def test_an_open_end_is_that_of_the_file(
-    edtf: str, file: str | None, years: tuple[int, int]
+def test_an_open_end_is_that_of_the_nearest_whole_that_has_it(
+    edtf: str, within: list[str], years: tuple[int, int]
 ) -> None:
-    assert parse_date(edtf).years(parse_date(file) if file else None) == years
+    assert parse_date(edtf).years([parse_date(one) for one in within]) == years
