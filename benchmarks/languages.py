@@ -106,7 +106,13 @@ def _page(lines: list[str], language: str) -> Reading:
     return Reading(text, lines=tuple(Line(a, b, language) for a, b in line_spans(text)))
 
 
-_SPEED = "import sys; from benchmarks.languages import speed; print(*speed(sys.argv[1]))"
+_SPEED = """
+import gc, sys
+from ui.main import GARBAGE
+from benchmarks.languages import speed
+gc.set_threshold(*GARBAGE)  # as the command has it
+print(*speed(sys.argv[1]))
+"""
 _LOADING = """
 import pathlib, resource, sys, time
 from index.analysis.positions import lemmatiser

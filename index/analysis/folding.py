@@ -45,6 +45,8 @@ def folded(word: str) -> str:
     """Return :func:`exact` of ``word`` in Russian letters only (folds.tsv)."""
     if _FOLDED.fullmatch(word):
         return word
+    if _EXACT.fullmatch(word):
+        return in_russian_letters(word)
     return _settled(word, lambda text: in_russian_letters(exact(text)))
 
 

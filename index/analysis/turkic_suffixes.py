@@ -152,6 +152,17 @@ def _joined(
     return Suffix(text, row["slot"], row["tag"], letters, last_vowels)
 
 
+def _alike_as_one(suffixes: list[Suffix]) -> list[Suffix]:
+    """Make one of those that differ in nothing but the vowels that they may follow."""
+    vowels: dict[Suffix, list[frozenset[str]]] = defaultdict(list)
+    for suffix in suffixes:
+        vowels[suffix._replace(vowels=frozenset())].append(suffix.vowels)
+    return [
+        suffix._replace(vowels=frozenset().union(*found) if all(found) else frozenset())
+        for suffix, found in vowels.items()
+    ]
+
+
 def respelled(rules: Morphotactics, respell: Callable[[str], str]) -> Morphotactics:
     """Return ``rules`` with every letter as ``respell`` writes it."""
 
@@ -174,7 +185,7 @@ def respelled(rules: Morphotactics, respell: Callable[[str], str]) -> Morphotact
         for same_text in table.values():
             for old in same_text:
                 found[respell(old.text)].append(suffix(old))
-        before[slot] = {text: tuple(dict.fromkeys(new)) for text, new in found.items()}
+        before[slot] = {text: tuple(_alike_as_one(new)) for text, new in found.items()}
     signs = {
         sign: [Sound(respell(s.letter), s.harmony, letters(s.after)) for s in sounds]
         for sign, sounds in rules.signs.items()
