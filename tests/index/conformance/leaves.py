@@ -86,9 +86,9 @@ def _day(_: Asking, leaf: Any, page: Page) -> Iterator[Hit]:
 def _strongest(groups: Iterable[Terms], own: frozenset[str]) -> Reason | None:
     """Why a position is a hit, or None: its first term of the strongest kind."""
     for group in groups:
-        for term, word in group.terms.items():
-            if term in own:
-                return Reason(group.kind, word)
+        if not group.terms.keys().isdisjoint(own):
+            word = next(word for term, word in group.terms.items() if term in own)
+            return Reason(group.kind, word)
     return None
 
 
@@ -168,7 +168,11 @@ def _person(asked: Asking, leaf: Any, page: Page) -> Iterator[Hit]:
 
 def _in_order(parts: Sequence[Sequence[Terms]], gaps: Sequence[int], page: Page) -> Iterator[Hit]:
     """The shortest stretches that hold all words in order; of several choices the first words."""
-    places = [_places(groups, page) for groups in parts]
+    places: list[Places] = []
+    for groups in parts:
+        places.append(_places(groups, page))
+        if not places[-1]:
+            return
     best: dict[tuple[int, int], Choice] = {}
     for some in sorted(_onwards(places, gaps, ())):
         best.setdefault((some[0], some[-1]), some)

@@ -57,11 +57,22 @@ class Reference:
         self.mean = sum(len(page.words) for page in live) / max(1, len(live))
         #: what was worked out of leaves, by language, folding and role
         self.known: dict[tuple[str | None, bool, Role], dict[Any, Any]] = {}
+        #: answers with all their documents, by tree and request
+        self.found: dict[tuple[Node, str], Found] = {}
 
     # -- what an engine is asked
 
     def find(self, tree: Node, request: Request) -> Found:
         """Answer a tree within the request's facets, years and role."""
+        every = replace(request, limit=len(self.pages), offset=0)
+        key = (tree, repr(every))
+        if key not in self.found:
+            self.found[key] = self._find(tree, every)
+        whole = self.found[key]
+        return replace(whole, hits=whole.hits[request.offset :][: request.limit])
+
+    def _find(self, tree: Node, request: Request) -> Found:
+        """The answer with all documents, whatever the request's limit and offset."""
         readable = self.readable(request.role)
         conditions = self._conditions(request)
 
@@ -79,12 +90,11 @@ class Reference:
         ordered = sorted(
             hits, key=lambda one: _order(by_document[one][0].document, hits[one].score, request)
         )
-        shown = ordered[request.offset :][: request.limit]
         return Found(
             documents=len(hits),
             pages=sum(len(hit.pages) for hit in hits.values()),
             occurrences=sum(page.occurrences for hit in hits.values() for page in hit.pages),
-            hits=tuple(hits[identity] for identity in shown),
+            hits=tuple(hits[identity] for identity in ordered),
             facets={
                 name: self._counted(name, asked(name).found(tree), request.facets.get(name, ()))
                 for name in FACETS
@@ -206,6 +216,7 @@ class Asked:
     def __init__(self, reference: Reference, request: Request, within: Sequence[Page]) -> None:
         self.reference, self.request, self.within = reference, request, within
         self._by_document = request.scope is Scope.DOCUMENT
+        self._of_document: dict[str, list[Page]] = {}
         self._known = reference.known.setdefault(
             (request.language, request.folding, request.role), {}
         )
@@ -250,7 +261,10 @@ class Asked:
         """The pages on which what stands together with something on this one may stand."""
         if not self._by_document:
             return [page]
-        return [one for one in self.within if one.document.id == page.document.id]
+        if not self._of_document:
+            for one in self.within:
+                self._of_document.setdefault(one.document.id, []).append(one)
+        return self._of_document.get(page.document.id, [])
 
     def score(self, node: Node, page: Page) -> float:
         """How well a page matches, or its document: each word as on its best page."""
