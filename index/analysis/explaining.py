@@ -7,7 +7,7 @@ suffixes and of Russian grammemes, by meanings.tsv.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from index.analysis.folding import exact, folded
@@ -78,7 +78,7 @@ def _lemmas(form: str, language: str) -> tuple[Lemma, ...]:
     from index.analysis.russian import grammemes
 
     return tuple(
-        replace(lemma, tags=tuple(tag for tag in grammemes(form, lemma.text) if tag in _meanings()))
+        lemma._replace(tags=tuple(tag for tag in grammemes(form, lemma.text) if tag in _meanings()))
         for lemma in found
     )
 

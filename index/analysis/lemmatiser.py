@@ -7,15 +7,13 @@ lists lack it still lemmatises by rule, so the answer is never empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 #: the ``table`` of a lemma that no table or dictionary knows
 BY_RULE = "rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Lemma:
+class Lemma(NamedTuple):
     """One plausible dictionary form of a word.
 
     ``text`` is what the index stores (for Kazakh and Kyrgyz verbs the stem, «бол»), ``headword``

@@ -22,7 +22,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,8 +52,7 @@ _TURKIC = frozenset({"kk", "ky"})
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What the index stores for a word; ``language`` is empty but for the lemmas of words."""
 
     kind: Kind
@@ -135,7 +133,7 @@ def _told_apart(terms: Sequence[Term], written: str, line: str) -> tuple[Term, .
     for term in terms:
         lemma = term.kind is Kind.LEMMA
         texts = written_case.of_page(term.text, written, line) if lemma else (term.text,)
-        out += (replace(term, text=text) for text in texts)
+        out += (term._replace(text=text) for text in texts)
     return tuple(out)
 
 

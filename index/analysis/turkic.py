@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -103,8 +102,7 @@ class Turkic:
         if endings := [*self._after_hyphen(head, tail)]:
             return self._best(word, endings)
         return tuple(
-            replace(
-                lemma,
+            lemma._replace(
                 text=head + hyphen + lemma.text,
                 headword=head + hyphen + lemma.headword,
                 segments=(head + hyphen + lemma.segments[0], *lemma.segments[1:]),
