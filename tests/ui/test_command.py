@@ -155,6 +155,18 @@ def test_results_by_file(opis: Run, said: Run) -> None:
     assert "ГА РФ. Ф. Р-9414. Оп. 1. Д. 1155. · 1 документ" in out
 
 
+def test_dates_are_told_as_readers_write_them(said: Run, tmp_path: Path) -> None:
+    code, out, _ = said("search", "лагерь")
+    assert (code, "1938–1939" in out, "1938/1939" in out) == (0, True, False)
+    own = tmp_path / "own"
+    (tmp_path / "а.txt").write_text("Лагерь")
+    for asked in (["init", str(own)], ["add", str(tmp_path / "а.txt")]):
+        assert said(*asked, collection=own)[0] == 0
+    document = said("list", collection=own)[1].split()[0]
+    assert said("describe", document, "date=1931-09-17", collection=own)[0] == 0
+    assert "17.09.1931" in said("list", collection=own)[1]
+
+
 def test_oddities_are_in_the_answer(opis: Run) -> None:
     found = opis("search", "«труд заключенных")
     assert [list(d) for d in found["diagnostics"]] == [["code", "message"]]

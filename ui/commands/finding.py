@@ -131,10 +131,12 @@ def _print_group(number: int, group: Group) -> None:
 def _print_result(number: str, hit: Result) -> None:
     from corpus.messages import visible
     from ui.reasons import found as found_as
+    from ui.when import in_words
 
     say()
     say(f"{number} {visible(hit.title)}  [{hit.document}]")
-    facts = [fact for fact in (hit.reference, hit.date) if fact]
+    when = in_words(hit.date, words()) if hit.date else ""
+    facts = [fact for fact in (hit.reference, when) if fact]
     if facts:
         say("   " + " · ".join(map(visible, facts)))
     for snippet in hit.snippets:
@@ -181,6 +183,7 @@ def list_documents(
     from corpus.messages import visible
     from ui.commands.inventories import list_undigitised
     from ui.commands.shapes import document_row
+    from ui.when import in_words
 
     target = opened(collection)
     eyes = role_of(target, role)
@@ -202,7 +205,7 @@ def list_documents(
     dates = {d.id: d.description.date for d in shown}
     for row in rows:
         date = dates[row["document"]]
-        when = date.words or date.edtf if date else ""
+        when = date.words or in_words(date.edtf, words()) if date else ""
         facts = (row["document"], row["title"], row["reference"], when)
         say(" · ".join(visible(fact) for fact in facts if fact))
 
