@@ -70,3 +70,10 @@ def test_ticked_noted_kept_and_shown_to_somebody_else(browser: Browser, site: Si
         expect(page.locator(".kept li")).to_have_count(1)
         page.locator(".kept .leaf").click()
         expect(page.locator(".crumbs")).to_be_visible()
+
+
+def test_an_empty_list_leads_to_the_search(browser: Browser, site: Site) -> None:
+    with visit(browser, site) as visitor:
+        page = visitor.open("/list", ui="en")
+        page.get_by_role("link", name="Back to the search").click()
+        page.wait_for_url(f"{site}/?ui=en")

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from ui import keeping
+from ui import keeping, visit
+from ui.address import Address, link
 from ui.components import register
 from ui.i18n import Translator
 
@@ -54,9 +55,11 @@ def mount(rows: Sequence[Row], words: Translator, changed: Callable[[Sequence[st
         key="kept",
         data={
             "own": own,
+            "search": link(Address(interface=visit.here().interface)),
             "rows": [asdict(row) for row in rows],
             "labels": {
                 "empty": empty,
+                "search": _("Back to the search"),
                 "before": _("This browser has a list from before you signed in."),
                 "foreign": _("This list came by a link; it is not the one of this browser."),
                 "take": _("Add it to my list"),

@@ -13,7 +13,9 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   if (signedIn() && browserList().length) before(root, labels);
   if (!rows.length) {
     if (mine.length) return reopened(mine);
-    return void make("p", root, "empty", labels.empty);
+    make("p", root, "empty", labels.empty);
+    make("a", make("p", root), "", labels.search).href = data.search;
+    return;
   }
   const own = same(mine);
   const change = (list) => {
