@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from corpus import documents, pages
 from corpus.catalogue import Database
@@ -246,7 +247,10 @@ def enter(database: Database, number: int, given: Given) -> str:
     with database.transaction():
         documents.enter_original(database, Original(sha256, "text/plain", 1, count))
         sources = [PageSource(sha256, n + 1) for n in range(count)]
-        documents.insert(database, identity, read_description(given.keys), f"{number}.txt", sources)
+        # some in the same second as others, as where many are added at once
+        with patch("corpus.documents.now", lambda: f"2026-01-01T00:00:{number // 3:02}Z"):
+            about = read_description(given.keys)
+            documents.insert(database, identity, about, f"{number}.txt", sources)
     return identity
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from corpus import documents, kinds, pages
 from corpus.access import Role, effective
@@ -91,6 +92,11 @@ class Page:
     def years(self) -> tuple[int, int] | None:
         """First and last year of the document."""
         return self.document.years
+
+
+def contents(page: Page) -> tuple[Any, ...]:
+    """All of a page, to be held against another's."""
+    return tuple(getattr(page, field.name) for field in fields(page))
 
 
 def catalogued(database: Database) -> list[Page]:
