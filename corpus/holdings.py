@@ -13,11 +13,13 @@ from sqlite3 import Row
 from corpus import documents
 from corpus.access import Level, Role
 from corpus.catalogue import Database
+from corpus.dates import UncertainDate
 from corpus.documents import Document
 from corpus.errors import NotFound
 from corpus.messages import N_
 from corpus.reference import Reference
 from corpus.rules import Rule, holding, said
+from corpus.stored import stored_date
 from corpus.targets import Target
 
 #: the branch of all fonds, that of the documents that stand in no file, and the bin
@@ -32,7 +34,8 @@ class Branch:
 
     ``id`` is its name in the history: «fonds:3», «opis:7», «f…». ``files`` counts those that have a
     number, ``digitised`` those of them that have a document; ``certified`` is the number of leaves
-    that a file is certified to have. ``rule`` is who may see it, ``own`` what is said of itself.
+    that a file is certified to have, ``date`` that of the whole. ``rule`` is who may see it,
+    ``own`` what is said of itself.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Branch:
     rule: Rule
     own: Rule | None
     certified: int | None = None
+    date: UncertainDate | None = None
 
     @property
     def closed(self) -> bool:
@@ -178,4 +182,5 @@ def _branch(database: Database, place: str, row: Row) -> Branch:
         rule=holding(database, target),
         own=said(own),
         certified=row["leaf_count"] if place == "files" else None,
+        date=stored_date(own),
     )

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from corpus.dates import UncertainDate
+from corpus.messages import N_
 from ui.i18n import Translator
+
+if TYPE_CHECKING:  # a command's help need not load the catalogue
+    from corpus.documents import Document
 
 
 def in_words(edtf: str, words: Translator) -> str:
@@ -21,6 +26,25 @@ def in_words(edtf: str, words: Translator) -> str:
     if last in {"", ".."}:
         return _("not earlier than {date}").format(date=_one(first, words))
     return f"{_one(first, words)}–{_one(last, words)}"
+
+
+#: the wholes by the names of their tables, as something that stands in one inherits their dates
+_WITHIN = {
+    "files": N_("in a file of {date} (inherited)"),
+    "opis": N_("in an opis of {date} (inherited)"),
+    "fonds": N_("in a fonds of {date} (inherited)"),
+}
+
+
+def in_whole(place: str, date: UncertainDate, words: Translator) -> str:
+    """«в описи с датами 1931–1935 (унаследовано)»."""
+    return words.gettext(_WITHIN[place]).format(date=in_words(date.edtf, words))
+
+
+def within(document: Document, words: Translator) -> str:
+    """When a document is from as the whole tells it in which it stands; empty: it says itself."""
+    whole = document.inherited
+    return in_whole(*whole, words) if whole else ""
 
 
 def meaning(date: UncertainDate, words: Translator) -> str:

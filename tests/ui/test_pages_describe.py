@@ -11,11 +11,12 @@ import pytest
 from shelves import Shelf
 from streamlit.testing.v1 import AppTest
 
-from corpus import documents, history, pages
+from corpus import documents, history, pages, wholes
 from corpus.access import Role
 from corpus.describing import describe
 from corpus.documents import Document
 from corpus.errors import BadUse
+from corpus.targets import Target
 from index import Request, search
 from ui.opened import Opened, show
 from ui.pages import acts
@@ -384,3 +385,83 @@ def test_what_can_be_given_away_is_linked(visit: Visit, shelf: Shelf) -> None:
     assert f'href="/iiif/{shelf.ids[0]}/manifest.json"' in chosen
     assert f'href="/packages?c={shelf.ids[0]}"' in chosen
     assert 'href="/packages?b=opis%3A1"' in inside
+
+
+def test_a_fonds_is_described_and_its_dates_close_an_open_end(visit: Visit, shelf: Shelf) -> None:
+    shelf.put(({"title": "Поздний", "reference": f"{FILE}. Л. 9", "date": "../1935"}, ["лагерь"]))
+    at = visit(b="fonds:1")
+    field(at, "title").set_value("Наркомат <b>внутренних</b> дел")
+    field(at, "date").set_value("1917–1954 гг.")
+    field(at, "note").set_value("неполный")
+    at = run(at)
+    assert "1917–1954 (1917-01-01 – 1954-12-31)" in words(at)
+    at = press(at, "say_save")
+    assert "Сохранено." in words(at)
+    assert "ф. 393 Наркомат" in words(at)
+    assert "<b>внутренних" not in "".join(part.proto.body for part in at.get("html"))
+    assert dated(shelf, 1918) == 1
+    assert "описано · fonds:1" in words(at)
+    at = press(at, "undo")
+    assert (field(at, "title").value, dated(shelf, 1918)) == ("", 0)
+
+
+def test_an_opis_and_an_undated_document_are_told_the_dates_above(
+    visit: Visit, shelf: Shelf
+) -> None:
+    at = visit(b="fonds:1")
+    field(at, "date").set_value("1917/1954")
+    press(run(at), "say_save")
+    inherited = "в фонде с датами 1917–1954 (унаследовано)"
+    assert inherited in words(visit(b="opis:1"))
+    assert inherited in words(visit(c=shelf.ids[1]))
+    assert inherited not in words(visit(c=shelf.ids[0]))  # it is dated
+    assert inherited not in words(visit(c=shelf.ids[2]))  # it stands in no fonds
+    assert now(shelf, 1).description.date is None
+
+
+def test_of_a_whole_a_wrong_date_is_refused_and_a_draft_is_kept(visit: Visit, shelf: Shelf) -> None:
+    at = visit(b="opis:1")
+    field(at, "date").set_value("позавчера")
+    at = run(at)
+    assert "позавчера" in words(at)
+    assert next(one for one in at.button if one.key == "say_save").disabled
+    field(at, "date").set_value("1921")
+    field(at, "title").set_value("Опись постоянного хранения")
+    run(at)
+    at.query_params["b"] = "fonds:1"
+    at = run(at)
+    assert field(at, "title").value == ""
+    at.query_params["b"] = "opis:1"
+    at = run(at)
+    assert "не сохранили" in words(at)
+    assert field(at, "title").value == "Опись постоянного хранения"
+    at = press(at, "say_save")
+    assert "оп. 2 Опись постоянного хранения 1921" in words(at)
+
+
+def test_of_two_archivists_at_a_fonds_the_second_sees_both(visit: Visit, shelf: Shelf) -> None:
+    at = visit(b="fonds:1")
+    field(at, "title").set_value("Мой")
+    at = run(at)
+    with shelf.collection.catalogue() as database, history.acting("Асель"):
+        wholes.describe(database, Target("fonds", 1, "fonds:1"), {"title": "Её", "note": "да"})
+    at = press(at, "say_save")
+    assert "Асель" in words(at)
+    assert "«Её»" in words(at)
+    assert field(at, "note").value == "да"
+    at = press(at, "theirs_title")
+    assert field(at, "title").value == "Её"
+
+
+def test_a_file_is_described_as_a_whole_and_what_has_no_number_is_not(
+    visit: Visit, shelf: Shelf
+) -> None:
+    file = now(shelf, 0).file
+    at = visit(b=file)
+    field(at, "title").set_value("Переписка")
+    press(run(at), "say_save")
+    assert now(shelf, 0).file_title == "Переписка"
+    shelf.put(({"reference": "ГА РФ. Ф. 394"}, ["лагерь"]))  # of no opis
+    at = visit(b="opis:2")
+    assert not [one for one in at.text_input if (one.key or "").startswith("say_")]
+    assert next(one for one in at.button if one.key == "restrict")

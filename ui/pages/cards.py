@@ -20,7 +20,7 @@ from ui.markup import flowing, language_of, soft_link
 from ui.names import value_name
 from ui.pages import citing
 from ui.reasons import found, why
-from ui.when import in_words
+from ui.when import in_words, within
 
 #: At most this many words are lit on a thumbnail; more would not be seen.
 LIT = 60
@@ -86,6 +86,7 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
     facts = [
         result.reference,
         in_words(result.date, words),
+        within(document, words) if document else "",
     ]
     about = [
         _kind(result, words),

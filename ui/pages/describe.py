@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from corpus import documents, holdings
 from corpus.access import Role
 from corpus.documents import Document
+from corpus.holdings import Branch
 from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
@@ -43,16 +45,29 @@ def page() -> None:
             acts.dividing_and_bin(chosen, words)
             st.html(given.away(chosen, None, words))
             uses.draw(chosen, None, words)
-            past.draw(chosen, words)
+            past.draw([one.id for one in chosen], words)
         elif branch == holdings.BIN:
             acts.binned(words)
+        elif way:
+            _whole(way, words)
         else:
             st.html(f'<p class="facts">{escape(_nothing(words))}</p>')
-            st.html(given.away([], way[-1] if way else None, words))
-            if way:
-                acts.access([], way[-1], words)
-                if way[-1].target.place == "files":
-                    uses.draw([], way[-1], words)
+            st.html(given.away([], None, words))
+
+
+def _whole(way: Sequence[Branch], words: Translator) -> None:
+    """The fonds, opis or file that is open in the tree; what has no number is only a drawer."""
+    own = way[-1]
+    numbered = getattr(own.reference, "file" if own.target.place == "files" else own.target.place)
+    if numbered:
+        st.html(f'<h2 class="part">{escape(str(own.reference))}</h2>')
+        sheet.draw_whole(way, words)
+    st.html(f'<p class="facts">{escape(_nothing(words))}</p>')
+    st.html(given.away([], own, words))
+    acts.access([], own, words)
+    if own.target.place == "files":
+        uses.draw([], own, words)
+    past.draw([own.id], words)
 
 
 def _branch(chosen: list[Document]) -> str:

@@ -10,36 +10,36 @@ import streamlit as st
 
 from corpus import documents, history, undoing
 from corpus.catalogue import Database
-from corpus.documents import Document
 from corpus.messages import N_, Message
 from ui import events, visit
 from ui.i18n import Translator
 from ui.opened import opened
 from ui.pages import sheet
+from ui.pages.described import is_document
 from ui.pages.doing import do
 
 #: events of a document that are shown, the newest
 SHOWN = 20
 
 
-def draw(chosen: Sequence[Document], words: Translator) -> None:
-    """Draw what was done with the one document, and the button that takes the last thing back."""
+def draw(ids: Sequence[str], words: Translator) -> None:
+    """Draw what was done with the one thing chosen, and the button that takes the last back."""
     _ = words.gettext
     with opened().collection.catalogue() as database:
-        found = [history.events(database, one.id) for one in chosen]
+        found = [history.events(database, one) for one in ids]
     undone = all(any(undoing.lasts(event) for event in own) for own in found)
     with st.expander(_("History"), icon=":material/history:"):
-        if len(chosen) == 1:
+        if len(ids) == 1:
             st.html(f'<ul class="past">{"".join(_event(e, words) for e in found[0][:SHOWN])}</ul>')
             if len(found[0]) > SHOWN:
-                st.html(f"<p>opis history {escape(chosen[0].id)}</p>")
+                st.html(f"<p>opis history {escape(ids[0])}</p>")
         st.button(
             _("Take back the last thing done"),
             key="undo",
             icon=":material/undo:",
             disabled=not undone,
             on_click=_undo,
-            args=([one.id for one in chosen],),
+            args=(ids,),
         )
 
 
@@ -53,7 +53,8 @@ def _undo(ids: Sequence[str]) -> None:
     def undo(database: Database) -> None:
         concerned = [*ids]
         for one in ids:
-            if documents.by_id(database, [one]):  # one event may concern several of them
+            # one event may concern several documents
+            if not is_document(one) or documents.by_id(database, [one]):
                 event = undoing.undo(database, one)
                 concerned += [change.subject for change in event.changes]
         there = documents.by_id(database, concerned)

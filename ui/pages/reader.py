@@ -33,7 +33,7 @@ from ui.names import value_name
 from ui.opened import opened
 from ui.pages import citing, correcting, given, lines, path, strip
 from ui.reasons import why
-from ui.when import in_words
+from ui.when import in_words, within
 
 _STATES = {
     "waiting": N_("This page waits to be read."),
@@ -281,6 +281,7 @@ def _heading(document: Document, title: str, words: Translator, pictures: str) -
     described = document.description
     facts = [
         in_words(described.date.edtf if described.date else "", words),
+        within(document, words),
         value_name("kind", described.kind, words) if described.kind else "",
         ", ".join(value_name("language", code, words) for code in described.languages),
         described.author,

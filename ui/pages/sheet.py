@@ -1,4 +1,4 @@
-"""The form of a description: of one document, or of several at once.
+"""The form of a description: of one document, of several at once, or of a whole.
 
 A value is checked as soon as it is typed and left, and a date is said back in words. What is saved
 is what was changed here, and nothing else: the form remembers with which values it was drawn and
@@ -14,14 +14,14 @@ from html import escape
 
 import streamlit as st
 
-from corpus import documents, history, kinds, pages
+from corpus import history, kinds, pages
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.dates import Meaning
-from corpus.describing import describe_all, described
 from corpus.description import Description, typed
 from corpus.documents import Document
 from corpus.errors import BadReference, BadUse, Conflict, OpisError
+from corpus.holdings import Branch
 from corpus.labels import label
 from corpus.messages import N_, Message
 from corpus.proposals import PAGES
@@ -32,20 +32,12 @@ from ui.address import Address
 from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.opened import opened
+from ui.pages import described
 from ui.pages.doing import do, forget
 from ui.proposed import DOUBTFUL, KEYS, suggestions
-from ui.when import in_words, meaning
+from ui.when import in_whole, in_words, meaning, within
 
-#: the keys of the form in its order, row by row, and what they are called
-ROWS: tuple[tuple[str, ...], ...] = (
-    ("title",),
-    ("kind", "date", "date_meaning"),
-    ("archive", "fonds", "opis", "file", "leaves"),
-    ("author", "addressee"),
-    ("language", "copy"),
-    ("place", "extent", "degree"),
-    ("note",),
-)
+#: what the keys are called
 NAMES = {
     "title": N_("Title"),
     "kind": N_("Kind of document"),
@@ -76,7 +68,9 @@ _STATE, _DRAFTS = "sheet", "sheet_drafts"
 
 @dataclass
 class Sheet:
-    """A form as it was drawn: of which documents, with which values, of which revisions.
+    """A form as it was drawn: of what, with which values, of which revisions.
+
+    ``ids`` are those of documents or of one whole (:mod:`ui.pages.described`).
 
     ``theirs`` are values that a colleague has changed meanwhile, by their keys: who, when.
     ``restored`` says that it has what was typed before and not saved.
@@ -97,25 +91,45 @@ class Sheet:
     @property
     def said(self) -> dict[str, str]:
         """What was changed, by its keys."""
-        typed = {name: str(st.session_state.get(self.key(name)) or "") for name in NAMES}
+        typed = {name: str(st.session_state.get(self.key(name)) or "") for name in self.values}
         return {k: v.strip() for k, v in typed.items() if v.strip() != self.values[k]}
 
 
 def draw(chosen: Sequence[Document], words: Translator) -> None:
     """Draw the form of the chosen documents, what their text proposes beside it."""
+    sheet = _sheet([one.id for one in chosen], words)
+    inherits = within(chosen[0], words) if len(chosen) == 1 else ""
+    _draw(sheet, words, inherits, chosen[0] if len(chosen) == 1 else None)
+
+
+def draw_whole(way: Sequence[Branch], words: Translator) -> None:
+    """Draw the form of the fonds, opis or file that the last branch of a way is."""
+    sheet = _sheet([way[-1].id], words)
+    dated = [in_whole(one.target.place, one.date, words) for one in way if one.date]
+    inherits = dated[-1] if dated and way[-1].date is None else ""
+    _draw(sheet, words, inherits)
+
+
+def _draw(
+    sheet: Sheet, words: Translator, inherits: str, proposing: Document | None = None
+) -> None:
+    """Draw a form; ``inherits`` says what the date is inherited from where nothing else is said."""
     _ = words.gettext
-    sheet = _sheet(chosen, words)
     if sheet.restored and sheet.said:
         says = _("What you typed before and have not saved is still here.")
         st.html(f'<p class="means" role="status">{escape(says)}</p>')
-    if len(chosen) == 1:
-        _proposed(chosen[0], sheet, words)
+    if proposing is not None:
+        _proposed(proposing, sheet, words)
+    with opened().collection.catalogue() as database:
+        before = described.now(database, sheet.ids[:1])[0]
     wrong = False
-    for row in ROWS:
+    for row in described.rows(sheet.ids):
         for column, name in zip(st.columns(len(row)), row, strict=True):
             with column:
                 _field(name, sheet, words)
-                wrong = _checked(name, sheet, chosen, words) or wrong
+                wrong = _checked(name, sheet, before, words) or wrong
+                if name == "date" and inherits:
+                    st.html(f'<p class="means">{escape(inherits)}</p>')
     with st.container(key="save"):
         st.button(
             _("Save"),
@@ -201,18 +215,18 @@ def refuse_unsaved() -> None:
         )
 
 
-def seen(document: str) -> int | None:
-    """The revision of a document that stands in the form; None if it stands in none."""
+def seen(id: str) -> int | None:
+    """The revision of what stands in the form; None if it stands in none."""
     known = st.session_state.get(_STATE)
-    return known.revisions.get(document) if isinstance(known, Sheet) else None
+    return known.revisions.get(id) if isinstance(known, Sheet) else None
 
 
-def _sheet(chosen: Sequence[Document], words: Translator) -> Sheet:
-    """The form of this visit, or a new one where other documents are chosen."""
-    ids = tuple(one.id for one in chosen)
+def _sheet(chosen: Sequence[str], words: Translator) -> Sheet:
+    """The form of this visit, or a new one where something else is chosen."""
+    ids = tuple(chosen)
     known = st.session_state.get(_STATE)
     if isinstance(known, Sheet) and known.ids == ids:
-        for name in NAMES:  # Streamlit forgets a field that was not drawn on the last view
+        for name in known.values:  # Streamlit forgets a field that was not drawn on the last view
             st.session_state.setdefault(known.key(name), known.values[name])
         return known
     if isinstance(known, Sheet):
@@ -220,8 +234,8 @@ def _sheet(chosen: Sequence[Document], words: Translator) -> Sheet:
     number = st.session_state.get("sheets", 0) + 1
     st.session_state["sheets"] = number
     with opened().collection.catalogue() as database, database.reading():
-        now = [documents.find(database, one, Role.ARCHIVIST) for one in ids]
-        sheet = Sheet(ids, number, _revisions(database, ids), *_values(now, words))
+        now = _values(database, ids, words)
+        sheet = Sheet(ids, number, _revisions(database, ids), *now)
         for name, value in sheet.values.items():
             st.session_state[sheet.key(name)] = value
         _restore(sheet, database)
@@ -234,11 +248,12 @@ def _revisions(database: Database, ids: Sequence[str]) -> dict[str, int]:
 
 
 def _values(
-    chosen: Sequence[Document], words: Translator
+    database: Database, ids: Sequence[str], words: Translator
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """What the documents have in common, by its keys, and the values of which they differ."""
-    said = [texts(one.description, words) for one in chosen]
-    every = {name: list(dict.fromkeys(own[name] for own in said)) for name in NAMES}
+    """What they have in common, by its keys, and the values of which they differ."""
+    said = [texts(one, words) for one in described.now(database, ids)]
+    names = [name for row in described.rows(ids) for name in row]
+    every = {name: list(dict.fromkeys(own[name] for own in said)) for name in names}
     values = {name: own[0] if len(own) == 1 else "" for name, own in every.items()}
     return values, {name: own for name, own in every.items() if len(own) > 1}
 
@@ -283,14 +298,14 @@ def _choice(name: str, hint: str, words: Translator) -> Callable[[str], str]:
     return said
 
 
-def _checked(name: str, sheet: Sheet, chosen: Sequence[Document], words: Translator) -> bool:
+def _checked(name: str, sheet: Sheet, before: Description, words: Translator) -> bool:
     """Draw what is wrong with a field or what a date means; whether something is wrong."""
     said = sheet.said
     if name in sheet.theirs:
         _theirs(name, sheet, words)
     value = said.get(name)
     try:
-        new = described(chosen[0].description, {name: value} if value is not None else {})
+        new = described.would_be(sheet.ids, before, {} if value is None else {name: value})
     except OpisError as error:
         text = f"{words.text(error.what)} {words.text(error.remedy)}"
         st.html(f'<p class="wrong" role="alert">{escape(text)}</p>')
@@ -325,13 +340,13 @@ def _take(sheet: Sheet, values: Mapping[str, str]) -> None:
 
 
 def _save(sheet: Sheet) -> None:
-    """Say what was changed of all the documents, unless somebody else has changed it meanwhile."""
+    """Say what was changed of all of them, unless somebody else has changed it meanwhile."""
     said = sheet.said
 
     def save(database: Database) -> None:
         try:
             if said:
-                describe_all(database, sheet.ids, said, against=sheet.revisions)
+                described.say(database, sheet.ids, said, sheet.revisions)
         except Conflict:
             with database.reading():
                 _meet(sheet, database, said)
@@ -344,8 +359,7 @@ def _save(sheet: Sheet) -> None:
 def _meet(sheet: Sheet, database: Database, mine: Mapping[str, str]) -> None:
     """Lay the form over what holds now; where both have changed something, theirs is shown too."""
     words = visit.words()
-    now = [documents.find(database, one, Role.ARCHIVIST) for one in sheet.ids]
-    values, mixed = _values(now, words)
+    values, mixed = _values(database, sheet.ids, words)
     newest = _newest(sheet, database)
     for name, value in values.items():
         other = value != sheet.values[name] or mixed.get(name) != sheet.mixed.get(name)

@@ -111,7 +111,7 @@ def _branch(one: Branch, depth: int, here: Address, words: Translator, *, open: 
         box = _("box {number}").format(number=ref.box) + ", " if ref.box else ""
         named = _("d. {number}").format(number=ref.file) if ref.file else _("in no file")
         name = box + named
-    facts = []
+    facts = [in_words(one.date.edtf, words)] if one.date else []
     if place == "files":
         if one.certified:
             facts.append(words.ngettext("{n} leaf", "{n} leaves", one.certified))
