@@ -12,7 +12,7 @@ from functools import cache
 
 from index.analysis.folding import exact, folded
 from index.analysis.language import language as likeliest
-from index.analysis.lemmatiser import BY_RULE, Lemma
+from index.analysis.lemmatiser import GUESSES, Lemma
 from index.analysis.letter_sequences import OTHER
 from index.analysis.positions import (
     LANGUAGES,
@@ -23,9 +23,6 @@ from index.analysis.positions import (
 )
 from index.analysis.tables import rows
 from index.analysis.tokens import Token, tokens
-
-#: What a lemma's ``table`` is called where no table knows the word.
-GUESSES = frozenset({"", BY_RULE, "guess"})
 
 
 @dataclass(frozen=True, slots=True)

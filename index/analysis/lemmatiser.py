@@ -11,6 +11,10 @@ from typing import NamedTuple, Protocol
 
 #: the ``table`` of a lemma that no table or dictionary knows
 BY_RULE = "rules"
+#: ... and of a Russian one that is guessed from words that end alike
+BY_ENDING = "guess"
+#: what a lemma's ``table`` is called where no table knows the word
+GUESSES = frozenset({"", BY_RULE, BY_ENDING})
 
 
 class Lemma(NamedTuple):

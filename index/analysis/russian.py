@@ -15,7 +15,7 @@ from math import floor
 from pymorphy3.analyzer import Parse
 
 from index.analysis.before_1918 import modern_spellings
-from index.analysis.lemmatiser import Lemma
+from index.analysis.lemmatiser import BY_ENDING, Lemma
 from index.analysis.russian_dictionary import dictionary, readings
 from index.analysis.russian_words import DomainWord, DomainWords
 
@@ -83,7 +83,7 @@ def _analysed(word: str) -> tuple[Mapping[str, float], str]:
         if own or _SURNAME_ITSELF.fullmatch(word):
             least = LEAST_SHARE * max(scores.values(), default=1.0)
             scores[own or word] = max(scores.get(own or word, 0.0), least)
-    return scores, "pymorphy3" if known else "guess"
+    return scores, "pymorphy3" if known else BY_ENDING
 
 
 def _before_1918(word: str) -> dict[str, float]:

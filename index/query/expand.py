@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.analysis import written_case
 from index.analysis.days import MOST_WORDS, day_term
 from index.analysis.folding import exact, folded
-from index.analysis.lemmatiser import BY_RULE, Lemma
+from index.analysis.lemmatiser import BY_RULE, GUESSES, Lemma
 from index.analysis.overhang import MARK
 from index.analysis.positions import SHORT_FOLD, Term, lemmas, possible_languages, respelled
 from index.analysis.tokens import tokens
@@ -106,7 +106,7 @@ def word_terms(
                     if respelled(form, lemma.text):
                         fold.append(stored)
                     else:
-                        whole.setdefault(stored, _named(lemma, form, word))
+                        whole.setdefault(stored, _named(lemma, found, form, word))
                 if code != "ru" and folded(lemma.text) != lemma.text:
                     forms.append(folded(lemma.text))
         # What is its own folded form, as names in Russian texts are, has only the exact term.
@@ -125,10 +125,17 @@ def word_terms(
     return tuple(group for group in groups if group.terms)
 
 
-def _named(lemma: Lemma, form: str, word: str) -> str:
-    """A lemma's headword, as the reader typed it if he did."""
+def _named(lemma: Lemma, found: tuple[Lemma, ...], form: str, word: str) -> str:
+    """A lemma's headword, as the reader typed it if he did.
+
+    A guess gives way to what he typed where that is hardly less likely a headword: Жаркуль is not
+    called «жаркуля».
+    """
+    guessed = lemma.table in GUESSES and any(
+        other.text == form and 2 * other.weight > lemma.weight for other in found
+    )
     headword = lemma.headword or lemma.text
-    return word if exact(headword) == form else headword
+    return word if guessed or exact(headword) == form else headword
 
 
 def _plausible(found: dict[str, tuple[Lemma, ...]], form: str) -> dict[str, tuple[Lemma, ...]]:

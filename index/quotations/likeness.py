@@ -18,7 +18,7 @@ from rapidfuzz.process import cdist
 
 from index.analysis.before_1918 import modern_spellings
 from index.analysis.folding import folded
-from index.analysis.lemmatiser import BY_RULE
+from index.analysis.lemmatiser import GUESSES
 from index.analysis.misreading import as_misread, misread
 from index.analysis.positions import LANGUAGES, lemmas, possible_languages
 
@@ -36,7 +36,7 @@ DIFFERENT = -0.35
 #: the score of words that are the same in Russian letters only: «еңбек» and «енбек»
 RESPELT = 0.95
 #: tables of lemmas that are guessed or put together: such words are in no dictionary
-_GUESSED = frozenset({"", BY_RULE, "guess", "russian_first_parts.tsv"})
+_GUESSED = GUESSES | {"russian_first_parts.tsv"}
 
 
 class Likeness(IntEnum):

@@ -92,3 +92,17 @@ def test_capitals_tell_an_abbreviation_from_a_word(query: str, text: str, found:
     have = {str(term) for word in positions(Reading(text)) for term in word.terms}
     wanted = {term for group in word_terms(query) for term in group.terms}
     assert bool(have & wanted) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "term", "named"),
+    [
+        ("Жаркуль", "lru:жаркуля", "Жаркуль"),  # guessed; the word itself may be one
+        ("Жаркуль", "lru:жаркуль", "Жаркуль"),
+        ("лагерях", "lru:лагерь", "лагерь"),
+        ("колхоздор", "lky:колхоз", "колхоз"),
+        ("Тойтеновым", "lru:тойтенов", "тойтенов"),
+    ],
+)
+def test_a_guessed_headword_gives_way_to_what_was_typed(typed: str, term: str, named: str) -> None:
+    assert {group.terms[term] for group in word_terms(typed) if term in group.terms} == {named}
