@@ -8,12 +8,15 @@ No date is ever made of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from corpus import rules
+from corpus.access import Role, may_know, may_read
 from corpus.catalogue import Database
 from corpus.describing import described, read_keys
 from corpus.description import Description, unknown_key
 from corpus.history import Deed, Recorder, Value
+from corpus.reference import Reference
 from corpus.stored import DATE_COLUMNS, date_columns, stored_date
 from corpus.targets import LETTERS, Target
 
@@ -32,6 +35,26 @@ def whole(database: Database, target: Target) -> Description:
     (row,) = database.rows(sql, (target.row,))
     title = row["title"] or (row["name"] if target.place == "fonds" else "")
     return Description(title=title, date=stored_date(row), note=row["note"])
+
+
+def of_fonds(
+    database: Database, ref: Reference, role: Role
+) -> dict[tuple[str, str, str], Description]:
+    """What a role may know of the wholes of a fonds, by their opis, box and file.
+
+    The fonds itself has none of the three, an opis no box and no file. Of the files those are told
+    of which no inventory tells. A note belongs to what is inside: it needs the right to read.
+    """
+    found = database.rows(_OF_FONDS, (ref.archive, ref.fonds))
+    out = {}
+    for row in found:
+        target = Target(row["place"], row["row"], "")
+        level = rules.holding(database, target).today
+        if may_know(level, role):
+            said = whole(database, target)
+            own = said if may_read(level, role) else replace(said, note="")
+            out[row["opis"], row["box"], row["file"]] = own
+    return out
 
 
 def read_whole(before: Description, given: Mapping[str, object]) -> Description:
@@ -96,6 +119,16 @@ def pass_on(database: Database, target: Target) -> None:
     )
 
 
+_OF_FONDS = """
+WITH own AS (SELECT * FROM fonds WHERE (archive, number) = (?1, ?2))
+SELECT 'fonds' AS place, id AS row, '' AS opis, '' AS box, '' AS file FROM own
+UNION ALL SELECT 'opis', o.id, o.number, '', ''
+    FROM own JOIN opis o ON o.fonds = own.id WHERE o.number <> ''
+UNION ALL SELECT 'files', x.id, o.number, x.box, x.number
+    FROM own JOIN opis o ON o.fonds = own.id JOIN files x ON x.opis = o.id
+    WHERE x.number <> '' AND x.inventory IS NULL
+      AND (x.title <> '' OR x.date <> '' OR x.note <> '')
+"""
 _DOCUMENTS = """FROM documents d JOIN files x ON x.id = d.file JOIN opis o ON o.id = x.opis
                 JOIN fonds f ON f.id = o.fonds"""
 #: a file that nobody has divided has the date of its inventory, if it has none

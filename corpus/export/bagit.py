@@ -66,7 +66,8 @@ def package(excerpts: Iterable[Excerpt], about: About, folder: Path, progress: P
             giving.write_given(database, state / CATALOGUE, given, about.role)
         if about.role is Role.ARCHIVIST and (own.path / THESAURUS).exists():
             bag.put(state / THESAURUS, (own.path / THESAURUS).read_bytes())
-        _describe(replace(own, path=state), state, about, progress)
+        given_away = replace(own, path=state)
+        _describe(given_away, state, replace(about, collection=given_away), progress)
         packed = seal(own, whole, state, {}, progress)
         if packed.missing:
             raise NotFound(

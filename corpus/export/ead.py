@@ -1,13 +1,14 @@
 """EAD 2002 (loc.gov/ead): the finding aid of a fonds, from the opis down to the document.
 
-What an inventory says of a file heads the file, else the document that is the whole of it; its
-other documents stand below. Levels that references leave out are left out here, too. Of what a
-reader may know but not read there are reference, title, dates, extent and until when it is closed.
+What archivists say of the fonds and of an opis heads these. What an inventory or an archivist says
+of a file heads the file, else the document that is the whole of it; its other documents stand
+below. Levels that references leave out are left out here, too. Of what a reader may know but not
+read there are reference, title, dates, extent and until when it is closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -17,12 +18,14 @@ from lxml import etree
 from corpus.access import Level, may_read
 from corpus.catalogue import now
 from corpus.dates import Meaning, UncertainDate
+from corpus.description import Description
 from corpus.documents import Document
 from corpus.export.excerpt import About, Excerpt
 from corpus.harmless import one_line
 from corpus.labels import label
 from corpus.messages import N_
 from corpus.reference import Reference, natural, sides
+from corpus.wholes import of_fonds
 
 NAMESPACE = "urn:isbn:1-931666-22-9"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -39,21 +42,25 @@ def finding_aid(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
         return
     ref = known[0].description.reference
     fonds = Reference(ref.archive, ref.fonds, fonds_name=ref.fonds_name)
+    wholes = _wholes(fonds, about)
+    own = wholes.get(("", "", ""), Description(title=ref.fonds_name))
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<ead xmlns="{NAMESPACE}" '
         f'xmlns:xlink="{_XLINK}">\n'
     ).encode()
-    yield etree.tostring(_header(fonds, about), encoding="utf-8")
+    yield _bytes(_header(fonds, about))
     yield b'\n<archdesc level="fonds">\n'
-    yield etree.tostring(_fonds(fonds, known, about), encoding="utf-8")
+    yield _bytes(_fonds(fonds, own, known, about))
+    yield from map(_bytes, _note(own.note))
     yield b'\n<dsc type="combined">\n'
     for opis, inside in groupby(known, key=lambda one: one.description.reference.opis):
-        files = _files([*inside])
+        files = _files([*inside], wholes)
         if not opis:
             yield from _components(files, 1, about)
             continue
         yield b'<c01 level="otherlevel" otherlevel="opis">'
-        yield etree.tostring(_did(replace(fonds, opis=opis), ""), encoding="utf-8")
+        said = wholes.get((opis, "", ""), Description())
+        yield from _headed(replace(fonds, opis=opis), said)
         yield from _components(files, 2, about)
         yield b"</c01>\n"
     yield b"</dsc>\n</archdesc>\n</ead>\n"
@@ -61,16 +68,30 @@ def finding_aid(excerpts: Iterable[Excerpt], about: About) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class _File:
-    """A file (its reference has no leaves), what is said of the whole of it, and its documents."""
+    """A file (its reference has no leaves), what is said of the whole of it, and its documents.
+
+    That is a document, or else what an archivist says of the file.
+    """
 
     reference: Reference
     whole: Document | None
+    said: Description
     documents: Sequence[Document]
 
 
-def _files(known: Sequence[Document]) -> Iterator[_File]:
+def _wholes(fonds: Reference, about: About) -> Mapping[tuple[str, str, str], Description]:
+    """What is said of the fonds and what is below it, as far as it may be known."""
+    if about.collection is None:
+        return {}
+    with about.collection.catalogue() as database:
+        return of_fonds(database, fonds, about.role)
+
+
+def _files(
+    known: Sequence[Document], wholes: Mapping[tuple[str, str, str], Description]
+) -> Iterator[_File]:
     """The files of an opis; where no file is named, one for all that stands there."""
-    for _, group in groupby(known, key=_key):
+    for key, group in groupby(known, key=_key):
         inside = [*group]
         reference = replace(inside[0].description.reference, leaves=())
         listed = [one for one in inside if not one.scanned]
@@ -78,7 +99,8 @@ def _files(known: Sequence[Document]) -> Iterator[_File]:
         if len(whole) == 1:  # its description has taken over what the inventory says
             listed = whole
         inside = [one for one in inside if one.scanned and one not in listed]
-        yield _File(reference, listed[0] if listed else None, inside)
+        said = wholes.get(key, Description()) if key[-1] else Description()
+        yield _File(reference, listed[0] if listed else None, said, inside)
 
 
 def _components(files: Iterable[_File], depth: int, about: About) -> Iterator[bytes]:
@@ -87,7 +109,10 @@ def _components(files: Iterable[_File], depth: int, about: About) -> Iterator[by
             yield from _documents(file.documents, depth, about)
             continue
         yield f'<c{depth:02d} level="file">'.encode()
-        yield from _described(file.reference, file.whole, about)
+        if file.whole is None:
+            yield from _headed(file.reference, file.said)
+        else:
+            yield from _described(file.reference, file.whole, about)
         yield from _documents(file.documents, depth + 1, about)
         yield f"</c{depth:02d}>\n".encode()
 
@@ -99,11 +124,17 @@ def _documents(documents: Iterable[Document], depth: int, about: About) -> Itera
         yield f"</c{depth:02d}>\n".encode()
 
 
-def _described(ref: Reference, document: Document | None, about: About) -> Iterator[bytes]:
+def _headed(ref: Reference, said: Description) -> Iterator[bytes]:
+    """What is said of an opis or a file as a whole, without its tags."""
+    did = _did(ref, said.title)
+    if said.date:
+        _date(did, said.date)
+    yield _bytes(did)
+    yield from map(_bytes, _note(said.note))
+
+
+def _described(ref: Reference, document: Document, about: About) -> Iterator[bytes]:
     """What is said of a file or a document, without its tags."""
-    if document is None:
-        yield etree.tostring(_did(ref, ""), encoding="utf-8")
-        return
     d, readable = document.description, may_read(document.access, about.role)
     did = _did(ref, d.title or (document.source_name if document.scanned else ""))
     if document.scanned:
@@ -120,9 +151,9 @@ def _described(ref: Reference, document: Document | None, about: About) -> Itera
                 _text(etree.SubElement(element, name), text)
     if readable:
         _inside(did, document, about)
-    yield etree.tostring(did, encoding="utf-8")
+    yield _bytes(did)
     for element in _beside(document, about, readable=readable):
-        yield etree.tostring(element, encoding="utf-8")
+        yield _bytes(element)
 
 
 def _inside(did: _Element, document: Document, about: About) -> None:
@@ -157,14 +188,24 @@ def _beside(document: Document, about: About, *, readable: bool) -> Iterator[_El
         named = etree.Element("controlaccess")
         _text(etree.SubElement(named, "name", role=about.translate(N_("addressee"))), d.addressee)
         yield named
-    if d.note and readable:
-        note = etree.Element("odd")
-        _text(etree.SubElement(note, "p"), d.note)
-        yield note
+    if readable:
+        yield from _note(d.note)
     if about.site and readable and document.pages:
         link = {"type": "simple", "href": about.site.document(document.id)}
         dao = {f"{{{_XLINK}}}{name}": value for name, value in link.items()}
         yield etree.Element("dao", dao, nsmap={"xlink": _XLINK})
+
+
+def _note(text: str) -> Iterator[_Element]:
+    """A note, where there is one."""
+    if text:
+        note = etree.Element("odd")
+        _text(etree.SubElement(note, "p"), text)
+        yield note
+
+
+def _bytes(element: _Element) -> bytes:
+    return bytes(etree.tostring(element, encoding="utf-8"))
 
 
 def _header(fonds: Reference, about: About) -> _Element:
@@ -184,13 +225,20 @@ def _header(fonds: Reference, about: About) -> _Element:
     return header
 
 
-def _fonds(fonds: Reference, known: Sequence[Document], about: About) -> _Element:
-    """The ``did`` of the fonds: only what follows from what is told below."""
-    did = _did(fonds, fonds.fonds_name)
+def _fonds(
+    fonds: Reference, said: Description, known: Sequence[Document], about: About
+) -> _Element:
+    """The ``did`` of the fonds: what is said of it, and what follows from what is told below.
+
+    Where nobody says its dates, they are those of what is told.
+    """
+    did = _did(fonds, said.title)
     dates = [one.description.date for one in known if one.description.date]
     first = min((date.earliest for date in dates if date.earliest), default=None)
     last = max((date.latest for date in dates if date.latest), default=None)
-    if first and last and first <= last:
+    if said.date:
+        _date(did, said.date)
+    elif first and last and first <= last:
         span = f"{first.year}/{last.year}" if first.year != last.year else f"{first.year}"
         _date(did, UncertainDate(span, first, last))
     extent = etree.SubElement(did, "physdesc")

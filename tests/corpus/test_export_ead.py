@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 from exports import document, made
 from lxml import etree
+from shelves import Shelf
 
-from corpus.access import Role
+from corpus import documents, rules, wholes
+from corpus.access import Level, Role
 from corpus.documents import Document
 from corpus.export import About, Site, described
 from corpus.export.ead import NAMESPACE
+from corpus.rules import Rule
+from corpus.targets import targets_named
 
 SCHEMA = Path(__file__).parents[2].parent / "shared" / "schemas" / "ead" / "ead2002.xsd"
 HOSTILE = '<img src=x> & "\x1b[31m" ]]> \u202eьрегал &amp; \x00'
@@ -143,3 +147,65 @@ def test_scans_are_linked_where_the_pages_have_an_address() -> None:
     links = [dao.get("{http://www.w3.org/1999/xlink}href") for dao in told.iter("{*}dao")]
     assert links == ["https://archive.example/page?id=db", "https://archive.example/page?id=da"]
     assert not list(aid(SAMPLES["a tree"]).iter("{*}dao"))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """A fonds, an opis and a file of two documents, each described as a whole."""
+    shelf = Shelf(tmp_path)
+    shelf.put(
+        ({"title": "Письмо", "reference": f"{FONDS}. Оп. 2. Д. 15. Л. 1", "date": "1931"}, ["а"]),
+        ({"title": "Приказ", "reference": f"{FONDS}. Оп. 2. Д. 15. Л. 3"}, ["б"]),
+        ({"title": "Иное", "reference": f"{FONDS}. Оп. 3. Д. 1. Л. 3"}, ["в"]),
+        indexed=False,
+    )
+    describe(shelf, "", title="НКВД РСФСР <&>", date="1917–1954 гг.", note="неполный")
+    describe(shelf, ". Оп. 2", title="Постоянного хранения", date="1921/1941", note="сдана в 1961")
+    describe(shelf, ". Оп. 2. Д. 15", title="Переписка", date="../1935", note="утрачено")
+    return shelf
+
+
+def describe(shelf: Shelf, what: str, **keys: str) -> None:
+    with shelf.collection.catalogue() as database:
+        (target,) = targets_named(database, FONDS + what)
+        wholes.describe(database, target, keys)
+
+
+def of(shelf: Shelf, role: Role) -> Any:
+    with shelf.collection.catalogue() as database:
+        known = documents.listed(database, role)
+    return aid(known, About(role=role, collection=shelf.collection))
+
+
+def test_fonds_opis_and_file_are_headed_by_what_archivists_say(shelf: Shelf) -> None:
+    told = of(shelf, Role.PUBLIC)
+    assert said(told, "archdesc/did/unittitle") == ["НКВД РСФСР <&>"]
+    assert said(told, "archdesc/did/unitdate") == ["1917–1954 гг."]
+    assert said(told, "archdesc/odd/p") == ["неполный"]
+    opis = "archdesc/dsc/c01"
+    assert said(told, f"{opis}/did/unittitle") == ["Постоянного хранения"]
+    assert said(told, f"{opis}/did/unitdate") == ["1921/1941"]
+    assert said(told, f"{opis}/odd/p") == ["сдана в 1961"]
+    assert said(told, f"{opis}/c02/did/unittitle") == ["Переписка"]
+    assert said(told, f"{opis}/c02/odd/p") == ["утрачено"]
+    assert said(told, f"{opis}/c02/c03/did/unitdate") == ["1931"]  # what is undated stays so
+    if SCHEMA.is_file():
+        etree.XMLSchema(etree.parse(str(SCHEMA))).assertValid(told)
+
+
+def test_of_an_opis_that_is_closed_a_reader_is_told_what_he_may_know(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        (opis,) = targets_named(database, f"{FONDS}. Оп. 2")
+        rules.restrict(database, opis, Rule(Level.DESCRIPTION))
+        told = "".join(of(shelf, Role.PUBLIC).itertext())
+        assert "Постоянного хранения" in told
+        assert not [word for word in ("сдана", "утрачено") if word in told]
+        rules.restrict(database, opis, Rule(Level.HIDDEN))
+        (document,) = targets_named(database, shelf.ids[1])
+        rules.restrict(database, document, Rule(Level.OPEN))  # of it one document is open
+    hidden = ("Постоянного", "1921/1941", "сдана", "Переписка", "1935", "утрачено", "Письмо")
+    told = "".join(of(shelf, Role.PUBLIC).itertext())
+    assert "Приказ" in told
+    assert not [word for word in hidden if word in told]
+    told = "".join(of(shelf, Role.ARCHIVIST).itertext())
+    assert all(word in told for word in hidden)

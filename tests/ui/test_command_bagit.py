@@ -12,13 +12,14 @@ import pytest
 from lxml import etree
 
 import index
-from corpus import bag, choices, documents, pages
+from corpus import bag, choices, documents, pages, wholes
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.collection import Collection, open_collection
 from corpus.giving import write_given
 from corpus.originals import digest
 from corpus.reading import unpack
+from corpus.targets import targets_named
 from index.answer import Request
 from ui.main import run
 
@@ -41,6 +42,17 @@ def collection(archive: Collection, tmp_path: Path) -> Collection:
     opis(made, "describe", named(made, "Приказ о режиме"), "автор=Комиссар")
     opis(made, "correct", named(made, "Приказ о режиме"), "2", "хлеб", "хлѣбъ")
     opis(made, "restrict", "ЦГА РК. Ф. 1109", "reading-room", "--basis", "договор 12")
+    say(made, "ГА РФ. Ф. Р-9414", title="Главное управление лагерей", date="1930/1960")
+    say(
+        made,
+        "ЦГА РК. Ф. 1109",
+        title="Отдел лагерей",
+        date="1931/..",
+        note="Со слов фондообразователя",
+    )
+    say(made, "КР БМА. Ф. 105. Оп. 4", title="Особая папка", date="1949/1961", note="изъято")
+    opis(made, "restrict", "КР БМА. Ф. 105. Оп. 4", "hidden")
+    opis(made, "restrict", named(made, "Токтом"), "open")  # a document of what is hidden
     opis(made, "divide", named(made, "Отчёт"), "2")
     (made.path / "thesaurus.yaml").write_text("# ours\n[]\n", encoding="utf-8")
     return made
@@ -50,6 +62,14 @@ def opis(collection: Collection, *arguments: str) -> int:
     code = run([*arguments, "--collection", str(collection.path)])
     assert code == 0, arguments
     return code
+
+
+def say(collection: Collection, what: str, **given: str) -> None:
+    """Describe a fonds or an opis."""
+    with collection.catalogue() as database:
+        (target,) = targets_named(database, what)
+        wholes.describe(database, target, given)
+    index.update(collection)
 
 
 def named(collection: Collection, title: str) -> str:
@@ -143,14 +163,33 @@ def test_it_is_a_bag_that_can_be_read_without_us(collection: Collection, tmp_pat
     assert len(texts) == len(rows(collection)["pages"])
     assert "хлѣбъ" in "".join(texts)
     titles = etree.parse(state / "finding-aids" / "ГА РФ. Ф. Р-9414.xml").iter(f"{EAD}unittitle")
-    assert "Секретные сводки" in {title.text for title in titles}
+    assert {"Секретные сводки", "Главное управление лагерей"} <= {title.text for title in titles}
     assert "opis restore" in (state / "readme.txt").read_text(encoding="utf-8")
     assert list(tmp_path.glob(".new-*")) == []
 
 
 SECRETS = {
-    Role.PUBLIC: {"Зальцева", "Описаньева", "Тайнова", "Донос", "договор 12", "Секретные"},
-    Role.READER: {"Описаньева", "Тайнова", "Донос", "Секретные"},
+    Role.PUBLIC: {
+        "Зальцева",
+        "Описаньева",
+        "Тайнова",
+        "Донос",
+        "договор 12",
+        "Секретные",
+        "Особая папка",
+        "1949/1961",
+        "изъято",
+        "фондообразователя",
+    },
+    Role.READER: {
+        "Описаньева",
+        "Тайнова",
+        "Донос",
+        "Секретные",
+        "Особая папка",
+        "1949/1961",
+        "изъято",
+    },
 }
 
 
@@ -165,6 +204,7 @@ def test_nothing_closed_is_given(collection: Collection, tmp_path: Path, role: R
     assert ("Зальцева" in told) == (role is Role.READER)
     assert {*answer(again, "лагерь", role)} <= {*answer(collection, "лагерь", role)}
     assert "Приказ о режиме" in told
+    assert "Главное управление лагерей" in told
     assert not (again.path / "thesaurus.yaml").exists()
 
 
