@@ -15,7 +15,9 @@ from corpus.access import Role, may_know, may_read
 from corpus.catalogue import Database
 from corpus.describing import described, read_keys
 from corpus.description import Description, unknown_key
+from corpus.errors import NotFound
 from corpus.history import Deed, Recorder, Value
+from corpus.messages import N_
 from corpus.reference import Reference
 from corpus.stored import DATE_COLUMNS, date_columns, stored_date
 from corpus.targets import LETTERS, Target
@@ -30,9 +32,18 @@ def whole(database: Database, target: Target) -> Description:
     """What is said of a fonds, an opis or a file: its title, date and note.
 
     A fonds that nobody has given a title is called as references name it.
+
+    Raises:
+        NotFound: it is not there (any more).
+
     """
-    sql = f"SELECT * FROM {target.place} WHERE id = ?"  # noqa: S608 - one of PLACES
-    (row,) = database.rows(sql, (target.row,))
+    row = database.row(f"SELECT * FROM {target.place} WHERE id = ?", (target.row,))  # noqa: S608
+    if row is None:
+        raise NotFound(
+            N_("There is no fonds, opis or file «{name}»."),
+            remedy=N_("Begin from the list of all fonds."),
+            name=target.subject,
+        )
     title = row["title"] or (row["name"] if target.place == "fonds" else "")
     return Description(title=title, date=stored_date(row), note=row["note"])
 
@@ -82,7 +93,7 @@ def describe(
     """Describe a fonds, an opis or a file as an event; the index has to be brought up to date.
 
     ``against`` is the revision (:func:`corpus.history.revision`) that the archivist has seen.
-    Raises what :func:`read_whole` does, and:
+    Raises what :func:`whole` and :func:`read_whole` do, and:
 
     Raises:
         Conflict: somebody else has changed one of the values since.

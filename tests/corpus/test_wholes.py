@@ -13,7 +13,7 @@ from corpus import documents, files, history, holdings, rules, targets, undoing,
 from corpus.access import Level, Role
 from corpus.catalogue import Database
 from corpus.documents import Document
-from corpus.errors import Conflict, OpisError
+from corpus.errors import Conflict, NotFound, OpisError
 from corpus.files import File
 from corpus.reference import Reference
 from corpus.rules import Rule
@@ -175,6 +175,12 @@ def test_what_cannot_be_said_is_refused_and_nothing_is_changed(
             wholes.describe(database, target, {"title": "Опись", key: value})
         assert wholes.whole(database, target).title == ""
         assert history.events(database, target.subject) == []
+
+
+@pytest.mark.parametrize("place", ["fonds", "opis", "files"])
+def test_what_is_not_there_is_said_not_to_be(shelf: Shelf, place: str) -> None:
+    with shelf.collection.catalogue() as database, pytest.raises(NotFound):
+        wholes.describe(database, targets.Target(place, 99, f"{place}:99"), {"title": "Нет"})
 
 
 def test_a_name_in_references_is_no_title_and_takes_none_away(shelf: Shelf) -> None:

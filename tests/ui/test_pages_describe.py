@@ -11,13 +11,14 @@ import pytest
 from shelves import Shelf
 from streamlit.testing.v1 import AppTest
 
-from corpus import documents, history, pages, wholes
-from corpus.access import Role
+from corpus import documents, history, pages, rules, wholes
+from corpus.access import Level, Role
 from corpus.describing import describe
 from corpus.documents import Document
 from corpus.errors import BadUse
+from corpus.rules import Rule
 from corpus.targets import Target
-from index import Request, search
+from index import Request, search, update
 from ui.opened import Opened, show
 from ui.pages import acts
 
@@ -465,3 +466,37 @@ def test_a_file_is_described_as_a_whole_and_what_has_no_number_is_not(
     at = visit(b="opis:2")
     assert not [one for one in at.text_input if (one.key or "").startswith("say_")]
     assert next(one for one in at.button if one.key == "restrict")
+
+
+def _search() -> None:
+    from ui.pages import search
+
+    search.page()
+
+
+def _reader() -> None:
+    from ui.pages import reader
+
+    reader.page()
+
+
+def test_readers_are_told_the_dates_of_what_something_undated_stands_in(shelf: Shelf) -> None:
+    with shelf.collection.catalogue() as database:
+        wholes.describe(database, Target("fonds", 1, "fonds:1"), {"date": "1917/1954"})
+        file = now(shelf, 1).file or ""
+        wholes.describe(database, Target("files", file, file), {"date": "1930/1936"})
+        show(Opened(shelf.collection, Role.PUBLIC, "ru"))
+        pages = {}
+        for level in (Level.OPEN, Level.HIDDEN):
+            rules.restrict(database, Target("files", file, file), Rule(level))
+            own = Target("documents", shelf.ids[1], shelf.ids[1])
+            rules.restrict(database, own, Rule(Level.OPEN))  # whatever the file is
+            update(shelf.collection)
+            for draw, parameters in ((_search, {"q": "лагерь"}), (_reader, {"id": shelf.ids[1]})):
+                at = AppTest.from_function(draw, default_timeout=60)
+                at.query_params.update(parameters)
+                pages[draw.__name__, level] = words(run(at))
+    for name in ("_search", "_reader"):
+        assert "без даты в деле с датами 1930–1936 (унаследовано)" in pages[name, Level.OPEN]
+        assert "в фонде с датами 1917–1954 (унаследовано)" in pages[name, Level.HIDDEN]
+        assert "1930–1936" not in pages[name, Level.HIDDEN]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus import documents, holdings, wholes
+from corpus import documents, wholes
 from corpus.access import Role
 from corpus.catalogue import Database
 from corpus.describing import describe_all, described
@@ -25,7 +25,7 @@ OF_A_WHOLE: tuple[tuple[str, ...], ...] = (("title",), ("date", "date_meaning"),
 
 
 def is_document(id: str) -> bool:
-    """Whether an id is that of a document; a whole is called as its branch (:mod:`holdings`)."""
+    """Whether an id is that of a document; a whole is called as its branch in the tree."""
     return id.startswith("d")
 
 
@@ -44,7 +44,7 @@ def now(database: Database, ids: Sequence[str]) -> list[Description]:
     return [
         documents.find(database, one, Role.ARCHIVIST).description
         if is_document(one)
-        else wholes.whole(database, _target(database, one))
+        else wholes.whole(database, _target(one))
         for one in ids
     ]
 
@@ -67,8 +67,10 @@ def say(
         describe_all(database, ids, said, against=seen)
         return
     for one in ids:
-        wholes.describe(database, _target(database, one), said, against=seen[one])
+        wholes.describe(database, _target(one), said, against=seen[one])
 
 
-def _target(database: Database, branch: str) -> Target:
-    return holdings.path(database, branch)[-1].target
+def _target(branch: str) -> Target:
+    """What a branch of the tree is; whether it is there, :mod:`corpus.wholes` will say."""
+    place, _colon, row = branch.partition(":")
+    return Target(place, int(row), branch) if row else Target("files", branch, branch)
