@@ -190,7 +190,9 @@ _WHOLES = ", ".join(
 _SELECT = f"""
 SELECT d.*, f.archive, f.number AS fonds, f.name AS fonds_name, o.number AS opis,
        x.number AS file_number, x.box, x.unit, x.title AS file_title, x.leaf_count,
-       x.access AS files_access, o.said_access AS opis_access, f.said_access AS fonds_access,
+       x.access AS files_access, f.said_access AS fonds_access,
+       iif(f.said_access = 'hidden' AND o.said_event <= f.said_event,
+           'hidden', ifnull(o.said_access, f.said_access)) AS opis_access,
        {_WHOLES},
        (SELECT count(*) FROM pages p WHERE p.document = d.id) AS page_count
 FROM documents d LEFT JOIN files x ON x.id = d.file LEFT JOIN opis o ON o.id = x.opis
@@ -361,13 +363,8 @@ def _document(row: Row) -> Document:
 
 def _within(row: Row) -> Iterator[Whole]:
     """The wholes that have dates; one that is hidden tells them of what is hidden with it only."""
-    hidden = {
-        "files": row["files_access"],
-        "opis": row["opis_access"] or row["fonds_access"],
-        "fonds": row["fonds_access"],
-    }
     for place in _PLACES:
-        told = hidden[place] != Level.HIDDEN or row["access"] == Level.HIDDEN
+        told = row[f"{place}_access"] != Level.HIDDEN or row["access"] == Level.HIDDEN
         date = stored_date(row, f"{place}_") if row[f"{place}_date"] else None
         if date and told:
             yield Whole(place, date)

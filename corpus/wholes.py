@@ -24,8 +24,6 @@ from corpus.targets import LETTERS, Target
 
 #: the keys of a description that can be said of a whole
 KEYS = ("title", "date", "date_meaning", "note")
-#: what is inherited below
-INHERITED = frozenset(DATE_COLUMNS)
 
 
 def whole(database: Database, target: Target) -> Description:

@@ -225,6 +225,27 @@ def test_a_whole_that_is_hidden_tells_its_dates_of_nothing_that_is_open(
     assert of(shelf, 1932) == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ([(FONDS, Level.HIDDEN), (OPIS, Level.OPEN)], True),  # opened knowing that it was closed
+        ([(OPIS, Level.OPEN), (FONDS, Level.HIDDEN)], False),
+        ([(OPIS, Level.HIDDEN), (FONDS, Level.OPEN)], False),
+        ([(FONDS, Level.HIDDEN), (OPIS, Level.OPEN), (OPIS, None)], False),
+        ([(FONDS, Level.READING_ROOM)], True),
+    ],
+)
+def test_an_opis_is_as_hidden_as_its_rule_and_that_of_its_fonds_make_it(
+    shelf: Shelf, said: list[tuple[str, Level | None]], told: bool
+) -> None:
+    describe(shelf, "opis", date="1931/1936")
+    with shelf.collection.catalogue() as database:
+        for what, level in (*said, (shelf.ids[0], Level.OPEN)):
+            (target,) = targets.targets_named(database, what)
+            rules.restrict(database, target, Rule(level) if level else None)
+    assert [whole.place for whole in now(shelf).within] == (["opis"] if told else [])
+
+
 def test_a_term_of_years_runs_from_the_dates_of_the_file_alone(shelf: Shelf) -> None:
     describe(shelf, "fonds", date="1917/1954")
     with shelf.collection.catalogue() as database:
