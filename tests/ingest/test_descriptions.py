@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from shelves import Shelf
 
-from corpus import acts, documents, history, undoing
+from corpus import acts, documents, history, undoing, wholes
 from corpus import bin as bins
 from corpus.access import Level, Role
 from corpus.describing import describe
@@ -18,6 +18,7 @@ from corpus.description import Description, typed
 from corpus.documents import Document
 from corpus.errors import BadUse
 from corpus.history import Deed
+from corpus.targets import targets_named
 from index.checking import check_index
 from index.embedded.writer import update
 from ingest.columns import Table, tables
@@ -115,6 +116,18 @@ def test_what_is_kept_as_nobody_would_write_it_today_is_no_change(shelf: Shelf) 
         database.change(kept, (shelf.ids[3],))
     seen = beside(shelf, edited(out(shelf), lambda _: None))
     assert seen == Comparison((), len(GIVEN), ())
+
+
+def test_what_is_said_of_a_fonds_and_a_file_is_no_change(shelf: Shelf) -> None:
+    shelf.put(({"reference": "ОР РГБ. Ф. 223 (С. Д. Полторацкий). Оп. 1. Д. 7"}, ["лист"]))
+    said = {"title": "Архив (Оп. 5; Д. 8) Полторацкого", "date": "1803–1884"}
+    with shelf.collection.catalogue() as database:
+        for name in ("ОР РГБ. Ф. 223", "ОР РГБ. Ф. 223. Оп. 1", "ОР РГБ. Ф. 223. Оп. 1. Д. 7"):
+            (target,) = targets_named(database, name)
+            wholes.describe(database, target, said)
+    body = edited(out(shelf), lambda _: None)
+    assert b"1803/1884" in body  # of the file, which the document is
+    assert beside(shelf, body) == Comparison((), len(GIVEN) + 1, ())
 
 
 def test_such_a_table_is_neither_an_inventory_nor_tells_of_scans_beside_it(shelf: Shelf) -> None:
