@@ -175,6 +175,23 @@ def holds(collection: Collection) -> dict[str, Any]:
     }
 
 
+def differing(found: dict[str, Any], expected: dict[str, Any]) -> list[str]:
+    """Where two of :func:`holds` differ, a line each."""
+    said = []
+    for part in found:
+        one, other = found[part], expected[part]
+        if one == other:
+            continue
+        if isinstance(one, dict):
+            keys = [key for key in one.keys() | other.keys() if one.get(key) != other.get(key)]
+            said += [
+                f"{part} {key}: {one.get(key)!r:.400} NOT {other.get(key)!r:.400}" for key in keys
+            ]
+        else:
+            said.append(f"{part}: {one!r:.400} NOT {other!r:.400}")
+    return said
+
+
 def indexed(collection: Collection, newest: dict[int, int | None]) -> dict[str, Any]:
     """Every term of the index with its pages and positions, and what it keeps of a page.
 
