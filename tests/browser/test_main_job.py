@@ -268,6 +268,7 @@ def test_a_citation_is_copied_in_another_style_which_is_remembered(
         page = visitor.open("/page", id="dorder")
         page.get_by_text("Другие стили и виды").click()
         page.get_by_role("combobox", name="Стиль").select_option("archive-comma")
+        expect(page.locator(".citation .cited")).to_contain_text("ф. 12, оп. 1")
         page.get_by_role("combobox", name="Вид ссылки").select_option("in-text")
         comma = "(Учебный архив, ф. 12, оп. 1, д. 47, л. 14)"
         expect(page.locator(".citation .cited")).to_have_text(comma)

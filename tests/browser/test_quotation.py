@@ -45,7 +45,9 @@ def test_paste_compare_tick_and_open(wide: Visit) -> None:
 
 def test_an_empty_answer_to_a_phrase_leads_to_the_finder(wide: Visit) -> None:
     page = wide.open(q="«вывести на тяжёлые работы заключенных лагеря»")
-    page.get_by_role("link", name="Найти это как цитату, пусть и не слово в слово").click()
+    page.get_by_role(
+        "link", name="Искать как цитату, пусть неточную или неверно распознанную"
+    ).click()
     page.wait_for_url("**/quotation?**")
     article = page.get_by_role("article")
     expect(article).to_contain_text("частично")

@@ -79,7 +79,7 @@ class Browser:
             "client": (self.address, 50_000),
             "server": ("localhost", 80),
         }
-        return _run(_asked(self.app, scope, body))
+        return apart(_asked(self.app, scope, body))
 
     def window(self, **headers: str) -> str:
         """Open the window's connection; «close» where it is refused, else what is said first."""
@@ -104,7 +104,7 @@ class Browser:
         async def sent(message: Message) -> None:
             said.append(message)
 
-        _run(self.app(scope, received, sent))  # type: ignore[arg-type]
+        apart(self.app(scope, received, sent))  # type: ignore[arg-type]
         return str(said[0]["type"]).removeprefix("websocket.")
 
 
@@ -114,7 +114,7 @@ def application() -> Starlette:
     return Starlette(routes=own, middleware=around)
 
 
-def _run(answering: Coroutine[Any, Any, Result]) -> Result:
+def apart(answering: Coroutine[Any, Any, Result]) -> Result:
     """Await an answer in a thread of its own: a browser's tests leave their loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, answering).result()

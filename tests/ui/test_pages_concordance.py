@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import tiny_collection
+from asking import apart
 from openpyxl import load_workbook
 from starlette.applications import Starlette
 
@@ -71,7 +71,7 @@ class Client:
             "query_string": quote(query, safe="=&%+*~-").encode(),
             "headers": [],
         }
-        asyncio.run(self.app(scope, receive, send))
+        apart(self.app(scope, receive, send))
         headers = {name.decode(): value.decode() for name, value in told[0]["headers"]}
         body = b"".join(message.get("body", b"") for message in told[1:])
         return Answer(told[0]["status"], headers, body)

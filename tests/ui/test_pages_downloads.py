@@ -16,6 +16,7 @@ import openpyxl
 import pypdfium2
 import pytest
 import tiny_collection
+from asking import apart
 from lxml import etree
 from PIL import Image
 from starlette.applications import Starlette
@@ -79,7 +80,7 @@ def get(collection: Collection) -> Iterator[Get]:
             "scheme": "http",
             "server": ("127.0.0.1", 80), "http_version": "1.1", "asgi": {"version": "3.0"},
         }  # fmt: skip
-        asyncio.run(app(scope, receive, send))
+        apart(app(scope, receive, send))
         headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
         return Got(sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]))
 
