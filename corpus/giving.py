@@ -22,13 +22,16 @@ from corpus.stored import DATE_COLUMNS, date_columns
 from corpus.tables import rows
 from corpus.targets import Target
 
+#: all pages of the originals that some documents (a JSON list of ids) need
 _PAGES = """
+WITH own AS (SELECT original, original_page, id AS page FROM pages
+             UNION SELECT original, original_page, page FROM replaced)
 SELECT x.original, x.original_page, p.document, p.said_access, p.said_opens, p.said_copying,
        p.said_exporting, d.access, d.opens, d.copying, d.exporting, d.gone, o.pages
-FROM (SELECT original, original_page, id AS page FROM pages
-      UNION SELECT original, original_page, page FROM replaced) x
-     JOIN pages p ON p.id = x.page JOIN documents d ON d.id = p.document
+FROM own x JOIN pages p ON p.id = x.page JOIN documents d ON d.id = p.document
      JOIN originals o ON o.sha256 = x.original
+WHERE x.original IN (SELECT y.original FROM own y JOIN pages q ON q.id = y.page
+                     WHERE q.document IN (SELECT value FROM json_each(?)))
 """
 
 
@@ -44,7 +47,7 @@ def whole(database: Database, some: Sequence[Document], role: Role) -> list[Docu
     needed, seen, pages = defaultdict(set), defaultdict(set), {}
     closed = set()
     marked = choices.are_marked(database, role)
-    for row in database.rows(_PAGES):
+    for row in database.rows(_PAGES, (json.dumps([one.id for one in some]),)):
         original = row["original"]
         needed[row["document"]].add(original)
         seen[original].add(row["original_page"])

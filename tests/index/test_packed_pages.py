@@ -8,21 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_facts import page
 
-from corpus.access import Level
-from index.embedded.facts import Facts
 from index.indexed import Indexed
 from index.opensearch.laid import Fetched, LaidPages
 from index.opensearch.packing import Wanted, Words, described, facts, packed
-
-
-def page(number: int = 1, words: int = 2, **changed: object) -> Facts:
-    said: dict[str, object] = {
-        "key": 7, "document": "d1", "number": number, "layer": 3, "words": words,
-        "access": Level.OPEN, "opens": None, "facets": {}, "years": (1931, 1935),
-        "edtf": "1931/1935", "reference": "ref", "added": "2026-11-23",
-    }  # fmt: skip
-    return Facts(**said | changed)  # type: ignore[arg-type]
 
 
 def laid(*pages: Indexed) -> LaidPages:
