@@ -125,6 +125,16 @@ def test_a_turned_scan_stays_so_in_the_link_and_on_the_next_page(still: Visit) -
     assert sheet["width"] / sheet["height"] == pytest.approx(1414 / 1000, rel=0.01)
 
 
+def test_the_address_of_a_page_beyond_the_end_becomes_that_of_the_last(still: Visit) -> None:
+    still.open("/page", id="dorder")
+    page = still.open("/page", id="dorder", n="99")
+    expect(page.get_by_role("status")).to_have_text("В документе 3 страницы; показана последняя.")
+    page.wait_for_url(re.compile("n=3$"))
+    page.go_back()
+    expect(page.locator(".crumbs")).to_contain_text("л. 14")
+    assert "n" not in still.parameters
+
+
 def test_words_that_ocr_was_unsure_of_are_tinted_when_asked_for(still: Visit) -> None:
     page = still.open("/page", id="dletter", q="адам")
     word = page.locator(".text .word").first

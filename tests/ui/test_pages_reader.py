@@ -197,8 +197,14 @@ def test_a_hidden_document_and_none_look_alike(visit: Visit, name: str) -> None:
     assert "Такого документа здесь нет" in words(visit(id=name))
 
 
-def test_a_page_number_beyond_the_end_shows_the_last_page(visit: Visit) -> None:
-    assert viewer(visit(id="dorder", n="99"))["image"] == "/img/page/dorder/3.jpg"
+def test_a_page_number_beyond_the_end_shows_the_last_page_and_says_so(visit: Visit) -> None:
+    at = visit(id="dorder", n="99")
+    assert viewer(at)["image"] == "/img/page/dorder/3.jpg"
+    assert viewer(at)["truly"] == 3
+    assert "В документе 3 страницы; показана последняя." in words(at)
+    last = visit(id="dorder", n="3")
+    assert viewer(last)["truly"] == 0
+    assert "показана последняя" not in words(last)
 
 
 def test_another_word_is_sought_without_leaving_the_document(visit: Visit) -> None:

@@ -98,7 +98,7 @@ def page() -> None:
         with st.container(key="boxes", horizontal=True, width="content", gap="small"):
             path.leaf_box(document, leafed.pages, words)
             _box(here, words)
-    if wrong := path.wrong(document, words):
+    if wrong := path.wrong(document, words) or _beyond(leafed, words, here):
         st.html(wrong)
     st.html(_heading(document, title, words, pictures))
     mount(_sheet(leafed, name, words, here), words, _turned)
@@ -140,6 +140,18 @@ def _lit(reading: Reading, number: int, ranges: Iterable[tuple[int, int]]) -> tu
     return hits(reading, number, spans)
 
 
+def _beyond(leafed: Leafed, words: Translator, here: Address) -> str:
+    """Say that the address names a page behind the last one; HTML, empty where it does not."""
+    if here.page == leafed.page.number:
+        return ""
+    said = words.ngettext(
+        "The document has {n} page; the last one is shown.",
+        "The document has {n} pages; the last one is shown.",
+        len(leafed.pages),
+    )
+    return f'<p class="understood" role="status">{escape(said)}</p>'
+
+
 def _turned(to: Turn) -> None:
     here = visit.here()
     if to.document:
@@ -163,6 +175,7 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         rows=lines.rows(reading, hits) if reading else [],
         hits=[hit.words for hit in hits],
         reasons=[why(hit.reasons, words) for hit in hits],
+        truly=0 if here.page == page.number else page.number,
         current=here.hit - 1 if here.hit > 0 else here.hit,
         position=_position(leafed, words) if here.query and not here.lit else "",
         turned=here.turned,
