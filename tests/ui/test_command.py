@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,48 @@ def named(opis: Run, title: str) -> str:
 
 
 # search
+
+
+def steps(out: str) -> list[list[str]]:
+    """The commands that are offered where nothing was found, as a shell reads them."""
+    return [shlex.split(line) for line in out.splitlines() if line.startswith("      opis ")]
+
+
+def test_a_search_that_finds_nothing_names_the_next_steps(said: Run) -> None:
+    code, out, _err = said("search", "абв*")
+    assert (code, out.splitlines()[1]) == (0, "Что можно попробовать дальше:")
+    assert "   Посмотреть все документы\n" in out
+    assert [command[-1] for command in steps(out)] == ["list"]
+    assert steps(said("search", "лагерь")[1]) == []
+
+
+def test_each_next_step_is_a_command_that_runs(said: Run, archive: Collection) -> None:
+    narrowed = [
+        "--exact", "--facet=language=kk", "--not-facet=kind=order", "--from=1931", "--to=1932",
+        "--undated", "--exact-dates", "--language=ru", "--no-folding",
+    ]  # fmt: skip
+    _code, out, _err = said("search", "«абвг дежз икл»", *narrowed, "--as", "reader")
+    offered = steps(out)
+    start = ["opis", "--collection", str(archive.path), "--as", "reader"]
+    assert {(*command[:5],) for command in offered} == {(*start,)}
+    assert [command[5] for command in offered] == [
+        "search", "search", "search", "quote", "search", "search", "search", "list",
+    ]  # fmt: skip
+    whole, any_form = offered[:2]
+    assert whole[6:] == ["«абвг дежз икл»", "--exact", "--language=ru", "--no-folding"]
+    assert any_form[6:] == ["«абвг дежз икл»", *narrowed[1:]]
+    for command in offered:
+        assert said(*command[5:])[0] == 0
+
+
+def test_a_next_step_is_no_option_whatever_was_typed(
+    archive: Collection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = ["--collection", str(archive.path)]
+    assert run([*start, "search", "--exact", "--", "-абвг дежз =икл"]) == 0
+    offered = steps(capsys.readouterr().out)
+    assert offered[0] == ["opis", *start, "search", "--", "-абвг дежз =икл"]
+    assert [run(command[1:]) for command in offered] == [0] * len(offered)
 
 
 def test_search_by_the_contract(opis: Run) -> None:

@@ -63,7 +63,9 @@ def search(
 ) -> None:
     """Find pages by words, in any form, in three languages."""
     import index
+    from ui.address import Address
     from ui.commands.shapes import search_answer
+    from ui.commands.steps import next_steps
     from ui.taken import exported
 
     target = opened(collection)
@@ -83,6 +85,8 @@ def search(
         answer(search_answer(found, words(), target, (by.first_year, by.last_year)))
     else:
         _print_answer(found)
+        if not found.documents:
+            next_steps(Address(query=query, **by.said), collection, role)
 
 
 def _print_answer(found: Answer) -> None:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import wraps
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from corpus.errors import BadUse
 from corpus.messages import N_
 from index.answer import Scope
 from ui.commands.options import words
+
+if TYPE_CHECKING:  # a command's help need not load what addresses name
+    from ui.address import Address
 
 _ = words().gettext
 
@@ -95,6 +98,29 @@ class Narrowing:
             "undated": self.undated,
             "exact_dates": self.exact_dates,
         }
+
+
+def as_typed(said: Address) -> list[str]:
+    """The options that say what an address says: :attr:`Narrowing.said` backwards."""
+    values = (
+        f"{option}={name}={value}"
+        for option, kept in (("--facet", said.facets), ("--not-facet", said.not_facets))
+        for name, own in kept.items()
+        for value in own
+    )
+    return [
+        *["--exact"] * said.exact,
+        *values,
+        *([f"--from={said.first_year}"] if said.first_year is not None else []),
+        *([f"--to={said.last_year}"] if said.last_year is not None else []),
+        *["--undated"] * said.undated,
+        *["--exact-dates"] * said.exact_dates,
+        *([f"--language={said.language}"] if said.language else []),
+        *["--thesaurus"] * said.thesaurus,
+        *(f"--leave-out={name}" for name in said.left_out),
+        *["--no-folding"] * (not said.folding),
+        *([] if said.scope is Scope.PAGE else [f"--scope={said.scope}"]),
+    ]
 
 
 def narrowable(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 
@@ -22,11 +21,7 @@ from ui.opened import opened
 from ui.pages import added, advanced, asking, narrowing, start, timeline
 from ui.pages.cards import cards, files
 from ui.pages.turning import turning
-
-#: So many words may be a quotation.
-_QUOTED = 3
-#: What ties words together or to one form: quotation marks, brackets, «=», «!», and a distance.
-_LOOSENED = re.compile(r"(?<=[\"»”\]])[/~]\d+|[«»„“”\"\[\]=!]|…|\.\.\.")
+from ui.steps import steps
 
 
 def page() -> None:
@@ -289,33 +284,7 @@ def _counts(answer: Answer, words: Translator, here: Address) -> str:
 def _empty(answer: Answer, words: Translator, here: Address) -> str:
     """Say that nothing was found, and offer the next step: each a link that takes it."""
     _ = words.gettext
-    steps = []
-    if here.narrowed:
-        steps.append((here.without_facets(), _("Search the whole collection, nothing narrowed")))
-    if here.exact:
-        steps.append((replace(here, exact=False, results=1), _("Search for any form of the words")))
-    loose = " ".join(_LOOSENED.sub(" ", here.query).split())
-    if loose and loose != here.query:
-        to = replace(here, query=loose, exact=False, results=1)
-        steps.append((to, _("Search for the words alone, in any form and order")))
-    if len(loose.split()) >= _QUOTED:
-        to = Address(quotation=here.query.strip('«»„“”" '), interface=here.interface)
-        steps.append((to, _("Look for it as a quotation, remembered or read inexactly")))
-    if not here.folding:
-        steps.append((replace(here, folding=True, results=1), _("Search for other spellings too")))
-    if here.scope is Scope.PAGE and len(here.query.split()) > 1:
-        steps.append(
-            (
-                replace(here, scope=Scope.DOCUMENT, results=1),
-                _("Search for the words anywhere in a document"),
-            )
-        )
-    if here.language is not None:
-        steps.append((replace(here, language=None, results=1), _("Search in every language")))
-    if here.query or here.narrowed:
-        bare = Address(interface=here.interface)
-        steps.append((bare, _("See all documents")))
-    links = "".join(f"<li>{soft_link(to, escape(text))}</li>" for to, text in steps)
+    links = "".join(f"<li>{soft_link(to, escape(_(does)))}</li>" for to, does in steps(here))
     unread = ""
     if answer.unread_pages:
         unread = words.ngettext(
