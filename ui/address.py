@@ -116,6 +116,12 @@ class Address:
             years or self.exact_dates or any(self.facets.values()) or any(self.not_facets.values())
         )
 
+    @property
+    def order(self) -> Sort:
+        """In which order the results stand: where nothing is sought, nothing is more relevant."""
+        by_reference = self.sort is Sort.RELEVANCE and not self.query
+        return Sort.REFERENCE if by_reference else self.sort
+
     def request(self, role: Role) -> Request:
         """Return what is asked of the index, for one page of results."""
         return Request(
@@ -133,7 +139,7 @@ class Address:
             last_year=self.last_year,
             undated=self.undated,
             exact_dates=self.exact_dates,
-            sort=self.sort,
+            sort=self.order,
             group=self.group,
             limit=PER_PAGE,
             offset=(self.results - 1) * PER_PAGE,

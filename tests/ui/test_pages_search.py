@@ -84,6 +84,21 @@ def test_the_start_page_offers_only_queries_that_find_something(visit: Visit) ->
         assert titles(found)
 
 
+def test_where_nothing_is_sought_documents_stand_by_their_references(visit: Visit) -> None:
+    at = visit()
+    order = at.selectbox(key="sort")
+    assert order.value == "reference"
+    assert order.options == ["по дате", "по шифру", "по порядку поступления"]
+    assert titles(at) == titles(visit(sort="reference")) != titles(visit(sort="added"))
+    assert visit(q="лагеря").selectbox(key="sort").value == "relevance"
+
+
+def test_narrowing_is_offered_where_there_is_something_to_narrow(visit: Visit) -> None:
+    assert "Уточнить" in words(visit(q="лагеря"))
+    assert "Уточнить" not in words(visit(q="бегемот"))
+    assert "Уточнить" in words(visit(q="бегемот", kind=["order"]))
+
+
 def test_a_link_shows_query_switches_and_facets(visit: Visit) -> None:
     at = visit(q="лагеря", kind=["order"], without_language=["kk"], form="exact", sort="date")
     assert at.text_input(key="ask").value == "лагеря"

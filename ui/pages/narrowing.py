@@ -25,7 +25,12 @@ _LISTED = tuple(name for name in FACETS if name != "decade")
 
 
 def sidebar(answer: Answer, words: Translator, span: tuple[int, int] | None) -> None:
-    """Draw years and facets; ``span`` is the first and the last year of the collection."""
+    """Draw years and facets; ``span`` is the first and the last year of the collection.
+
+    Of an answer without documents only what narrows it is drawn; nothing where nothing does.
+    """
+    if not answer.documents and not visit.here().narrowed:
+        return
     with st.sidebar:
         st.html(f'<h2 class="narrow">{escape(words.gettext("Narrow"))}</h2>')
         if span is not None:

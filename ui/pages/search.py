@@ -247,10 +247,12 @@ def _order(here: Address, words: Translator) -> None:
         Sort.REFERENCE: _("by reference"),
         Sort.ADDED: _("as added"),
     }
-    st.session_state["sort"] = here.sort
+    if not here.query:  # nothing is more relevant than the rest
+        del names[Sort.RELEVANCE]
+    st.session_state["sort"] = here.order
     st.selectbox(
         _("Order"),
-        list(Sort),
+        [*names],
         key="sort",
         format_func=names.__getitem__,
         label_visibility="collapsed",
