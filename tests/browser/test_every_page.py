@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from looking import both_widths, unreadable, visit
-from playwright.sync_api import Browser
+from looking import NARROW, both_widths, unreadable, visit
+from playwright.sync_api import Browser, expect
 from serving import CHROMIUM, Site
 
 from ui.kept import place
@@ -67,3 +69,23 @@ def test_the_page_says_which_language_it_is_in(browser: Browser, site: Site) -> 
         page = visitor.open("/", ui="kk", q="адам")
         page.wait_for_selector("html[lang=kk]", state="attached")
         assert page.locator(".said").first.get_attribute("lang") in {"kk", "ky"}
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "ky"])
+def test_what_streamlit_names_is_named_in_the_language_of_the_page(
+    browser: Browser, site: Site, language: str
+) -> None:
+    with visit(browser, site, NARROW) as visitor:
+        page = visitor.open("/quotation", ui=language)
+        page.get_by_role("tab").last.click()
+        adding = page.locator('[data-testid="stFileUploader"] button:visible')
+        expect(adding.first).to_have_accessible_name(re.compile("[а-яәіңғүұқөһ]"))
+        page.get_by_test_id("stExpandSidebarButton").click()
+        visitor.settle()
+        heard = page.evaluate(
+            """() => [...document.querySelectorAll("[aria-label], [placeholder], [alt]")]
+                .flatMap((e) => ["aria-label", "placeholder", "alt"].map((a) => e.getAttribute(a)))
+                .filter((name) => name && /[A-Za-z]{3}/.test(name))"""
+        )
+        assert heard == []
+        expect(page.get_by_test_id("stSkipToContent")).not_to_contain_text("Skip")

@@ -38,17 +38,16 @@ def frame() -> None:
     try:
         opened()
     except SignedOut as error:  # while the window was open
-        _style(_("Menu"), _("Choose a file"))
+        _style(words)
         leaving.signed_out(error, words)
         return
     # The icon must be a file: Streamlit's browser part would fetch a named one from the network.
     with as_file(_FILES.joinpath("logo.png")) as icon, as_file(_FILES.joinpath("logo.svg")) as logo:
         st.set_page_config(page_title=_("Opis"), page_icon=str(icon), layout="wide")
         st.logo(str(logo), size="large")
-    everybodys = _everybodys(words)
-    pages = {"": everybodys, _("Archivist"): desk.pages(words)}
+    pages = {"": _everybodys(words), _("Archivist"): desk.pages(words)}
     shown = st.navigation({name: own for name, own in pages.items() if own}, position="top")
-    _style(_("Narrow") if shown == everybodys[0] else _("Menu"), _("Choose a file"))
+    _style(words)
     with st.container(key="tongue"):
         _languages(_("Language of the pages"), words.language)
     leaving.way_out(words)
@@ -97,13 +96,15 @@ def _everybodys(words: Translator) -> list[StreamlitPage]:
     ]
 
 
-def _style(narrow: str, choose: str) -> None:
+def _style(words: Translator) -> None:
     """Put the style on the page; what Streamlit says in English there is said by it.
 
-    ``narrow`` names the drawer's button on a phone, ``choose`` the one that chooses a file.
+    On a phone a button opens the drawer: «Narrow» where something stands in it, else the «Menu».
     """
+    _ = words.gettext
     css = _FILES.joinpath("style.css").read_text(encoding="utf-8")
-    said = f'--open: "{narrow}"; --choose: "{choose}"'
+    names = {"menu": _("Menu"), "narrow": _("Narrow"), "choose": _("Choose a file")}
+    said = "; ".join(f'--{name}: "{text}"' for name, text in names.items())
     st.html(f"<style>:root {{ {said} }}\n{css}</style>")
 
 

@@ -10,7 +10,7 @@ export default function ({ data }) {
   document.addEventListener("click", (e) => clicked(e, data), { signal });
   document.addEventListener("keydown", slash, { signal });
   window.addEventListener("storage", paintKept, { signal }); // changed in another window
-  watchTicks(signal);
+  watch(data.names, signal);
   document.addEventListener("change", chosen, { signal });
   document.addEventListener("toggle", unfolded, { signal, capture: true });
   return () => listening.abort();
@@ -56,20 +56,23 @@ function tick(place, kept, dropped, sure) {
   announce(own ? dropped : kept);
 }
 
-// Ticks are drawn anew with every answer: they are painted once it stands.
-function watchTicks(signal) {
+// Ticks and names are drawn anew with every answer: they are painted once it stands.
+function watch(names, signal) {
   let waiting = 0;
   const seen = new MutationObserver(() => {
     waiting ||= requestAnimationFrame(() => {
       waiting = 0;
-      paintKept();
-      plainNavigation();
+      paint();
     });
   });
-  seen.observe(document.body, { childList: true, subtree: true });
+  const paint = () => {
+    paintKept();
+    plainNavigation();
+    nameAnew(names);
+  };
+  seen.observe(document.body, { childList: true, subtree: true, attributeFilter: NAMING });
   signal.addEventListener("abort", () => seen.disconnect());
-  paintKept();
-  plainNavigation();
+  paint();
 }
 
 function slash(e) {
