@@ -21,6 +21,13 @@ ASKED = {"runOnly": RULES, "resultTypes": ["violations"]}
 #: true where no colour fades any more; what turns without end does not count
 _FADED = """() => document.getAnimations().every((each) => each.playState !== "running"
     || each.effect.getComputedTiming().endTime === Infinity)"""
+#: True where no run of the script was asked for in several frames, as many as parts that have been
+#: drawn may take to ask for the next one.
+_AT_REST = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    window.atRest = app?.dataset.testScriptState === "notRunning" ? window.atRest + 1 : 0;
+    return window.atRest > 5;
+}"""
 #: Milliseconds that a click may take on a busy machine before a test gives up.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
@@ -43,11 +50,9 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until Streamlit has run the script and the parts with JavaScript are drawn."""
-        for _ in range(2):  # a run may begin only when the first has drawn its parts
-            self.page.wait_for_selector(
-                '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE
-            )
-            self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("window.atRest = 0")
+        self.page.wait_for_function(_AT_REST)
 
     def seen(self) -> bytes:
         """What stands on the screen, as a PNG, once it stands still."""
@@ -110,6 +115,15 @@ def unreadable(page: Page) -> dict[str, list[str]]:
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found["sideways"] = []
     return found
+
+
+def write(visitor: Visit, box: Locator, text: str, leave: str = "Tab") -> None:
+    """Write into a box of a page that is drawn, and leave it by a key: the text stands there."""
+    visitor.settle()
+    box.fill(text)
+    box.press(leave)
+    visitor.settle()
+    expect(box).to_have_value(text)
 
 
 def choose(visitor: Visit, choice: Locator, value: str) -> None:

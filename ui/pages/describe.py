@@ -16,7 +16,7 @@ from ui.address import Address
 from ui.i18n import Translator
 from ui.opened import opened
 from ui.pages import acts, given, laying, past, sheet, shelves, tables, uses
-from ui.pages.doing import tell
+from ui.pages.doing import begun, tell
 
 
 def page() -> None:
@@ -33,7 +33,7 @@ def page() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="shelves"):
         st.html(tree)
-    with right, st.container(key="sheet"):
+    with right, begun("sheet", here.chosen or branch):
         tell(words)
         if chosen:
             _head(chosen, here, words)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from corpus.access import Role
 from corpus.catalogue import Database
@@ -70,8 +71,41 @@ def forget() -> None:
 
 def tell(words: Translator) -> None:
     """Draw what was done, or what was wrong."""
+    said = ""
     if done := st.session_state.pop(_DONE, None):
-        st.html(f'<p class="done" role="status">{escape(words.text(done))}</p>')
+        said += f'<p class="done" role="status">{escape(words.text(done))}</p>'
     if wrong := st.session_state.pop(_WRONG, None):
         what, remedy = (escape(words.text(part)) for part in wrong)
-        st.html(f'<p class="wrong" role="alert">{what} {remedy}</p>')
+        said += f'<p class="wrong" role="alert">{what} {remedy}</p>'
+    say(said)
+
+
+def say(html: str) -> None:
+    """Draw what is said above a form now and then; where nothing is, its place stays.
+
+    Otherwise Streamlit would draw the fields below anew, one place further, and what is typed just
+    then would be gone.
+    """
+    if html:
+        st.html(html)
+    else:
+        st.empty()
+
+
+def begun(key: str, of: object) -> DeltaGenerator:
+    """A container for what belongs to ``of``; where that is another than before, an empty one.
+
+    Streamlit leaves what was drawn before until something new is drawn in its place: in a field
+    of the last form, under the heading of the new one, somebody would type what is then gone.
+    So there are two places, of which one is empty, and what is new is drawn in the other.
+    """
+    known = f"{key}_begun"
+    before, second = st.session_state.get(known, (of, False))
+    second ^= before != of
+    st.session_state[known] = of, second
+    if second:
+        st.empty()
+        return st.container(key=key)
+    place = st.container(key=key)
+    st.empty()
+    return place

@@ -23,7 +23,7 @@ from ui.named import Named, Names, State
 from ui.names import facet_name
 from ui.opened import opened
 from ui.pages import heading
-from ui.pages.doing import attempt, tell
+from ui.pages.doing import attempt, begun, tell
 
 #: names that are shown at once
 SHOWN = 50
@@ -48,7 +48,7 @@ def page() -> None:
         left, right = st.columns([2, 3], gap="large")
     with left:
         st.html(_table(found, asked, here, words))
-    with right, st.container(key="heading"):
+    with right, begun("heading", asked.open):
         if open_ is None:
             says = _("Choose a name to see where it stands, and to make it a heading.")
             st.html(f'<p class="facts">{escape(says)}</p>')
@@ -65,6 +65,7 @@ def go(**changed: Any) -> None:
 def _behind(collection: Collection, words: Translator) -> None:
     """Say that the search does not know the last changes, and offer to bring it up to date."""
     if index.info(collection).current:
+        st.empty()
         return
     _ = words.gettext
     says = _("The search and its facets go by the headings as they were before the last changes.")

@@ -33,7 +33,7 @@ from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.opened import opened
 from ui.pages import described
-from ui.pages.doing import do, forget
+from ui.pages.doing import do, forget, say
 from ui.proposed import DOUBTFUL, KEYS, suggestions
 from ui.when import in_whole, in_words, meaning, within
 
@@ -85,7 +85,7 @@ class Sheet:
     restored: bool = False
 
     def key(self, name: str) -> str:
-        """The session's key of a field: another one for each form, so that nothing is left over."""
+        """The session's key of a field, the same whenever the same documents are described."""
         return f"say_{name}_{self.number}"
 
     @property
@@ -115,9 +115,9 @@ def _draw(
 ) -> None:
     """Draw a form; ``inherits`` says what the date is inherited from where nothing else is said."""
     _ = words.gettext
-    if sheet.restored and sheet.said:
-        says = _("What you typed before and have not saved is still here.")
-        st.html(f'<p class="means" role="status">{escape(says)}</p>')
+    says = _("What you typed before and have not saved is still here.")
+    restored = f'<p class="means" role="status">{escape(says)}</p>'
+    say(restored if sheet.restored and sheet.said else "")
     if proposing is not None:
         _proposed(proposing, sheet, words)
     with opened().collection.catalogue() as database:
@@ -231,8 +231,8 @@ def _sheet(chosen: Sequence[str], words: Translator) -> Sheet:
         return known
     if isinstance(known, Sheet):
         _keep(known)
-    number = st.session_state.get("sheets", 0) + 1
-    st.session_state["sheets"] = number
+    numbers = st.session_state.setdefault("sheets", {})
+    number = numbers.setdefault(ids, len(numbers) + 1)
     with opened().collection.catalogue() as database, database.reading():
         now = _values(database, ids, words)
         sheet = Sheet(ids, number, _revisions(database, ids), *now)
@@ -381,6 +381,7 @@ def _proposed(document: Document, sheet: Sheet, words: Translator) -> None:
         ]
     found = suggestions(document, readings, usable(collection))
     if not found:
+        st.empty()
         return
     _ = words.gettext
     with st.container(key="proposed"):
