@@ -16,6 +16,7 @@ from corpus.access import Level
 from corpus.catalogue import Database
 from corpus.errors import BadUse, NotFound
 from corpus.kinds import LANGUAGES
+from corpus.labels import label
 from corpus.messages import N_
 from corpus.rules import Rule
 from corpus.tables import rows
@@ -40,8 +41,9 @@ class Closure:
     about: tuple[str, ...]
 
     def called(self, language: str) -> str:
-        """«личная и семейная тайна (RU)»."""
-        return f"{self.about[LANGUAGES.index(language)]} ({self.country})"
+        """«личная и семейная тайна (Россия)»."""
+        country = label("country", self.country, language)
+        return f"{self.about[LANGUAGES.index(language)]} ({country})"
 
     @property
     def rule(self) -> Rule:

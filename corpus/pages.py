@@ -112,7 +112,7 @@ def readable(database: Database, document: str, role: Role, use: Use = Use.VIEW)
 def _closed(page: Page) -> Page:
     """What may be told of a page to those who may not read it."""
     opens = page.rule.opens if page.rule else None
-    when = Message(N_("It opens on {date}."), {"date": opens.isoformat()}) if opens else None
+    when = Message(N_("It opens on {date}."), {"date": f"{opens:%d.%m.%Y}"}) if opens else None
     return replace(
         page, width=0, height=0, state="closed", reason=when, remedy=None, reading=None,
         source=Source.UNREAD, confidence=None, again=None,

@@ -33,6 +33,9 @@ _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.5 serif;margin:2rem auto;max-width:75rem;"
     "padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border-top:1px solid;padding:"
     ".5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}.wrong{font-weight:bold}"
+    "@media(max-width:640px){table,tbody,tr,td{display:block}thead,td:empty{display:none}td{border:0;"
+    "padding:.1rem 0}tr{border-top:1px solid;padding:.5rem 0}td::before{content:attr(data-head);"
+    "display:block;font:.8rem sans-serif}}"
 )
 
 
@@ -128,6 +131,7 @@ def html(rows: Sequence[Row], title: str, words: Translator) -> str:
     name = escape(visible(title))
     return (
         f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{name}</title><style>{_STYLE}</style></head><body><h1>{name}</h1>"
         f"{table(rows, words)}</body></html>\n"
     )
@@ -153,9 +157,10 @@ def _row(number: int, row: Row, words: Translator, linked: Callable[[Row, str], 
     if linked is not None:
         said[6] = linked(row, escape(visible(row.citation)))
     wrong = {2: row.checked.verdict is not Verdict.FOUND, 5: row.checked.right is False}
+    marked = {n: ' class="wrong"' for n, is_wrong in wrong.items() if is_wrong}
     filled = (
-        f'<td class="wrong">{cell}</td>' if wrong.get(n) else f"<td>{cell}</td>"
-        for n, cell in enumerate(said)
+        f'<td{marked.get(n, "")} data-head="{escape(name)}">{cell}</td>'
+        for n, (name, cell) in enumerate(zip(head(words), said, strict=True))
     )
     return f"<tr>{''.join(filled)}</tr>"
 

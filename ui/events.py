@@ -9,6 +9,7 @@ from corpus.labels import label
 from corpus.messages import N_, visible
 from corpus.permits import named
 from ui.i18n import Translator
+from ui.when import moment
 
 if TYPE_CHECKING:  # a command's help need not load the catalogue
     from corpus.history import Change, Event
@@ -91,7 +92,7 @@ def head(event: Event, words: Translator) -> str:
     about = ", ".join(dict.fromkeys(change.subject for change in event.changes))
     undone = " · " + words.gettext("taken back since") if event.undone else ""
     who = visible(event.who) or "–"
-    return f"{event.at} · {who} · {deed(event, words)} · {visible(about)}{undone}"
+    return f"{moment(event.at, words)} · {who} · {deed(event, words)} · {visible(about)}{undone}"
 
 
 def deed(event: Event, words: Translator) -> str:

@@ -11,6 +11,7 @@ from corpus.labels import label
 from corpus.messages import N_
 from corpus.reference import Leaf
 from ui.i18n import Translator
+from ui.when import a_day
 
 if TYPE_CHECKING:  # a command's help need not load what reads scans
     from ingest.previewing import Foreseen
@@ -60,7 +61,7 @@ def _known(one: Foreseen, words: Translator) -> Iterator[tuple[str, str, str]]:
         words_of_it = f"{d.date.words} ({d.date})" if d.date.words else str(d.date)
         yield _("date"), words_of_it, "date"
     if d.access is not Level.OPEN:
-        until = " · " + _("opens {day}").format(day=d.opens.isoformat()) if d.opens else ""
+        until = " · " + _("opens {day}").format(day=a_day(d.opens, words)) if d.opens else ""
         yield _("access"), label("access", d.access, words.language) + until, "access"
 
 

@@ -43,6 +43,7 @@ from ui.events import deed, from_to
 from ui.i18n import LANGUAGES, Translator, translator
 from ui.opened import opened
 from ui.plain import body_of
+from ui.when import moment
 
 #: words that OCR read with less confidence are «unsure», with even less «doubtful»
 UNSURE, DOUBTFUL = 0.9, 0.7
@@ -219,7 +220,7 @@ def _told(event: Event, words: Translator) -> dict[str, Any]:
     """What an event did with the text of the page."""
     written = [from_to(one, words) for one in event.changes if one.field != "layer"]
     return {
-        "at": event.at[:16].replace("T", " "),
+        "at": moment(event.at, words),
         "who": event.who,
         "deed": deed(event, words),
         "what": written,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from corpus.dates import UncertainDate
@@ -36,9 +37,9 @@ _WITHIN = {
 }
 
 
-def in_whole(place: str, date: UncertainDate, words: Translator) -> str:
+def in_whole(place: str, dated: UncertainDate, words: Translator) -> str:
     """«в описи с датами 1931–1935 (унаследовано)»."""
-    return words.gettext(_WITHIN[place]).format(date=in_words(date.edtf, words))
+    return words.gettext(_WITHIN[place]).format(date=in_words(dated.edtf, words))
 
 
 def within(document: Document, words: Translator) -> str:
@@ -47,11 +48,23 @@ def within(document: Document, words: Translator) -> str:
     return in_whole(*whole, words) if whole else ""
 
 
-def meaning(date: UncertainDate, words: Translator) -> str:
+def meaning(dated: UncertainDate, words: Translator) -> str:
     """What a date means, in words and with its first and last day."""
-    first, last = (str(day) if day else "…" for day in (date.earliest, date.latest))
-    said = in_words(date.edtf, words)
-    return f"{said} ({first} – {last})" if first != last else f"{said} ({first})"
+    first, last = (a_day(day, words) if day else "…" for day in (dated.earliest, dated.latest))
+    said = in_words(dated.edtf, words)
+    if first == last:
+        return said if said == first else f"{said} ({first})"
+    return f"{said} ({first} – {last})"
+
+
+def a_day(day: date, words: Translator) -> str:
+    """«17.09.1931»."""
+    return in_words(day.isoformat(), words)
+
+
+def moment(at: str, words: Translator) -> str:
+    """«28.11.2026, 10:15», from an ISO 8601 date with its time; it stays that of the same zone."""
+    return f"{in_words(at[:10], words)}, {at[11:16]}"
 
 
 def _one(day: str, words: Translator) -> str:
@@ -59,11 +72,11 @@ def _one(day: str, words: Translator) -> str:
     m = re.fullmatch(r"([\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?([~?%]?)", day)
     if m is None:
         return day
-    year, month, date, doubt = m.groups()
+    year, month, number, doubt = m.groups()
     if year.endswith("X") and not year.endswith("XX"):
         written = _("the {decade}s").format(decade=f"{year[:3]}0")
     else:
-        known = [part for part in (date, month, year) if part and part != "XX"]
+        known = [part for part in (number, month, year) if part and part != "XX"]
         written = ".".join(known)
     if doubt in {"~", "%"}:
         written = _("about {date}").format(date=written)

@@ -50,4 +50,15 @@ def test_a_draft_is_read_on_a_phone_without_scrolling_sideways(
         expect(table.locator("tbody tr")).to_have_count(1)
         expect(table.locator("td", has_text="Вывести на работы")).to_be_in_viewport()
         assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+        heads = page.locator(".checked td:not(:empty)").evaluate_all(
+            "cells => cells.map((cell) => getComputedStyle(cell, '::before').content.slice(1, -1))"
+        )
+        assert heads == [
+            "№",
+            "Цитата",
+            "Итог",
+            "Указанная ссылка",
+            "Верна ли она?",
+            "Какой должна быть ссылка",
+        ]
         assert unreadable(page) == {}

@@ -11,6 +11,7 @@ from shelves import Shelf
 from corpus import choices, closures, describing, documents, history, rules, targets, undoing
 from corpus.access import Level, Role
 from corpus.errors import OpisError
+from corpus.kinds import LANGUAGES
 from corpus.rules import Rule
 from ui.events import told
 from ui.i18n import translator
@@ -53,6 +54,12 @@ def test_the_table_says_where_each_term_is_from() -> None:
         assert one.seen <= dt.date.today()
         assert len(one.about) == 4
         assert one.level is not Level.OPEN
+
+
+def test_each_country_is_called_by_its_name() -> None:
+    for one in closures.known().values():
+        for language in LANGUAGES:
+            assert f"({one.country})" not in one.called(language)
 
 
 def test_none_holds_until_it_is_confirmed(shelf: Shelf) -> None:

@@ -43,11 +43,11 @@ def test_documents_are_described_together_and_dates_said_back(opis: Opis, shelf:
     assert code == 0
     assert [row["date"] for row in answer["documents"]] == ["1931~"] * 2
     assert {row["date_means"] for row in answer["documents"]} == {
-        "около 1931 (1931-01-01 – 1931-12-31)"
+        "около 1931 (01.01.1931 – 31.12.1931)"
     }
     assert opis("search", "год:1931", "--json")[1]["documents"] == 2
     code, said, _ = opis("describe", shelf.ids[0], "дата=17.09.1931")
-    assert (code, "17.09.1931 (1931-09-17)" in said) == (0, True)
+    assert (code, "17.09.1931" in said) == (0, True)
 
 
 @pytest.mark.parametrize(

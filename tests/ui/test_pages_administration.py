@@ -80,7 +80,9 @@ def test_nobody_removes_or_lowers_oneself(collection: Collection) -> None:
 
 def test_terms_of_law_and_the_watermark_are_chosen(collection: Collection) -> None:
     at = page(collection)
-    assert "не сверено с текстом закона" in said(at)
+    assert "не сверено с текстом закона (27.11.2026)" in said(at)
+    for country in ("Россия", "Казахстан", "Кыргызстан"):
+        assert f"({country})" in said(at)
     assert next(one for one in at.button if one.key == "closure_kg-personal").disabled
     at = press(at, "closure_kz-personal")
     at.toggle(key="watermark").set_value(True).run()

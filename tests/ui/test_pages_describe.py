@@ -120,7 +120,7 @@ def test_a_document_is_described_and_found_by_it_at_once(visit: Visit, shelf: Sh
 def test_a_date_is_said_back_and_one_that_is_none_is_refused(visit: Visit, shelf: Shelf) -> None:
     at = visit(c=shelf.ids[0])
     field(at, "date").set_value("193X")
-    assert "1930-01-01 – 1939-12-31" in words(run(at))
+    assert "01.01.1930 – 31.12.1939" in words(run(at))
     field(at, "date").set_value("позавчера")
     at = run(at)
     assert "позавчера" in words(at)
@@ -395,7 +395,7 @@ def test_a_fonds_is_described_and_its_dates_close_an_open_end(visit: Visit, shel
     field(at, "date").set_value("1917–1954 гг.")
     field(at, "note").set_value("неполный")
     at = run(at)
-    assert "1917–1954 (1917-01-01 – 1954-12-31)" in words(at)
+    assert "1917–1954 (01.01.1917 – 31.12.1954)" in words(at)
     at = press(at, "say_save")
     assert "Сохранено." in words(at)
     assert "ф. 393 Наркомат" in words(at)

@@ -44,8 +44,8 @@ def shown(page: AppTest) -> str:
 def test_a_draft_is_checked(page: AppTest) -> None:
     page.file_uploader[0].upload("глава.txt", DRAFT.encode(), "text/plain")
     html = shown(page.run())
-    assert "<td>найдена</td>" in html
-    assert '<td class="wrong">неверна</td>' in html
+    assert '<td data-head="Итог">найдена</td>' in html
+    assert '<td class="wrong" data-head="Верна ли она?">неверна</td>' in html
     assert 'href="/page?id=dorder' in html
     assert "Д. 47. Л. 14.</a>" in html
     assert "&lt;b&gt;такого никто&lt;/b&gt;" in html

@@ -109,8 +109,9 @@ def _opens(document: Document) -> str:
 
 def _closed(level: str, opens: str) -> str:
     from corpus.labels import label
+    from ui.when import in_words
 
-    until = " · " + _("opens {day}").format(day=opens) if opens else ""
+    until = " · " + _("opens {day}").format(day=in_words(opens, words())) if opens else ""
     return label("access", level, words().language) + until
 
 

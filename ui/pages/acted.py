@@ -14,6 +14,7 @@ from corpus.messages import N_, Message, visible
 from ui.i18n import Translator
 from ui.opened import opened
 from ui.pages.doing import do
+from ui.when import moment
 
 
 def past(deed: Deed, heading: str, words: Translator) -> None:
@@ -38,7 +39,7 @@ def past(deed: Deed, heading: str, words: Translator) -> None:
 
 def _act(act: Act, deed: Deed, words: Translator) -> str:
     """«лагсре → лагере», or «3 документа»; when, who, how much of it was taken back."""
-    said = [act.at[:16].replace("T", " "), visible(act.who) or "–"]
+    said = [moment(act.at, words), visible(act.who) or "–"]
     if deed is Deed.CORRECTED:
         what = f"{visible(act.before)} → {visible(act.after) or '–'}"
         said.append(words.ngettext("{n} page", "{n} pages", act.events))

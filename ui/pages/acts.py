@@ -27,6 +27,7 @@ from ui.i18n import Translator
 from ui.opened import opened
 from ui.pages import sheet
 from ui.pages.doing import do
+from ui.when import a_day
 
 #: things for which is said until when they would be closed, at most
 SHOWN = 5
@@ -135,8 +136,8 @@ def _may(may: Rights, words: Translator) -> list[str]:
 
 
 def _holds(rule: Rule, words: Translator) -> str:
-    """«читальный зал · открывается 2031-01-01 · закон»."""
-    until = words.gettext("opens {day}").format(day=rule.opens.isoformat()) if rule.opens else ""
+    """«читальный зал · открывается 01.01.2031 · закон»."""
+    until = words.gettext("opens {day}").format(day=a_day(rule.opens, words)) if rule.opens else ""
     years = ""
     if rule.years:
         years = words.ngettext("{n} year", "{n} years", rule.years)

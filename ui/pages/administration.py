@@ -22,6 +22,7 @@ from ui.commands.users import RANKS
 from ui.i18n import Translator
 from ui.opened import opened
 from ui.pages.doing import administer, tell
+from ui.when import a_day
 
 
 def page() -> None:
@@ -99,7 +100,7 @@ def _closure(one: Closure, holds: bool, words: Translator) -> None:
         years,
         label("access", one.level, words.language),
         one.law,
-        checked.format(day=one.seen.isoformat()),
+        checked.format(day=a_day(one.seen, words)),
         _("source: {source}").format(source=one.source),
     ]
     line, button = st.columns([4, 1], vertical_alignment="center")

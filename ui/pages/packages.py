@@ -16,6 +16,7 @@ from ui.i18n import Translator
 from ui.markup import soft_link
 from ui.opened import opened
 from ui.packing import Package, Stage
+from ui.when import moment
 
 #: where the page is
 PATH = "/packages"
@@ -119,9 +120,9 @@ def _package(one: Package, words: Translator) -> None:
 
 
 def _told(one: Package, words: Translator) -> str:
-    """«2026-11-28 10:15 · Сохранить пакет · 12 документов · 1 240,5 МБ · хранится 7 дней»."""
+    """«28.11.2026, 10:15 · Сохранить пакет · 12 документов · 1 240,5 МБ · хранится 7 дней»."""
     _, name = words.gettext, escape(one.order.called)
-    parts = [escape(one.order.at[:16].replace("T", " "))]
+    parts = [escape(moment(one.order.at, words))]
     if one.stage is Stage.WAITING:
         parts.append(escape(_("It is beginning")))
     elif one.stage is Stage.MADE:

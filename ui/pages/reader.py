@@ -33,7 +33,7 @@ from ui.names import value_name
 from ui.opened import opened
 from ui.pages import citing, correcting, given, lines, path, strip
 from ui.reasons import why
-from ui.when import in_words, within
+from ui.when import a_day, in_words, within
 
 _STATES = {
     "waiting": N_("This page waits to be read."),
@@ -389,7 +389,7 @@ def _closed(document: Document, words: Translator) -> str:
     opens = document.description.opens
     when = ""
     if opens is not None:
-        day = in_words(opens.isoformat(), words)
+        day = a_day(opens, words)
         when = f"<p>{escape(_('It opens on {date}.').format(date=day))}</p>"
     reference = escape(str(document.description.reference))
     return f'<div class="empty"><h2>{escape(said)}</h2><p>{reference}</p>{when}</div>'

@@ -40,6 +40,7 @@ from ui.pages import acted, relisted
 from ui.pages.doing import do, tell
 from ui.pages.relisted import from_to
 from ui.pages.sheet import NAMES
+from ui.when import moment
 
 #: where the page is
 PATH = "/tables"
@@ -246,7 +247,7 @@ def _row(change: Change, ticks: _Ticks, words: Translator) -> None:
                 key = f"conflict_{change.document.id}_{one.key}_{change.revision}"
                 ticks.conflicts[change.row, one.key] = key
                 says = _("{who} has changed it since the table was written ({at}):").format(
-                    who=who or "–", at=at[:16].replace("T", " ")
+                    who=who or "–", at=moment(at, words)
                 )
                 st.html(
                     f'<p class="wrong">{escape("" if free else f"{name}. ")}{escape(says)} '
