@@ -6,6 +6,7 @@ page, a title or a query says may reach it unescaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -14,6 +15,11 @@ from ui.address import Address, link
 
 #: Signs after which a passage may end without an ellipsis.
 _ENDS = frozenset('.!?…:;»”")')
+#: A number with the abbreviation before it, «Ф. 12», «Ед. хр. 5», «Л. 3–4 об.», and a span of
+#: numbers or dates. They are short: what is kept on one line must fit into the narrowest one.
+_TIED = re.compile(
+    r"(?:\b[^\W\d_]{1,3}\. ){1,2}\S{1,16}(?: об\.)?|\d[\d.]{0,9}–\d[\d.]{0,9}(?: об\.)?"
+)
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] = ()) -> str:
@@ -47,6 +53,24 @@ def flowing(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] =
     after = " …" if end and end not in _ENDS else ""
     moved_marks = [(moved(start), moved(end)) for start, end in marks]
     return before + marked(whole, moved_marks, titles) + after
+
+
+def tied(text: str) -> str:
+    """Escape ``text``, a reference, a date or a citation; no line end divides «Л. 3–4»."""
+    out, done = [], 0
+    for m in _TIED.finditer(text):
+        out.append(f'{escape(text[done : m.start()])}<span class="tied">{escape(m[0])}</span>')
+        done = m.end()
+    return "".join(out) + escape(text[done:])
+
+
+def facts(said: Iterable[str], css: str = "facts", **attributes: str) -> str:
+    """Return short facts as a line, a dot between two; empty ones are left out.
+
+    The dots are the style's: none stands where a line begins or ends. Attributes are escaped.
+    """
+    spans = "".join(f"<span>{tied(fact)}</span>" for fact in said if fact)
+    return f'<p class="{css}"{_written(attributes)}>{spans}</p>' if spans else ""
 
 
 def soft_link(

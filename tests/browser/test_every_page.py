@@ -89,3 +89,25 @@ def test_what_streamlit_names_is_named_in_the_language_of_the_page(
         )
         assert heard == []
         expect(page.get_by_test_id("stSkipToContent")).not_to_contain_text("Skip")
+
+
+def test_a_narrow_line_divides_no_word_no_range_and_begins_with_no_dot(
+    browser: Browser, site: Site
+) -> None:
+    with visit(browser, site, (320, 844)) as visitor:
+        for path, parameters in (("/about", {}), ("/", {"q": "лагерь"})):
+            page = visitor.open(path, **parameters)
+            divided = page.locator(".bars th a, .tied").evaluate_all(
+                """(all) => all
+                    .filter((one) => one.matches(".tied") || !/\\s/.test(one.textContent))
+                    .filter((one) => one.getClientRects().length > 1)
+                    .map((one) => one.textContent)"""
+            )
+            assert divided == []
+        assert page.locator(".tied").count() > 0
+        begins, cut = page.locator(".card .facts:has(> span + span)").first.evaluate(
+            """(line) => [Math.min(...[...line.children].map((one) => one.offsetLeft))
+                - line.offsetLeft, getComputedStyle(line).clipPath]"""
+        )
+        assert begins == 14, "the dot lies in this margin"
+        assert cut.endswith("10px)"), "which is cut off"

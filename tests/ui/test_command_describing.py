@@ -98,7 +98,7 @@ def test_a_restriction_says_what_holds_and_until_when(opis: Opis) -> None:
         "reading-room", "2091-01-01", "договор",
     )  # fmt: skip
     assert answer["documents"] == {"reading-room": 1}
-    assert "2091-01-01" in opis("restrict", "Ф. 393", "reading-room", "--until", "2090")[1]
+    assert "01.01.2091" in opis("restrict", "Ф. 393", "reading-room", "--until", "2090")[1]
 
 
 #: commands of a reader, what they could tell of a closed page

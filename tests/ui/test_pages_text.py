@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
-from re import sub
+from re import findall, sub
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from index.answer import Hit, Kind, Reason, Snippet
 from ui.address import Address
 from ui.i18n import translator
 from ui.leaves import leaf_name, short_name
-from ui.markup import copy_button, flowing, marked, soft_link
+from ui.markup import copy_button, facts, flowing, marked, soft_link, tied
 from ui.pages.lines import rows
 from ui.reasons import found, why
 from ui.when import in_words
@@ -196,3 +196,33 @@ def test_a_page_is_called_by_its_leaves(
 ) -> None:
     assert leaf_name(leaves, page, translator("ru"), scanned=scanned) == said
     assert short_name(leaves, page) == (", ".join(leaves) or "(3)")
+
+
+@given(texts)
+def test_tying_loses_and_adds_nothing(text: str) -> None:
+    bare = sub(r'<span class="tied">|</span>', "", tied(text))
+    assert unescape(bare) == text
+    assert "<" not in bare
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Учебный архив. Ф. Р-12. Оп. 1. Д. 47. Л. 3–4 об.",
+         ["Ф. Р-12.", "Оп. 1.", "Д. 47.", "Л. 3–4 об."]),
+        ("Ед. хр. 5. Л. 15а.", ["Ед. хр. 5.", "Л. 15а."]),
+        ("12.1942–03.1943", ["12.1942–03.1943"]),
+        ("русский, казахский", []),
+        (f"Ф. {'9' * 40}", [f"Ф. {'9' * 16}"]),
+    ],
+)  # fmt: skip
+def test_what_no_line_end_divides(text: str, kept: list[str]) -> None:
+    assert findall(r'<span class="tied">(.*?)</span>', tied(text)) == kept
+
+
+def test_facts_are_escaped_and_empty_ones_left_out() -> None:
+    assert facts(["<b>", "", "Л. 3"], role="status") == (
+        '<p class="facts" role="status"><span>&lt;b&gt;</span>'
+        '<span><span class="tied">Л. 3</span></span></p>'
+    )
+    assert facts(["", ""]) == ""

@@ -17,7 +17,7 @@ from ui.address import Address
 from ui.components import facets as facet_list
 from ui.i18n import Translator
 from ui.licences import used
-from ui.markup import soft_link
+from ui.markup import facts, soft_link
 from ui.names import facet_name, named
 from ui.opened import opened
 from ui.pages import places
@@ -40,7 +40,7 @@ def page() -> None:
     counted = _("Documents that may be read here; one may stand in several bars.")
     st.html(
         f'<div class="hero"><h1>{escape(_("About the collection"))}</h1>'
-        f"<p>{escape(_holdings(words))}</p></div>"
+        f"{facts(_holdings(words))}</div>"
         f'<p class="facts"><span>{escape(counted)}</span></p>'
         f'<div class="charts">{charts}</div>'
     )
@@ -49,7 +49,7 @@ def page() -> None:
     st.html(_versions(words, answer))
 
 
-def _holdings(words: Translator) -> str:
+def _holdings(words: Translator) -> list[str]:
     """«15 документов · 24 страницы · 2 страницы не прочитаны»."""
     n_ = words.ngettext
     with opened().collection.catalogue() as catalogue:
@@ -62,7 +62,7 @@ def _holdings(words: Translator) -> str:
         said.append(n_("{n} page is not read", "{n} pages are not read", counts.unread))
     if counts.waiting:
         said.append(n_("{n} page waits", "{n} pages wait", counts.waiting))
-    return " · ".join(said)
+    return said
 
 
 def _chart(facet: str, answer: Answer, words: Translator, here: Address) -> str:

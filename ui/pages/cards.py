@@ -16,7 +16,7 @@ from ui import kept
 from ui.address import Address
 from ui.i18n import Translator
 from ui.leaves import leaf_name, short_name
-from ui.markup import flowing, language_of, soft_link
+from ui.markup import facts, flowing, language_of, soft_link, tied
 from ui.names import value_name
 from ui.pages import citing
 from ui.reasons import found, why
@@ -62,11 +62,10 @@ def _file(group: Group, documents: Mapping[str, Document], words: Translator, he
     if more and len(in_file) > 1:
         own = here.with_facet("archive", in_file[-1], "keep")
         more = soft_link(replace(own, group=Grouping.DOCUMENT), more)
-    title = f"<span>{escape(group.title)}</span>" if group.title else ""
     return (
         f'<section class="file" aria-labelledby="{heading}"><header>'
-        f'<h2 id="{heading}">{escape(str(group.reference))}</h2>'
-        f'<p class="facts">{title}<span>{escape(name)}</span></p></header>'
+        f'<h2 id="{heading}">{tied(str(group.reference))}</h2>'
+        f"{facts([group.title, name])}</header>"
         f"{cards(group.hits, documents, words, here)}"
         f'<p class="more">{more}</p></section>'
     )
@@ -83,7 +82,7 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
     _ = words.gettext
     best = here.at(result.document, result.page)
     heading = f"t-{escape(result.document)}"
-    facts = [
+    where = [
         result.reference,
         in_words(result.date, words),
         within(document, words) if document else "",
@@ -97,10 +96,10 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
     image = soft_link(best, _sheet(result, words), css="sheet", tabindex="-1", aria_hidden="true")
     return (
         f'<article class="card" aria-labelledby="{heading}">{image}<div>'
-        f"{_facts(facts)}"
+        f"{facts(where)}"
         f'<h3 id="{heading}">'
         f"{soft_link(best, f'<span{language_of(result.languages)}>{escape(title)}</span>')}</h3>"
-        f"{_facts(about, 'facts about')}"
+        f"{facts(about, 'facts about')}"
         f"{''.join(_passage(s, result, document, words, here) for s in result.snippets)}"
         f"{_reasons(result, words)}"
         f'<div class="foot">{_others(result, words, here)}{_cite(result, document, words)}</div>'
@@ -111,11 +110,6 @@ def _card(result: Result, document: Document | None, words: Translator, here: Ad
 def _kind(result: Result, words: Translator) -> str:
     name = value_name("kind", result.kind, words) if result.kind else ""
     return words.gettext("{kind} (by the heading)").format(kind=name) if result.kind_found else name
-
-
-def _facts(facts: list[str], css: str = "facts") -> str:
-    spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-    return f'<p class="{css}">{spans}</p>' if spans else ""
 
 
 def _sheet(result: Result, words: Translator) -> str:
@@ -199,7 +193,7 @@ def _cite(result: Result, document: Document | None, words: Translator) -> str:
     printed = _cited(document, result.page, result.leaves)
     return (
         f'<details class="cite" {citing.address(document, result.page, words)}>'
-        f'<summary>{escape(_("Cite"))}</summary><p class="cited">{escape(printed.text)}</p>'
+        f'<summary>{escape(_("Cite"))}</summary><p class="cited">{tied(printed.text)}</p>'
         f"{citing.ways(printed, words)}"
         f"{citing.button(printed, escape(_('Copy')))}</details>"
     )

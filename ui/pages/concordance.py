@@ -169,13 +169,14 @@ def _head(found: Concordance, words: Translator, here: Address) -> str:
     if len(found) < len(found.order):
         counts.append(escape(_("lines that say the same are folded")))
     back = soft_link(replace(here, lines=None), f"← {escape(_('to the results'))}")
+    told = "".join(f"<span>{one}</span>" for one in (back, *counts))
     query = urlencode(encode(here), doseq=True)
     files = " ".join(
         f'<a class="btn" download href="/file/concordance.{ending}?{escape(query)}">{says}</a>'
         for ending, says in (("csv", "CSV"), ("xlsx", "XLSX"))
     )
     return (
-        f'<div class="kwic-head"><p class="counts" role="status">{back} · {" · ".join(counts)}</p>'
+        f'<div class="kwic-head"><p class="facts counts" role="status">{told}</p>'
         f"<p>{files}</p></div>{_forms(found, words)}"
     )
 

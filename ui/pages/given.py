@@ -34,8 +34,9 @@ def away(chosen: Sequence[Document], branch: Branch | None, words: Translator) -
     links += [_finding_aid(one, words) for one in sorted(whole, key=lambda one: one.sort_key())]
     links += [manifest(one, words) for one in chosen[:1] if len(chosen) == 1]
     links.append(package(chosen, branch, words))
+    links[0] = f"{escape(_('Give away:'))} {links[0]}"
     told = "".join(f"<span>{link}</span>" for link in links)
-    return f'<p class="facts">{escape(_("Give away:"))} {told}</p>'
+    return f'<p class="facts">{told}</p>'
 
 
 def manifest(one: Document, words: Translator) -> str:

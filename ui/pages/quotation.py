@@ -21,7 +21,7 @@ from ui.citations import cite_page, manner
 from ui.grades import grade
 from ui.i18n import Translator
 from ui.leaves import leaf_name
-from ui.markup import copy_button, language_of, soft_link
+from ui.markup import copy_button, language_of, soft_link, tied
 from ui.opened import opened
 from ui.pages import draft
 from ui.when import in_words
@@ -127,7 +127,7 @@ def _card(
     title = described.title or document.source_name or words.gettext("Untitled")
     date = in_words(str(described.date), words) if described.date else ""
     facts = "".join(
-        f"<span>{escape(fact)}</span>" for fact in (str(described.reference), date) if fact
+        f"<span>{tied(fact)}</span>" for fact in (str(described.reference), date) if fact
     )
     heading = f"q-{escape(match.document)}-{match.stretches[0].page}-{match.stretches[0].start}"
     shown = f"<span{language_of(described.languages)}>{escape(title)}</span>"

@@ -28,7 +28,7 @@ from ui.downloads import OF_DOCUMENTS, OF_PAGES
 from ui.i18n import Translator
 from ui.leaves import leaf_name
 from ui.linewise import DOUBTFUL, UNSURE
-from ui.markup import language_of, soft_link
+from ui.markup import facts, language_of, soft_link, tied
 from ui.names import value_name
 from ui.opened import opened
 from ui.pages import citing, correcting, given, lines, path, strip
@@ -292,17 +292,16 @@ def _box(here: Address, words: Translator) -> None:
 
 def _heading(document: Document, title: str, words: Translator, pictures: str) -> str:
     described = document.description
-    facts = [
+    said = [
         in_words(described.date.edtf if described.date else "", words),
         within(document, words),
         value_name("kind", described.kind, words) if described.kind else "",
         ", ".join(value_name("language", code, words) for code in described.languages),
         described.author,
     ]
-    spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
     return (
         f'<div class="headed"><div><h1{language_of(described.languages)}>{escape(title)}</h1>'
-        f'<p class="facts">{spans}</p></div>{pictures}</div>'
+        f"{facts(said)}</div>{pictures}</div>"
     )
 
 
@@ -313,7 +312,7 @@ def _citation(leafed: Leafed, words: Translator) -> str:
     return (
         f'<div class="citation" {citing.address(document, page.number, words)}><p>'
         f'<span class="name">{escape(_("Citation"))}</span> '
-        f'<span class="cited">{escape(printed.text)}</span></p>'
+        f'<span class="cited">{tied(printed.text)}</span></p>'
         f"<div>{citing.button(printed, escape(_('Copy the citation')))}"
         f"{_page_files(leafed, words)}{_correct(page, words)}</div>"
         f"<details><summary>{escape(_('Other styles and forms'))}</summary>"

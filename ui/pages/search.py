@@ -15,7 +15,7 @@ from ui.address import PER_PAGE, QUERY_LANGUAGES, Address
 from ui.downloads import OF_ANSWERS, answer_link
 from ui.i18n import Translator
 from ui.lines import Lines
-from ui.markup import soft_link
+from ui.markup import facts, soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
 from ui.pages import added, advanced, asking, narrowing, start, timeline
@@ -194,8 +194,7 @@ def _headline(answer: Answer, words: Translator, here: Address) -> None:
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
-        counts = _counts(answer, words, here)
-        st.html(f'<p class="counts" role="status">{counts}</p>', width="stretch")
+        st.html(_counts(answer, words, here), width="stretch")
         with st.container(
             horizontal=True, vertical_alignment="center", width="content", gap="small"
         ):
@@ -268,7 +267,7 @@ def _counts(answer: Answer, words: Translator, here: Address) -> str:
     _, n_ = words.gettext, words.ngettext
     near = "" if answer.complete else "≈ "
     parts = [
-        f"<b>{near}{n_('{n} document', '{n} documents', answer.documents)}</b>",
+        near + n_("{n} document", "{n} documents", answer.documents),
         near + n_("{n} page", "{n} pages", answer.pages),
     ]
     if answer.groups is not None:
@@ -280,7 +279,7 @@ def _counts(answer: Answer, words: Translator, here: Address) -> str:
             unread = n_("{n} not read", "{n} not read", answer.unread_pages)
             searched = f"{searched}, {unread}"
         parts.append(searched)
-    return " · ".join(parts)
+    return facts(parts, "facts counts", role="status")
 
 
 def _empty(answer: Answer, words: Translator, here: Address) -> str:
