@@ -82,9 +82,12 @@ class Node:
         with suppress(ChildProcessError):  # it is not our child where another run has begun it
             os.waitpid(self.pid, os.WNOHANG)
         try:
-            return Path(f"/proc/{self.pid}/cmdline").read_bytes().find(b"opensearch") >= 0
+            command = Path(f"/proc/{self.pid}/cmdline").read_bytes()
+            state = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2]
         except OSError:
             return False
+        # the command is empty while the script becomes java, and once a process is over
+        return b"opensearch" in command or not (command or state.startswith(("Z", "X")))
 
     def send(self, number: signal.Signals) -> None:
         """Send its process a signal; after one that ends it, wait until it is gone."""
