@@ -182,11 +182,12 @@ def _within(word: str, classes: tuple[str, ...], *, name: bool) -> Evidence:
         odds[0] = max(odds)
     best = max(odds)
     against = [max(value - best, -DOUBT) for value in odds]
-    for n, state in enumerate(classes):
-        if (strange and state != OTHER) or (state in _LACKS and _LACKS[state].search(word)):
-            against[n] = -FOREIGN_LETTER
-    if not strange and _TURKIC_LETTERS.search(word.replace("і", "")):
-        against[-1] -= MISREAD_LETTER
+    if strange or _TURKIC_LETTERS.search(word):
+        for n, state in enumerate(classes):
+            if (strange and state != OTHER) or (state in _LACKS and _LACKS[state].search(word)):
+                against[n] = -FOREIGN_LETTER
+        if not strange and _TURKIC_LETTERS.search(word.replace("і", "")):
+            against[-1] -= MISREAD_LETTER
     best = max(against)
     return tuple([value - best for value in against])
 

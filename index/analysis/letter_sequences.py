@@ -35,19 +35,24 @@ def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
 
     ``word`` has small letters, ё as е.
     """
-    weights = _weights(classes)
-    packed = sum(map(weights.get, sequences(word), repeat(0)))
+    packed = sum(map(_weights(classes).get, sequences(word), repeat(0)))
     return 0.0, *[n * STEP for n in _unpacked(packed, len(classes) - 1)]
 
 
 def sequences(word: str) -> list[str]:
     """Return all sequences of 1 to :data:`LONGEST` characters of ``word`` between its ends «_»."""
     word = f"_{word}_"
-    return [
-        word[start : start + length]
+    return [*map(word.__getitem__, _ranges(len(word)))]
+
+
+@cache
+def _ranges(letters: int) -> tuple[slice, ...]:
+    """Where the sequences of a word of so many letters are, its ends counted."""
+    return tuple(
+        slice(start, start + length)
         for length in range(1, LONGEST + 1)
-        for start in range(len(word) - length + 1)
-    ]
+        for start in range(letters - length + 1)
+    )
 
 
 @cache
@@ -65,6 +70,11 @@ def _weights(classes: tuple[str, ...]) -> dict[str, int]:
 
 def _unpacked(packed: int, count: int) -> list[int]:
     """Return the ``count`` numbers that :func:`_weights` made one, the first in the lowest bits."""
-    lifted = packed + sum(_HALF << place * _BITS for place in range(count))
-    digits = lifted.to_bytes(count * _BITS // 8, "little")
+    digits = (packed + _halves(count)).to_bytes(count * _BITS // 8, "little")
     return [n - _HALF for n in unpack(f"<{count}I", digits)]
+
+
+@cache
+def _halves(count: int) -> int:
+    """What makes ``count`` numbers in one greater than 0, each."""
+    return sum(_HALF << place * _BITS for place in range(count))

@@ -16,13 +16,12 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from index.analysis.folding import folded
 from index.analysis.lemmatiser import BY_RULE, Lemma
 from index.analysis.tables import rows
 from index.analysis.turkic_ranking import Learned, Ranking, learned
 from index.analysis.turkic_stems import Stems
 from index.analysis.turkic_stripping import Reading, Stripper
-from index.analysis.turkic_suffixes import NOUN, VERB, morphotactics, respelled
+from index.analysis.turkic_suffixes import NOUN, VERB, morphotactics
 
 #: At most so many lemmas, each of at least this share of the best one's weight. This gave the best
 #: query F1 in cross-validation on the treebanks of both languages.
@@ -111,23 +110,25 @@ class Turkic:
         )
 
     def _candidates(self, word: str) -> Iterator[_Candidate]:
-        as_written = set()
-        for reading in self.readings(word):
+        as_written, typed = set(), []
+        stems = self.ranking.stems
+        for reading in self._stripper.readings(word, self._is_known, stems.spelled):
+            if reading.typed:
+                typed.append(reading)
+                continue
             as_written.add((reading.stem, reading.kind, reading.cuts))
             found = self._candidate(word, reading, 0.0)
             yield found
             if reading.kind == NOUN and (twin := _respelled_loan(reading.stem)):
                 yield found._replace(lemma=twin, weight=found.weight + _TWIN)
-        if folded(word) == word:
-            spelled = self.ranking.stems.spelled
-            for reading in self._russian_letters.readings(word, self._may_be_known):
-                for stem in spelled(reading.stem):
-                    if not reading.restored or self._is_known(stem, reading.kind):
-                        yield self._candidate(word, reading._replace(stem=stem), _RESPELLED)
-                if (reading.stem, reading.kind, reading.cuts) not in as_written and (
-                    not reading.restored or self._is_known(reading.stem, reading.kind)
-                ):
-                    yield self._candidate(word, reading, _RESPELLED)
+        for reading in typed:
+            for stem in stems.spelled(reading.stem):
+                if not reading.restored or self._is_known(stem, reading.kind):
+                    yield self._candidate(word, reading._replace(stem=stem), _RESPELLED)
+            if (reading.stem, reading.kind, reading.cuts) not in as_written and (
+                not reading.restored or self._is_known(reading.stem, reading.kind)
+            ):
+                yield self._candidate(word, reading, _RESPELLED)
 
     def readings(self, word: str) -> Iterator[Reading]:
         """Return the readings of ``word`` as it is spelled, without those that cannot be."""
@@ -141,11 +142,6 @@ class Turkic:
         """Whether a stem is known, as one that is not what is written has to be."""
         return self.ranking.stems.forms(stem, kind) > 0
 
-    def _may_be_known(self, spelling: str, kind: str) -> bool:
-        """Whether a stem or one that is typed so with Russian letters is known."""
-        stems = self.ranking.stems
-        return bool(stems.forms(spelling, kind) or stems.spelled(spelling))
-
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
         for reading in self._stripper.endings(tail):
             found = self._candidate(tail, reading._replace(stem=head), 0.0)
@@ -158,21 +154,24 @@ class Turkic:
     def _best(self, word: str, candidates: Iterable[_Candidate]) -> tuple[Lemma, ...]:
         """Return the lemmas worth keeping; readings of one lemma add up, the best is shown."""
         by_weight = sorted(candidates, key=attrgetter("weight"), reverse=True)
-        shares: dict[str, float] = defaultdict(float)
+        highest = by_weight[0].weight
+        shares: dict[str, float] = {}
         best: dict[str, _Candidate] = {}
         for found in by_weight:
-            shares[found.lemma] += math.exp(found.weight - by_weight[0].weight)
-            best.setdefault(found.lemma, found)
+            lemma, share = found.lemma, math.exp(found.weight - highest)
+            if lemma in shares:
+                shares[lemma] += share
+            else:
+                shares[lemma], best[lemma] = share, found
         total = sum(shares.values())
         for lemma, share in self._seen(word).items():
-            shares[lemma] += share * total
+            shares[lemma] = shares.get(lemma, 0.0) + share * total
             best.setdefault(lemma, _Candidate(lemma, 0.0, Reading(lemma, NOUN), word))
-        inside = by_weight[0].inside
-        ranked = sorted(
-            (lemma for lemma in best if not inside or len(best[lemma].segments[0]) not in inside),
-            key=lambda lemma: -shares[lemma],
-        )
-        least, total = _LEAST * shares[ranked[0]], sum(shares.values())
+        if inside := by_weight[0].inside:
+            best = {n: found for n, found in best.items() if len(found.segments[0]) not in inside}
+        ranked = sorted(best, key=shares.__getitem__, reverse=True)
+        total = sum(shares.values())
+        least, least_headed = _LEAST * shares[ranked[0]], _LEAST_HEADED * total
         return tuple(
             Lemma(
                 lemma,
@@ -184,7 +183,7 @@ class Turkic:
             )
             for place, lemma in enumerate(ranked)
             if (place < _MOST and shares[lemma] >= least)
-            or (shares[lemma] >= _LEAST_HEADED * total and self._is_headed(best[lemma], word))
+            or (shares[lemma] >= least_headed and self._is_headed(best[lemma], word))
         )
 
     def _is_headed(self, found: _Candidate, word: str) -> bool:
@@ -236,10 +235,6 @@ class Turkic:
     @cached_property
     def _stripper(self) -> Stripper:
         return Stripper(self.language, morphotactics(self.name, self.language))
-
-    @cached_property
-    def _russian_letters(self) -> Stripper:
-        return Stripper(self.language, respelled(self._stripper.rules, folded))
 
     @cached_property
     def ranking(self) -> Ranking:

@@ -10,20 +10,19 @@ treebanks, whose README names sources and licence.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ParamSpec
 
 from index.analysis.tables import packed_text, rows
 from index.analysis.turkic_stems import Stems, implausible
 from index.analysis.turkic_stripping import Reading
-from index.analysis.turkic_suffixes import NOUN, VERB, Suffix
+from index.analysis.turkic_suffixes import NOUN, Suffix
 
-_OTHER = {NOUN: VERB, VERB: NOUN}
 #: Stems of so many letters and longer ones count alike.
 _LONG = 6
-_LETTERS = [f"{letters} letters" for letters in range(_LONG + 1)]
-_KNOWN_ALONE = {kind: f"known {kind} alone" for kind in (NOUN, VERB)}
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,50 +61,69 @@ class Ranking:
     def __init__(self, stems: Stems, taught: Learned) -> None:
         self.stems = stems
         self.taught = taught
-        self._of_suffixes = lru_cache(maxsize=1 << 16)(self._suffixes_weight)
+        self._looks = taught.weights.get("looks", 0.0)
+        # different words have these in common
+        self._of_suffixes = lru_cache(maxsize=1 << 16)(self._weigher(self._of_ending))
+        self._of_counts = lru_cache(maxsize=1 << 16)(self._weigher(self._of_stem))
+        self._of_lemmas = lru_cache(maxsize=1 << 10)(self._weigher(_of_lemma))
 
     def weight(self, reading: Reading, word: str) -> float:
         """Logarithm of how likely ``reading`` of ``word`` is, up to a constant."""
-        weights = self.taught.weights
         weight = self._of_suffixes(reading.kind, reading.suffixes)
-        for feature, value in self._of_stem(reading, word, self.taught.lemmas):
-            weight += weights.get(feature, 0.0) * value
+        weight += self._of_counts(*self._counts(reading))
+        weight += self._looks * implausible(reading, self.stems.vowels)
+        if count := self.taught.lemmas.get(reading.stem):
+            weight += self._of_lemmas(count, reading.stem == word)
         return weight
 
     def features(
         self, reading: Reading, word: str, lemmas: Mapping[str, int]
     ) -> list[tuple[str, float]]:
         """What speaks for and against ``reading``; ``lemmas`` are those that are known."""
-        ending = self._of_ending(reading.kind, reading.suffixes)
-        return [*self._of_stem(reading, word, lemmas), *ending]
+        return [
+            *self._of_ending(reading.kind, reading.suffixes),
+            *self._of_stem(*self._counts(reading)),
+            ("looks", implausible(reading, self.stems.vowels)),
+            *_of_lemma(lemmas.get(reading.stem, 0), reading.stem == word),
+        ]
 
-    def _suffixes_weight(self, kind: str, suffixes: tuple[Suffix, ...]) -> float:
+    def _weigher(self, features: Callable[P, Iterator[tuple[str, float]]]) -> Callable[P, float]:
+        """What ``features`` finds, weighed and added up."""
         weights = self.taught.weights
-        return sum(weights.get(f, 0.0) * value for f, value in self._of_ending(kind, suffixes))
+
+        def weigh(*args: P.args, **kwargs: P.kwargs) -> float:
+            return sum(weights.get(name, 0.0) * value for name, value in features(*args, **kwargs))
+
+        return weigh
+
+    def _counts(self, reading: Reading) -> tuple[str, int, int, int, bool, bool, bool]:
+        """What :meth:`_of_stem` asks of a reading."""
+        stem, kind, suffixes, _, harmonic, restored, _ = reading
+        noun, verb = self.stems.of_both(stem)
+        known, other = (noun, verb) if kind == NOUN else (verb, noun)
+        return kind, len(stem), known, other, not suffixes, harmonic, restored
 
     def _of_stem(
-        self, reading: Reading, word: str, lemmas: Mapping[str, int]
-    ) -> list[tuple[str, float]]:
-        stem, kind = reading.stem, reading.kind
-        known = self.stems.forms(stem, kind)
-        found = [
-            ("forms", self.stems.likelihood(stem, known)),
-            ("looks", implausible(reading, self.stems.vowels)),
-            (_LETTERS[min(len(stem), _LONG)], 1.0),
-        ]
-        if known and not reading.suffixes:
-            found.append((_KNOWN_ALONE[kind], 1.0))
-        if other := self.stems.forms(stem, _OTHER[kind]):
-            found.append(("forms of the other kind", math.log(1 + other)))
-        if reading.restored:
-            found.append(("restored", 1.0))
-        if not reading.harmonic:
-            found.append(("no harmony", 1.0))
-        if (count := lemmas.get(stem, 0)) > 0:
-            found += [("lemma", 1.0), ("lemma's forms", math.log(count))]
-            if stem == word:
-                found.append(("lemma as it is", 1.0))
-        return found
+        self,
+        kind: str,
+        letters: int,
+        known: int,
+        other: int,
+        alone: bool,
+        harmonic: bool,
+        restored: bool,
+    ) -> Iterator[tuple[str, float]]:
+        """``known`` and ``other``: how many forms a stem has of its kind and of the other."""
+        yield "forms", self.stems.likelihood(letters, known)
+        yield f"{min(letters, _LONG)} letters", 1.0
+        if known and alone:
+            yield f"known {kind} alone", 1.0
+        if other:
+            yield "forms of the other kind", math.log(1 + other)
+        if restored:
+            yield "restored", 1.0
+        if not harmonic:
+            yield "no harmony", 1.0
 
     def _of_ending(self, kind: str, suffixes: tuple[Suffix, ...]) -> Iterator[tuple[str, float]]:
         yield kind, 1
@@ -117,3 +135,12 @@ class Ranking:
             yield f"{suffix.slot} {suffix.tag}", 1
         yield f"first {suffixes[0].tag}", 1
         yield f"last {suffixes[-1].tag}", 1
+
+
+def _of_lemma(forms: int, as_it_is: bool) -> Iterator[tuple[str, float]]:
+    """Of a stem that is a lemma with so many forms, and of a word that is one."""
+    if forms > 0:
+        yield "lemma", 1.0
+        yield "lemma's forms", math.log(forms)
+        if as_it_is:
+            yield "lemma as it is", 1.0

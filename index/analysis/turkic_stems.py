@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from functools import cache
 from itertools import pairwise
 
 from index.analysis.folding import in_russian_letters
@@ -50,16 +49,21 @@ class Stems:
         for title in filter(None, (row[name] for row in rows("turkic_names.tsv"))):
             self._names[in_russian_letters(title[:BEGINNING])].append(title)
         self._read: set[str] = set()
-        self._forms: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
+        self._nouns: dict[str, int] = {}
+        self._verbs: dict[str, int] = {}
         self._spellings: dict[str, tuple[str, ...]] = {}
 
     def forms(self, stem: str, kind: str) -> int:
         """How many word forms the stem was learned from; 0 where it is not known."""
-        if (known := self._forms[kind].get(stem)) is not None:
-            return known
         if stem[:BEGINNING] not in self._read:
             self._read_those(stem[:BEGINNING])
-        return self._forms[kind].get(stem, 0)
+        return (self._nouns if kind == NOUN else self._verbs).get(stem, 0)
+
+    def of_both(self, stem: str) -> tuple[int, int]:
+        """As :meth:`forms`, of the noun and of the verb."""
+        if stem[:BEGINNING] not in self._read:
+            self._read_those(stem[:BEGINNING])
+        return self._nouns.get(stem, 0), self._verbs.get(stem, 0)
 
     def spelled(self, spelling: str) -> tuple[str, ...]:
         """Known stems that are written so with Russian letters only, if they are not themselves."""
@@ -86,24 +90,18 @@ class Stems:
             if stem != spelling:
                 spellings[spelling] = (*spellings.get(spelling, ()), stem)
         self._spellings |= spellings
-        for kind, stems_of_kind in found.items():
-            self._forms[kind] |= stems_of_kind
+        self._nouns |= found[NOUN]
+        self._verbs |= found[VERB]
         self._read.add(beginning)
 
-    def likelihood(self, stem: str, forms: int) -> float:
+    def likelihood(self, letters: int, forms: int) -> float:
         """Logarithm of the forms that a stem has; one that is not known is dearer by its length."""
-        return math.log(forms + _unknown(len(stem)))
+        return math.log(forms + math.exp(_UNKNOWN + _LETTER * letters))
 
     def order(self, kind: str, suffixes: tuple[Suffix, ...]) -> float:
         """Logarithm of how likely suffixes are to follow one another after a stem of ``kind``."""
         tags = [kind, *(suffix.tag for suffix in suffixes), WORD_END]
         return sum(self._pairs.get(pair, _NEW_PAIR) for pair in pairwise(tags))
-
-
-@cache
-def _unknown(letters: int) -> float:
-    """As how many forms a stem of so many letters counts that the list lacks."""
-    return math.exp(_UNKNOWN + _LETTER * letters)
 
 
 def implausible(reading: Reading, vowels: frozenset[str]) -> float:

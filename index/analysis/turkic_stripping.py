@@ -2,7 +2,9 @@
 
 Suffixes are taken off from the right in the order that the tables allow. What is left is a stem as
 written, and what the stem may have been before the suffix changed its end (кітаб-ы is of кітап,
-орн-ы of орын). Nothing here knows which stems exist; :mod:`index.analysis.turkic_stems` weighs.
+орн-ы of орын). A word without a letter of its own language may have been typed with Russian letters
+only; it is read in both ways at once, for most of its suffixes are the same in both. Nothing here
+knows which stems exist; :mod:`index.analysis.turkic_stems` weighs.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from index.analysis.folding import folded
 from index.analysis.tables import rows
-from index.analysis.turkic_suffixes import END, NOUN, Morphotactics, Suffix
+from index.analysis.turkic_suffixes import END, NOUN, Morphotactics, Suffix, respelled
 
 #: Letters that a stem has at least, and from which on it may be a loan without harmony.
 _SHORTEST, _LOAN = 2, 5
@@ -28,6 +31,10 @@ _CHANGED = 3
 
 #: Whether a stem of a kind is known.
 Known = Callable[[str, str], bool]
+#: The known stems that are written so with Russian letters.
+Spelled = Callable[[str], tuple[str, ...]]
+#: A suffix as it is and as it is typed with Russian letters, where there is such a one.
+_Pair = tuple[Suffix | None, Suffix | None]
 
 
 class Reading(NamedTuple):
@@ -35,7 +42,7 @@ class Reading(NamedTuple):
 
     ``cuts`` are the offsets in the word at which the suffixes begin. ``harmonic`` is false where a
     suffix does not agree with the stem, as happens with loans; ``restored`` is true where the stem
-    is not what is written.
+    is not what is written; ``typed`` where all is read as typed with Russian letters only.
     """
 
     stem: str
@@ -44,33 +51,52 @@ class Reading(NamedTuple):
     cuts: tuple[int, ...] = ()
     harmonic: bool = True
     restored: bool = False
+    typed: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class _Node:
     """The suffixes that read so far from their end, and what goes on with one letter more."""
 
-    suffixes: tuple[Suffix, ...] = ()
+    suffixes: tuple[_Pair, ...] = ()
     longer: dict[str, _Node] = field(default_factory=dict)
 
 
+#: A suffix, whether it agrees as it is and as typed; None where it cannot be so.
+_Joined = tuple[Suffix, bool | None, bool | None]
+
+
 @lru_cache(maxsize=1 << 16)
-def _joining(node: _Node, letter: str, vowel: str, loan: bool) -> tuple[tuple[Suffix, bool], ...]:
+def _joining(
+    node: _Node, letter: str, vowel: str, loan: bool, is_so: bool, is_typed: bool
+) -> tuple[_Joined, ...]:
     """The suffixes that may follow ``letter`` and the last ``vowel``, and whether they agree.
 
     After no vowel anything may follow: an abbreviation sounds otherwise than it is written
-    (МТС-тің, МТСке).
+    (МТС-тің, МТСке). ``is_so`` and ``is_typed`` say how the word may still be read.
     """
-    found = []
-    for suffix in node.suffixes:
-        agrees = not suffix.vowels or not vowel or vowel in suffix.vowels
+
+    def agrees(suffix: Suffix | None) -> bool | None:
+        if suffix is None:
+            return None
+        in_harmony = not suffix.vowels or not vowel or vowel in suffix.vowels
         fits = not vowel or not suffix.letters or letter in suffix.letters
-        if fits and (agrees or loan):
-            found.append((suffix, agrees))
+        return in_harmony if fits and (in_harmony or loan) else None
+
+    found: list[_Joined] = []
+    for own, typed in node.suffixes:
+        as_own, as_typed = agrees(own if is_so else None), agrees(typed if is_typed else None)
+        if own and typed and own.lost == typed.lost and as_own is not None:
+            found.append((own, as_own, as_typed))
+            continue
+        if own and as_own is not None:
+            found.append((own, as_own, None))
+        if typed and as_typed is not None:
+            found.append((typed, None, as_typed))
     return tuple(found)
 
 
-def _by_letters(table: Mapping[str, tuple[Suffix, ...]]) -> _Node:
+def _by_letters(table: Mapping[str, tuple[_Pair, ...]]) -> _Node:
     root = _Node()
     for text, suffixes in table.items():
         node = root
@@ -86,13 +112,31 @@ def _by_letters(table: Mapping[str, tuple[Suffix, ...]]) -> _Node:
 class _BeforeSlots(dict[str, _Node]):
     """The suffixes that may stand before a slot, by letters; made when a word asks for them."""
 
-    def __init__(self, rules: Morphotactics) -> None:
+    def __init__(self, rules: Morphotactics, typed: Morphotactics | None = None) -> None:
         super().__init__()
-        self._tables = rules.before
+        self._rules, self._typed = rules, typed
 
     def __missing__(self, slot: str) -> _Node:
-        self[slot] = _by_letters(self._tables[slot])
+        own = self._rules.before[slot]
+        if self._typed is None:
+            self[slot] = _by_letters({text: tuple((s, None) for s in own[text]) for text in own})
+        else:
+            typed = self._typed.before[slot].items()
+            self[slot] = _by_letters({t: _pairs(own.get(t, ()), found) for t, found in typed})
         return self[slot]
+
+
+def _pairs(own: tuple[Suffix, ...], typed: tuple[Suffix, ...]) -> tuple[_Pair, ...]:
+    """Bring together what is the same suffix; what has no counterpart stands alone."""
+    alone = list(own)
+    found: list[_Pair] = []
+    for suffix in typed:
+        same = (one for one in alone if (one.slot, one.tag) == (suffix.slot, suffix.tag))
+        counterpart = next(same, None)
+        if counterpart:
+            alone.remove(counterpart)
+        found.append((counterpart, suffix))
+    return (*found, *((suffix, None) for suffix in alone))
 
 
 class Stripper:
@@ -113,24 +157,47 @@ class Stripper:
             "|".join(f"(?<=[{r['after']}]){r['letter']}" for r in joined) or "(?!)"
         )
 
-    def readings(self, word: str, known: Known | None = None) -> Iterator[Reading]:
-        """Return every reading of ``word``; if ``known`` is given, restored stems have to be."""
-        if self._joined.search(word):
-            return self._of_joined(word, known)
-        return self._readings(word, range(len(word) + 1), known)
+    @cached_property
+    def _typed(self) -> tuple[_BeforeSlots, list[tuple[str, frozenset[str]]]]:
+        """What :attr:`_before` and :attr:`_high` are, also with Russian letters only."""
+        typed = respelled(self.rules, folded)
+        high = [(sound.letter, sound.after) for sound in typed.signs["I"]]
+        return _BeforeSlots(self.rules, typed), high
 
-    def _of_joined(self, word: str, known: Known | None) -> Iterator[Reading]:
+    def readings(
+        self, word: str, known: Known | None = None, spelled: Spelled | None = None
+    ) -> Iterator[Reading]:
+        """Return every reading of ``word``; if ``known`` is given, restored stems have to be.
+
+        If ``spelled`` is given and the word has no letter that Russian lacks, those that it may
+        have been typed for are among them: all that are not readings as it is, and those of stems
+        that ``spelled`` knows.
+        """
+        if spelled and folded(word) != word:
+            spelled = None
+        if self._joined.search(word):
+            return self._of_joined(word, known, spelled)
+        return self._readings(word, range(len(word) + 1), known, spelled)
+
+    def _of_joined(
+        self, word: str, known: Known | None, spelled: Spelled | None
+    ) -> Iterator[Reading]:
         """As :meth:`readings` where a letter is a consonant and a vowel, as ю is йу."""
         apart, offsets = "", []
         for place, letter in enumerate(word):
             sounds = self._apart[letter] if self._joined.match(word, place) else letter
             apart += sounds
             offsets += [place] * len(sounds)
-        for reading in self._readings(apart, [*offsets, len(word)]):
+        anything = (lambda stem: (stem,)) if spelled else None
+        for reading in self._readings(apart, [*offsets, len(word)], spelled=anything):
             stem = reading.stem
             for letter, sounds in self._apart.items():
                 stem = stem.replace(sounds, letter)
-            if not (known and reading.restored) or known(stem, reading.kind):
+            if (
+                not (known and reading.restored)
+                or known(stem, reading.kind)
+                or (reading.typed and spelled and spelled(stem))
+            ):
                 yield reading._replace(stem=stem)
 
     def endings(self, text: str) -> Iterator[Reading]:
@@ -144,25 +211,45 @@ class Stripper:
         word: str,
         offsets: range | list[int],
         known: Known | None = None,
+        spelled: Spelled | None = None,
         shortest: int = _SHORTEST,
     ) -> Iterator[Reading]:
         """As :meth:`readings`; ``offsets`` lead from places in ``word`` to the original's."""
-        rules = self.rules
-        # what is left of the word, where it ends, the last slot, suffixes, cuts, in harmony?
-        waiting: list[tuple[str, int, str, tuple[Suffix, ...], tuple[int, ...], bool]] = [
-            (word, len(word), END, (), (), True)
-        ]
+        stems = self.rules.stems
+        before = self._typed[0] if spelled else self._before
+        # what is left of the word, where it ends, the last slot, suffixes, cuts; whether they are
+        # in harmony as they are and as typed, None if they cannot be read so
+        waiting: list[
+            tuple[str, int, str, tuple[Suffix, ...], tuple[int, ...], bool | None, bool | None]
+        ] = [(word, len(word), END, (), (), True, True if spelled else None)]
+        vowel, last_vowels = "", []  # the last one before each place
+        for letter in word:
+            last_vowels.append(vowel)
+            if letter in self.rules.vowels:
+                vowel = letter
         while waiting:
-            text, end, slot, suffixes, cuts, harmonic = waiting.pop()
+            text, end, slot, suffixes, cuts, own, typed = waiting.pop()
             as_written = len(text) == end
-            for kind in rules.stems[slot]:
-                if as_written or known is None or known(text, kind):
-                    yield Reading(text, kind, suffixes, cuts, harmonic, not as_written)
-                if suffixes and as_written:
-                    for stem in self._before_change(text, kind, suffixes[0].text):
-                        if known is None or known(stem, kind):
-                            yield Reading(stem, kind, suffixes, cuts, harmonic, True)
-            longer = self._before[slot].longer
+            for kind in stems[slot]:
+                if own is not None:
+                    if as_written or known is None or known(text, kind):
+                        yield Reading(text, kind, suffixes, cuts, own, not as_written)
+                    if suffixes and as_written:
+                        for stem in self._before_change(text, kind, suffixes[0].text):
+                            if known is None or known(stem, kind):
+                                yield Reading(stem, kind, suffixes, cuts, own, True)
+                if typed is not None and spelled:
+                    if (
+                        spelled(text)
+                        or (own is None and as_written)
+                        or (not as_written and (known is None or known(text, kind)))
+                    ):
+                        yield Reading(text, kind, suffixes, cuts, typed, not as_written, True)
+                    if suffixes and as_written:
+                        for stem in self._before_change(text, kind, suffixes[0].text, True):
+                            if known is None or known(stem, kind) or spelled(stem):
+                                yield Reading(stem, kind, suffixes, cuts, typed, True, True)
+            longer = before[slot].longer
             for cut in range(len(text) - 1, shortest - 1, -1):
                 node = longer.get(text[cut])
                 if node is None:
@@ -170,29 +257,28 @@ class Stripper:
                 longer = node.longer
                 if not node.suffixes:
                     continue
-                vowel = self._last_vowel(text, cut)
-                for suffix, agrees in _joining(node, text[cut - 1 : cut], vowel, cut >= _LOAN):
+                vowel, is_loan = last_vowels[cut], cut >= _LOAN
+                for suffix, as_own, as_typed in _joining(
+                    node, text[cut - 1 : cut], vowel, is_loan, own is not None, typed is not None
+                ):
                     begin = end - len(text) + cut
-                    rest = (begin, suffix.slot, (suffix, *suffixes))
-                    after = ((offsets[begin], *cuts), harmonic and agrees)
+                    rest = (begin, suffix.slot, (suffix, *suffixes), (offsets[begin], *cuts))
+                    harmony = (
+                        None if as_own is None else own and as_own,
+                        None if as_typed is None else typed and as_typed,
+                    )
                     if not suffix.lost:
-                        waiting.append((text[:cut], *rest, *after))
+                        waiting.append((text[:cut], *rest, *harmony))
                     for letter, vowels in suffix.lost:
                         if vowel in vowels:
-                            waiting.append((text[:cut] + letter, *rest, *after))
+                            waiting.append((text[:cut] + letter, *rest, *harmony))
 
-    def _last_vowel(self, text: str, end: int) -> str:
-        vowels = self.rules.vowels
-        for place in range(end - 1, -1, -1):
-            if text[place] in vowels:
-                return text[place]
-        return ""
-
-    def _before_change(self, text: str, kind: str, suffix: str) -> list[str]:
+    def _before_change(self, text: str, kind: str, suffix: str, typed: bool = False) -> list[str]:
         """Return what ``text`` may have been before ``suffix`` changed its end."""
-        return [text[:place] + end for place, end in self._changes(text[-_CHANGED:], kind, suffix)]
+        changes = self._changes(text[-_CHANGED:], kind, suffix, typed)
+        return [text[:place] + end for place, end in changes]
 
-    def _changed(self, end: str, kind: str, suffix: str) -> list[tuple[int, str]]:
+    def _changed(self, end: str, kind: str, suffix: str, typed: bool) -> list[tuple[int, str]]:
         """From which place on (less than 0) ``end`` may have been something else, and what."""
         vowels = self.rules.vowels
         before = ("any", suffix, "V" if suffix[0] in vowels else "")
@@ -208,7 +294,7 @@ class Stripper:
             and (end[-2] not in vowels or end[-2] == "у")
             and end[-3] in vowels
         ):
-            for letter, after in self._high:
+            for letter, after in self._typed[1] if typed else self._high:
                 if end[-3] in after:
                     for last in _BEFORE_SYNCOPE.get(end[-1], end[-1]):
                         found.append((-1, letter + last))
