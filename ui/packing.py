@@ -30,6 +30,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from corpus import documents, giving, leases
 from corpus.access import Role, Use
@@ -37,11 +38,12 @@ from corpus.catalogue import now
 from corpus.collection import Collection, open_collection
 from corpus.disk import fresh, writing
 from corpus.errors import BadUse, NotFound, OpisError
-from corpus.export import format_named, write
+from corpus.export import Format, format_named, write
 from corpus.messages import N_, Message
 from corpus.progress import Progress
 from ingest.uploads import SPARE
 from ui import adder, taken
+from ui.address import decode
 from ui.i18n import translator
 
 #: packages that one person keeps, and for how many seconds; more are thrown away, the oldest first
@@ -65,7 +67,8 @@ class Stage(StrEnum):
 class Order:
     """A package that ``who`` wants: of ``names`` (see :func:`ui.taken.documents`), all without.
 
-    ``called`` says in words what it is of.
+    Or it is of the answer whose address has the parameters ``asked``, as it is when the package is
+    made. ``called`` says in words what it is of.
     """
 
     word: str
@@ -75,6 +78,7 @@ class Order:
     role: Role
     language: str
     at: str
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,14 @@ def order(
     who: str,
     role: Role,
     language: str,
+    asked: str = "",
 ) -> Order:
     """Have a package made; returns at once. Another one of the same by the same is thrown away."""
-    new = Order(secrets.token_hex(16), (*names,), called, who, role, language, now())
+    new = Order(secrets.token_hex(16), (*names,), called, who, role, language, now(), asked)
     sweep(collection)
     for number, old in enumerate(packages(collection, who)):
-        if old.order.names == new.names or number >= MOST - 1:
+        same = (old.order.names, old.order.asked) == (new.names, new.asked)
+        if same or number >= MOST - 1:
             remove(collection, old.order.word, who)
     folder = _folder(collection) / new.word
     begun = folder.with_name(f"new-{new.word}")  # nobody takes it for one that is not wanted
@@ -190,7 +196,7 @@ def main(path: Path, word: str) -> None:
 def _make(collection: Collection, folder: Path) -> None:
     own, kind = _ordered(folder), format_named("bagit")
     try:
-        chosen = taken.documents(collection, kind, own.role, own.names)
+        chosen = _chosen(collection, kind, own)
         about = taken.about(collection, chosen.title, translator(own.language), own.role)
         excerpts = [*chosen.excerpts]
         given = [one.document.id for one in excerpts if one.document.scanned]
@@ -221,6 +227,15 @@ def _make(collection: Collection, folder: Path) -> None:
     except Exception as bug:
         _fail(folder, Message(adder.BUG, {"error": type(bug).__name__}), Message(_REPORT))
         raise
+
+
+def _chosen(collection: Collection, kind: Format, own: Order) -> taken.Taken:
+    """What is packed, as far as the role may have it now; of an answer the rest is not counted."""
+    if not own.asked:
+        return taken.documents(collection, kind, own.role, own.names)
+    request = decode(parse_qs(own.asked)).request(own.role)
+    chosen = taken.answer(collection, kind, request)
+    return chosen if own.role is Role.ARCHIVIST else replace(chosen, closed=0)
 
 
 _REPORT = N_("Have it made again; if it stays so, report it.")

@@ -28,9 +28,6 @@ from ui.citations import manner
 from ui.i18n import Translator
 from ui.marking import mark
 
-#: said to whoever wants originals where copies are marked
-MARKED = N_("Copies are marked here; originals, which bear no mark, are given to archivists alone.")
-
 
 @dataclass(frozen=True)
 class Taken:
@@ -116,11 +113,7 @@ def _with_originals(
         NotFound: none of them can; copies are marked for the role, and originals are not.
 
     """
-    if choices.are_marked(database, role):
-        raise NotFound(
-            MARKED,
-            remedy=N_("Take documents as PDF or DOCX: these are marked."),
-        )
+    refuse_marked(database, role)
     readable = [document for document in known if document.rights.allow(role, Use.EXPORT)]
     given = giving.whole(database, readable, role)
     title = known[0].description.title if len(known) == 1 else ""
@@ -131,6 +124,21 @@ def _with_originals(
             remedy=N_("Ask an archivist, or take what you may as PDF."),
         )
     return Taken(described([*inventories, *given]), len(given), title, len(known) - len(given))
+
+
+def refuse_marked(database: Database, role: Role) -> None:
+    """Give no originals, which bear no mark, where copies are marked for a role.
+
+    Raises:
+        NotFound: they are.
+
+    """
+    if choices.are_marked(database, role):
+        raise NotFound(
+            N_("Copies are marked here; originals, which bear no mark, are given to archivists "
+               "alone."),
+            remedy=N_("Take documents as PDF or DOCX: these are marked."),
+        )  # fmt: skip
 
 
 def _fonds(collection: Collection, role: Role, names: Sequence[str]) -> Taken:

@@ -48,6 +48,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "by file": ("/", {"q": "лагерь", "group": "file"}),
     "no document": ("/page", {"id": "dnothing"}),
     "package": ("/packages", {"c": "dorder"}),
+    "package of an answer": ("/packages", {"q": "лагерь", "-language": "kk"}),
 }
 
 

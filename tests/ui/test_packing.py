@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import signal
 import time
@@ -15,6 +16,7 @@ import pytest
 from asking import Answer, Browser, application
 from streamlit.testing.v1 import AppTest
 
+import index
 from corpus import choices, documents, leases, openings, rules
 from corpus.access import Level, Permit, Role, Use
 from corpus.catalogue import Database
@@ -337,7 +339,8 @@ def drawn(collection: Collection, role: Role, **parameters: str) -> AppTest:
 
 
 def said(at: AppTest) -> str:
-    return " ".join(part.proto.body for part in at.get("html"))
+    parts = " ".join(part.proto.body for part in at.get("html"))
+    return re.sub(r'<span class="tied">(.*?)</span>', r"\1", parts)
 
 
 def keys(at: AppTest) -> list[str]:
@@ -378,3 +381,99 @@ def test_the_page_says_why_there_is_none(collection: Collection, by_hand: None) 
         mark(database, one)
     assert keys(drawn(collection, Role.READER, c=named(collection, "Отчёт"))) == []
     assert keys(drawn(collection, Role.ARCHIVIST, c=one)) == ["pack"]
+
+
+# an answer
+
+
+def answered(collection: Collection, role: Role, **parameters: str) -> AppTest:
+    at = drawn(collection, role, **parameters)
+    if keys(at) == ["pack"]:
+        at.button(key="pack").click().run()
+        packing.main(collection.path, only(collection).order.word)
+    return at
+
+
+def in_it(collection: Collection) -> set[str]:
+    return {*only(collection).documents}
+
+
+def test_an_answer_is_packed_by_whoever_may_take_away_what_is_found(
+    collection: Collection, by_hand: None
+) -> None:
+    found = index.matching(collection, index.Request("режим", role=Role.READER))
+    assert found
+    at = answered(collection, Role.READER, q="режим")
+    assert in_it(collection) == found
+    assert "режим · " in only(collection).order.called
+    assert 'href="/?q=' in said(at), "the way back"
+    word = only(collection).order.word
+    assert asked(collection, word, "Алия", Role.READER).status == 200
+    assert asked(collection, word, "Берик", Role.READER).status == 404
+
+
+def test_a_fonds_is_packed_by_readers_as_the_answer_to_its_reference(
+    collection: Collection, by_hand: None
+) -> None:
+    answered(collection, Role.READER, q=f"{FONDS}.")
+    with collection.catalogue() as database:
+        known = documents.listed(database, Role.READER)
+    fonds = {one.id for one in known if str(one.description.reference).startswith(f"{FONDS}.")}
+    assert in_it(collection) == fonds != {one.id for one in known}
+
+
+@pytest.mark.parametrize("closing", CLOSING)
+def test_what_is_closed_of_an_answer_is_neither_in_it_nor_counted_nor_named(
+    collection: Collection, by_hand: None, closing: str
+) -> None:
+    one = named(collection, ORDER)
+    with collection.catalogue() as database:
+        CLOSING[closing](database, one)
+    index.update(collection)
+    at = answered(collection, Role.READER, **{"-language": "en", "q": ""})
+    if closing == "copies are marked":
+        assert packing.packages(collection, "Алия") == []
+        return
+    assert in_it(collection)
+    assert one not in in_it(collection)
+    at.run()
+    assert "не вош" not in said(at)
+    assert ORDER not in said(at)
+    assert only(collection).closed == 0
+
+
+@pytest.mark.parametrize("closing", CLOSING)
+def test_what_was_closed_of_an_answer_before_it_is_made_is_not_in_it(
+    collection: Collection, by_hand: None, closing: str
+) -> None:
+    one = named(collection, ORDER)
+    at = drawn(collection, Role.READER, **{"-language": "en"})
+    at.button(key="pack").click().run()
+    with collection.catalogue() as database:
+        CLOSING[closing](database, one)
+    index.update(collection)
+    packing.main(collection.path, only(collection).order.word)
+    assert one not in in_it(collection)
+
+
+@pytest.mark.parametrize("closing", CLOSING)
+def test_an_answer_with_what_was_closed_since_is_not_fetched(
+    collection: Collection, by_hand: None, closing: str
+) -> None:
+    one = named(collection, ORDER)
+    answered(collection, Role.READER, **{"-language": "en"})
+    order = only(collection).order
+    assert one in in_it(collection)
+    with collection.catalogue() as database:
+        CLOSING[closing](database, one)
+    assert asked(collection, order.word, "Алия", Role.READER).status == 404
+
+
+def test_an_answer_of_which_nothing_may_be_given_is_not_packed(
+    collection: Collection, by_hand: None
+) -> None:
+    with collection.catalogue() as database:
+        for one in documents.listed(database, Role.ARCHIVIST):
+            forbid(Use.EXPORT)(database, one.id)
+    for query in ("режим", "бегемот"):
+        assert keys(drawn(collection, Role.READER, q=query)) == []

@@ -93,6 +93,13 @@ def test_where_nothing_is_sought_documents_stand_by_their_references(visit: Visi
     assert visit(q="лагеря").selectbox(key="sort").value == "relevance"
 
 
+def test_an_answer_leads_to_where_a_package_of_it_is_made(visit: Visit) -> None:
+    assert 'href="/packages?q=%D0%B0%D0%B4%D0%B0%D0%BC&amp;-language=ru"' in html(
+        visit(q="адам", without_language=["ru"])
+    )
+    assert "/packages" not in html(visit()), "a package of everything is for archivists"
+
+
 def test_narrowing_is_offered_where_there_is_something_to_narrow(visit: Visit) -> None:
     assert "Уточнить" in words(visit(q="лагеря"))
     assert "Уточнить" not in words(visit(q="бегемот"))

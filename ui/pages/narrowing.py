@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -95,28 +95,34 @@ def chips(words: Translator) -> None:
     if not here.narrowed:
         return
     with st.container(key="chips", horizontal=True, gap="xsmall"):
-        if here.first_year is not None or here.last_year is not None:
-            bare = replace(here, first_year=None, last_year=None, undated=False, results=1)
-            years = _written(here, words)
-            if here.undated:
-                years = _("{years} and undated").format(years=years)
-            _chip("years", years, bare)
-        if here.exact_dates:
-            bare = replace(here, exact_dates=False, results=1)
-            _chip("exact_dates", _("dated exactly only"), bare)
-        for name in FACETS:
-            for value in here.facets.get(name, ()):
-                to = here.with_facet(name, value, "")
-                _chip(f"{name}_{value}", _in_full(name, value, words), to)
-            for value in here.not_facets.get(name, ()):
-                text = _("not {name}").format(name=_in_full(name, value, words))
-                _chip(f"not_{name}_{value}", text, here.with_facet(name, value, ""))
+        for key, text, to in set_in(here, words):
+            _chip(key, text, to)
         st.button(
             _("Clear all"),
             key="chip_all",
             type="tertiary",
             on_click=lambda: visit.go(here.without_facets()),
         )
+
+
+def set_in(here: Address, words: Translator) -> Iterator[tuple[str, str, Address]]:
+    """What narrows an answer: a key, what it is called, and the address without it."""
+    _ = words.gettext
+    if here.first_year is not None or here.last_year is not None:
+        years = _written(here, words)
+        if here.undated:
+            years = _("{years} and undated").format(years=years)
+        bare = replace(here, first_year=None, last_year=None, undated=False, results=1)
+        yield "years", years, bare
+    if here.exact_dates:
+        bare = replace(here, exact_dates=False, results=1)
+        yield "exact_dates", _("dated exactly only"), bare
+    for name in FACETS:
+        for value in here.facets.get(name, ()):
+            yield f"{name}_{value}", _in_full(name, value, words), here.with_facet(name, value, "")
+        for value in here.not_facets.get(name, ()):
+            text = _("not {name}").format(name=_in_full(name, value, words))
+            yield f"not_{name}_{value}", text, here.with_facet(name, value, "")
 
 
 def _chip(key: str, text: str, to: Address) -> None:

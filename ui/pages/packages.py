@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from corpus import choices, documents, holdings
+from corpus import documents, holdings
 from corpus.access import Role, Use
 from corpus.catalogue import Database
+from corpus.errors import NotFound
+from corpus.export import format_named
+from corpus.messages import N_
 from ui import packing, taken, visit
-from ui.address import Address
+from ui.address import Address, encode
 from ui.i18n import Translator
-from ui.markup import soft_link
+from ui.markup import facts, soft_link
 from ui.opened import opened
 from ui.packing import Package, Stage
+from ui.pages import narrowing
 from ui.when import moment
 
 #: where the page is
@@ -25,7 +31,10 @@ OFTEN = 2.0
 
 
 def page() -> None:
-    """Draw the page: an archivist packs anything, others the documents that they may take away."""
+    """Draw the page: an archivist packs anything, others documents that they may take away.
+
+    The address names documents, an answer, or a branch of the archivist's tree.
+    """
     here, words, who = visit.here(), visit.words(), opened()
     _ = words.gettext
     st.set_page_config(page_title=f"{_('Packages for keeping')} · {_('Opis')}")
@@ -38,24 +47,24 @@ def page() -> None:
         f'<h1 class="mine">{escape(_("Packages for keeping"))}</h1>'
         f'<p class="understood">{escape(says)}</p>'
     )
-    with who.collection.catalogue() as database:
-        marked = choices.are_marked(database, who.role)
-        names, called = _asked(database, here, words)
     packing.sweep(who.collection)
-    if marked:
-        _say(_(taken.MARKED))
-    elif called:
-        st.html(f'<p class="facts"><span>{escape(called)}</span></p>')
+    try:
+        wanted = _wanted(here, words)
+    except NotFound as error:
+        _say(f"{words.text(error.what)} {words.text(error.remedy)}")
+        wanted = None
+    if wanted:
+        st.html(facts([wanted.called]))
         st.button(_("Make a package"), key="pack", type="primary", on_click=_order,
-                  args=(names, called))  # fmt: skip
-    elif here.chosen:
-        _say(_("This may not be taken away whole."))
+                  args=(wanted,))  # fmt: skip
     if going(packing.packages(who.collection, who.user)):
         st.fragment(_draw, run_every=OFTEN)()
     else:
         _draw()
     if to := _back(here):
-        back = soft_link(to, escape(_("Back")), path="" if here.chosen else "/describe")
+        back = soft_link(
+            to, escape(_("Back")), path="" if here.chosen or is_answer(here) else "/describe"
+        )
         st.html(f'<p class="facts"><span>{back}</span></p>')
 
 
@@ -64,29 +73,72 @@ def going(some: Sequence[Package]) -> bool:
     return any(one.stage in {Stage.WAITING, Stage.MADE} for one in some)
 
 
-def _asked(database: Database, here: Address, words: Translator) -> tuple[list[str], str]:
-    """The names of what the address asks for, and what that is called; empty: nothing to pack."""
-    _, role = words.gettext, opened().role
-    if here.chosen:
-        known = [documents.find(database, one, role) for one in here.chosen]
-        free = [one for one in known if one.rights.allow(role, Use.EXPORT)]
-        if not free:
-            return [], ""
-        first = free[0].description.title or free[0].source_name
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a package is to be of: the names or the answer of an order, and what that is called."""
+
+    called: str
+    names: tuple[str, ...] = ()
+    asked: str = ""
+
+
+def _wanted(here: Address, words: Translator) -> Wanted | None:
+    """What the address asks for, as far as whoever is asking may have it; None: nothing.
+
+    Raises:
+        NotFound: nothing of it may be given, or copies are marked and originals are not given.
+
+    """
+    collection, role = opened().collection, opened().role
+    if is_answer(here):
+        return _answer(here, words)
+    with collection.catalogue() as database:
+        taken.refuse_marked(database, role)
+        if here.chosen:
+            return _chosen(database, here, words)
+        if role is not Role.ARCHIVIST:
+            return None
+        if here.branch and here.branch not in holdings.NO_WAY:
+            reference = holdings.path(database, here.branch)[-1].reference
+            return Wanted(str(reference), (str(reference),)) if reference.fonds else None
+    return Wanted(words.gettext("The whole collection"))
+
+
+def is_answer(here: Address) -> bool:
+    """Whether an address asks for a package of an answer."""
+    return not here.chosen and bool(here.query or here.narrowed)
+
+
+def _answer(here: Address, words: Translator) -> Wanted | None:
+    """The documents of an answer that may be given; how many others there are is not told."""
+    request = here.request(opened().role)
+    total = taken.answer(opened().collection, format_named("bagit"), request).total
+    if not total:
+        return None
+    shown = replace(here, interface=None, results=1)
+    called = [here.query, *(text for _key, text, _to in narrowing.set_in(here, words)),
+              words.ngettext("{n} document", "{n} documents", total)]  # fmt: skip
+    asked = urlencode(encode(shown), doseq=True)
+    return Wanted(" · ".join(part for part in called if part), asked=asked)
+
+
+def _chosen(database: Database, here: Address, words: Translator) -> Wanted:
+    role = opened().role
+    known = [documents.find(database, one, role) for one in here.chosen]
+    free = [one for one in known if one.rights.allow(role, Use.EXPORT)]
+    if not free:
+        raise NotFound(N_("This may not be taken away whole."), remedy="")
+    called = free[0].description.title or free[0].source_name
+    if len(free) > 1:
         several = words.ngettext("{n} document", "{n} documents", len(free))
-        return [one.id for one in free], first if len(free) == 1 else f"{first} … {several}"
-    if role is not Role.ARCHIVIST:
-        return [], ""
-    if here.branch and here.branch not in holdings.NO_WAY:
-        reference = holdings.path(database, here.branch)[-1].reference
-        if reference.fonds:
-            return [str(reference)], str(reference)
-        return [], ""
-    return [], _("The whole collection")
+        called = f"{called} … {several}"
+    return Wanted(called, tuple(one.id for one in free))
 
 
 def _back(here: Address) -> Address | None:
-    """Where the page was opened: the document, or the branch of the tree."""
+    """Where the page was opened: the answer, the document, or the branch of the tree."""
+    if is_answer(here):
+        return here
     if opened().role is Role.ARCHIVIST:
         return Address(interface=here.interface, branch=here.branch, chosen=here.chosen)
     return Address(interface=here.interface).at(here.chosen[0], 1) if here.chosen else None
@@ -113,8 +165,8 @@ def _package(one: Package, words: Translator) -> None:
             _say(f"{words.text(one.why)} {words.text(one.remedy)}")
         with st.container(horizontal=True):
             if one.stage in {Stage.CUT_OFF, Stage.FAILED}:
-                st.button(_("Make it again"), key=f"again-{word}", on_click=_order,
-                          args=(one.order.names, one.order.called))  # fmt: skip
+                same = Wanted(one.order.called, one.order.names, one.order.asked)
+                st.button(_("Make it again"), key=f"again-{word}", on_click=_order, args=(same,))
             stop = _("Stop") if going([one]) else _("Throw away")
             st.button(stop, key=f"drop-{word}", on_click=_drop, args=(word,))
 
@@ -155,13 +207,15 @@ def _say(text: str) -> None:
     st.html(f'<p class="wrong" role="alert">{escape(text)}</p>')
 
 
-def _order(names: Sequence[str], called: str) -> None:
+def _order(wanted: Wanted) -> None:
     who, words = opened(), visit.words()
-    if not names and who.role is not Role.ARCHIVIST:  # not any more: this window is an old one
+    everything = not (wanted.names or wanted.asked)
+    if everything and who.role is not Role.ARCHIVIST:  # not any more: this window is an old one
         return
     packing.order(
-        who.collection, names, called, who=who.user, role=who.role, language=words.language
-    )
+        who.collection, wanted.names, wanted.called, who=who.user, role=who.role,
+        language=words.language, asked=wanted.asked,
+    )  # fmt: skip
 
 
 def _drop(word: str) -> None:

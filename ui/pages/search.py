@@ -18,7 +18,7 @@ from ui.lines import Lines
 from ui.markup import facts, soft_link
 from ui.names import value_name, whole
 from ui.opened import opened
-from ui.pages import added, advanced, asking, narrowing, start, timeline
+from ui.pages import added, advanced, asking, narrowing, packages, start, timeline
 from ui.pages.cards import cards, files
 from ui.pages.turning import turning
 from ui.steps import steps
@@ -217,7 +217,15 @@ def _taking(here: Address, words: Translator) -> None:
         for ending in OF_ANSWERS
     )
     with st.popover(_("Download"), icon=":material/download:", width="content"):
-        st.html(f'<p>{escape(says)}</p><p class="taking">{links}</p>')
+        st.html(f'<p>{escape(says)}</p><p class="taking">{links}</p>{_packed(here, words)}')
+
+
+def _packed(here: Address, words: Translator) -> str:
+    """The link to where a package of the answer is made; of everything archivists make one."""
+    if not packages.is_answer(here):
+        return ""
+    says = escape(words.gettext("Package for keeping (BagIt)"))
+    return f"<p>{soft_link(replace(here, results=1), says, path=packages.PATH)}</p>"
 
 
 def _grouping(here: Address, words: Translator) -> None:
