@@ -176,6 +176,6 @@ def _address(request: pytest.FixtureRequest) -> str:
 def servers(address: str) -> Tried:
     """An engine that asks the servers, with an index of its own."""
     index = f"conformance-{secrets.token_hex(6)}"
-    where = OpenSearch(hosts=(address,), index=index)
+    where = OpenSearch(hosts=(address,), index=index, shards=3)
     settings = Settings(engine=EngineName.OPENSEARCH, opensearch=where)
     return Tried(lambda own: replace(own, settings=settings), asking_servers, _on_servers)
