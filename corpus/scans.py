@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from corpus.catalogue import Database
-from corpus.documents import PageSource
+if TYPE_CHECKING:  # workers know conditions, and load no catalogue
+    from corpus.catalogue import Database
+    from corpus.documents import PageSource
 
 
 class Side(StrEnum):
