@@ -40,7 +40,7 @@ def test_two_documents_are_described_at_once_found_and_taken_back(
         page.get_by_role("link", name="Отметить тоже: Личное дело").click()
         expect(page.get_by_role("heading", name="2 документа")).to_be_visible()
         write(visitor, field(page, "Дата"), "5 марта 1947 г.")
-        expect(page.get_by_text("05.03.1947 (1947-03-05)")).to_be_visible()
+        expect(page.locator(".means", has_text="05.03.1947")).to_be_visible()
         page.get_by_role("button", name="Сохранить").click()
         expect(page.get_by_text("Сохранено.")).to_be_visible()
         desk_page = page.url
@@ -127,7 +127,7 @@ def test_the_public_has_no_such_page(browser: Browser, tmp_path: Path) -> None:
 def test_descriptions_go_out_as_a_table_and_come_back_changed(browser: Browser, desk: str) -> None:
     with visit(browser, desk) as visitor:
         page = visitor.open("/describe", c="dletter")
-        page.get_by_role("link", name="Таблицей, из таблицы").click()
+        page.get_by_role("link", name="Описать таблицей").click()
         with page.expect_download() as coming:
             page.get_by_role("link", name="CSV").click()
         body = coming.value.path().read_bytes().decode()

@@ -213,6 +213,7 @@ def test_access_of_a_file_holds_below_and_can_be_taken_back(visit: Visit, shelf:
     at = press(run(at), "restrict")
     assert [now(shelf, n).access.value for n in (0, 1)] == ["reading-room"] * 2
     assert "Доступ установлен." in words(at)
+    assert "2 документа: читальный зал" in words(run(at))
     public = search(shelf.collection, Request(query="лагерь"))
     assert public.documents == 0
 

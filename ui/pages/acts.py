@@ -54,7 +54,11 @@ def access(chosen: Sequence[Document], branch: Branch | None, words: Translator)
         lines = [_holds(rule, words) for rule in dict.fromkeys(held)]
         lines += [line for may in dict.fromkeys(rights) for line in _may(may, words)]
         if not chosen:
-            lines += [f"{label('access', k, words.language)}: {n}" for k, n in below.items()]
+            lines += [
+                f"{words.ngettext('{n} document', '{n} documents', n)}: "
+                f"{label('access', level, words.language)}"
+                for level, n in below.items()
+            ]
         st.html(f'<p class="facts">{"".join(f"<span>{escape(s)}</span>" for s in lines)}</p>')
         levels = ["", *map(str, Level), AS_ABOVE]
         at = "·".join(one.subject for one in targets)

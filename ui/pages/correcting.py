@@ -16,7 +16,7 @@ from ui.address import Address, link
 from ui.components.correcting import Desk, mount
 from ui.i18n import Translator
 from ui.leaves import leaf_name
-from ui.markup import soft_link
+from ui.markup import soft_link, tied
 from ui.names import value_name
 from ui.opened import opened
 from ui.pages import everywhere
@@ -85,7 +85,7 @@ def _row(document: Document, page: Page, here: Address, words: Translator) -> st
     cells = (
         f"{round(100 * (page.confidence or 0))} %",
         opens,
-        f"{escape(title)}<br><small>{escape(str(described.reference))}</small>",
+        f"{escape(title)}<br><small>{tied(str(described.reference))}</small>",
         escape(value_name("text_source", page.source, words)),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

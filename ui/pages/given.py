@@ -13,7 +13,7 @@ from corpus.reference import Reference
 from ui import visit
 from ui.address import Address
 from ui.i18n import Translator
-from ui.markup import soft_link
+from ui.markup import soft_link, tied
 from ui.pages import packages
 
 
@@ -61,4 +61,4 @@ def _finding_aid(reference: Reference, words: Translator) -> str:
     of = str(replace(reference, leaves=()))
     says = words.gettext("Finding aid in EAD: {reference}").format(reference=of)
     query = urlencode({"of": of, "ui": words.language})
-    return f'<a href="/file/ead.xml?{escape(query)}" download>{escape(says)}</a>'
+    return f'<a href="/file/ead.xml?{escape(query)}" download>{tied(says)}</a>'

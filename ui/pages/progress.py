@@ -20,7 +20,7 @@ from ui import adder, visit
 from ui.adder import State, Wish
 from ui.address import Address
 from ui.i18n import Translator
-from ui.markup import soft_link
+from ui.markup import soft_link, tied
 from ui.opened import opened
 
 #: seconds between two looks: while something is going on, and else
@@ -202,6 +202,6 @@ def _new(new: Sequence[Document], words: Translator) -> str:
         to = Address(interface=visit.here().interface).at(one.id, 1)
         name = one.description.title or visible(one.source_name)
         reference = str(one.description.reference)
-        about = f" <small>{escape(reference)}</small>" if reference else ""
+        about = f" <small>{tied(reference)}</small>" if reference else ""
         lines.append(f"<li>{soft_link(to, escape(name))}{about}</li>")
     return f'<ul class="stands">{"".join(lines)}</ul>'

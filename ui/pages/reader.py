@@ -390,7 +390,7 @@ def _closed(document: Document, words: Translator) -> str:
     if opens is not None:
         day = a_day(opens, words)
         when = f"<p>{escape(_('It opens on {date}.').format(date=day))}</p>"
-    reference = escape(str(document.description.reference))
+    reference = tied(str(document.description.reference))
     return f'<div class="empty"><h2>{escape(said)}</h2><p>{reference}</p>{when}</div>'
 
 

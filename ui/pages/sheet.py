@@ -63,6 +63,8 @@ _MEANINGS = {
     Meaning.EXTENT: N_("all of that time"),
     Meaning.ONE_OF: N_("one day of that time"),
 }
+#: how much broader than a number the name of an archive is
+_BROAD = 2
 _STATE, _DRAFTS = "sheet", "sheet_drafts"
 
 
@@ -124,7 +126,8 @@ def _draw(
         before = described.now(database, sheet.ids[:1])[0]
     wrong = False
     for row in described.rows(sheet.ids):
-        for column, name in zip(st.columns(len(row)), row, strict=True):
+        widths = [_BROAD if name == "archive" else 1 for name in row]
+        for column, name in zip(st.columns(widths), row, strict=True):
             with column:
                 _field(name, sheet, words)
                 wrong = _checked(name, sheet, before, words) or wrong

@@ -114,7 +114,7 @@ def page() -> None:
 def way(here: Address, words: Translator) -> str:
     """The link to the page, which offers the chosen documents as a table."""
     to = Address(interface=here.interface, chosen=here.chosen)
-    return soft_link(to, escape(words.gettext("As a table, from a table")), path=PATH)
+    return soft_link(to, escape(words.gettext("Describe by a table")), path=PATH)
 
 
 def _out(here: Address, words: Translator) -> str:
