@@ -152,8 +152,22 @@ def _joined(
     return Suffix(text, row["slot"], row["tag"], letters, last_vowels)
 
 
+class _OnDemand(dict[str, dict[str, tuple[Suffix, ...]]]):
+    """What stands before each slot, made when a word asks for it: most ask for few."""
+
+    def __init__(self, table: Callable[[str], dict[str, tuple[Suffix, ...]]]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, slot: str) -> dict[str, tuple[Suffix, ...]]:
+        self[slot] = found = self._table(slot)
+        return found
+
+
 def _alike_as_one(suffixes: list[Suffix]) -> list[Suffix]:
     """Make one of those that differ in nothing but the vowels that they may follow."""
+    if len(suffixes) == 1:
+        return suffixes
     vowels: dict[Suffix, list[frozenset[str]]] = defaultdict(list)
     for suffix in suffixes:
         vowels[suffix._replace(vowels=frozenset())].append(suffix.vowels)
@@ -179,15 +193,15 @@ def respelled(rules: Morphotactics, respell: Callable[[str], str]) -> Morphotact
             lost=tuple((respell(letter), letters(after)) for letter, after in old.lost),
         )
 
-    before: dict[str, dict[str, tuple[Suffix, ...]]] = {}
-    for slot, table in rules.before.items():
+    def table(slot: str) -> dict[str, tuple[Suffix, ...]]:
         found: dict[str, list[Suffix]] = defaultdict(list)
-        for same_text in table.values():
+        for same_text in rules.before[slot].values():
             for old in same_text:
                 found[respell(old.text)].append(suffix(old))
-        before[slot] = {text: tuple(_alike_as_one(new)) for text, new in found.items()}
+        return {text: tuple(_alike_as_one(new)) for text, new in found.items()}
+
     signs = {
         sign: [Sound(respell(s.letter), s.harmony, letters(s.after)) for s in sounds]
         for sign, sounds in rules.signs.items()
     }
-    return replace(rules, before=before, vowels=letters(rules.vowels), signs=signs)
+    return replace(rules, before=_OnDemand(table), vowels=letters(rules.vowels), signs=signs)
