@@ -208,9 +208,9 @@ def _terms(
     for language in languages:
         for form in forms:
             for lemma in lemmas(form, language):
-                if not respelled(form, lemma.text):
-                    out.append(Term(Kind.LEMMA, lemma.text, language))
                 text = folded(lemma.text)
+                if text == lemma.text or not respelled(form, lemma.text):
+                    out.append(Term(Kind.LEMMA, lemma.text, language))
                 if language in _TURKIC and (text not in forms or _stands_for_others(form, lemma)):
                     fold.add(text)
     out += (Term(Kind.FOLDED, text) for text in sorted(fold))
@@ -222,7 +222,7 @@ def _stands_for_others(form: str, lemma: Lemma) -> bool:
 
     A word of grammar is not: «жана» (and) is no «жаңа» (new).
     """
-    return respelled(form, lemma.text) or not lemma.table.endswith("_words")
+    return not lemma.table.endswith("_words") or respelled(form, lemma.text)
 
 
 def terms(token: Token, languages: tuple[str, ...]) -> tuple[Term, ...]:
@@ -250,6 +250,7 @@ _LETTERS = {
     "ә": ("kk",), "ғ": ("kk",), "қ": ("kk",), "ұ": ("kk",), "һ": ("kk",), "і": ("kk",),
     "ң": ("kk", "ky"), "ө": ("kk", "ky"), "ү": ("kk", "ky"),
 }  # fmt: skip
+_OWN_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -260,6 +261,6 @@ def possible_languages(form: str) -> tuple[str, ...]:
     if not _CYRILLIC_LETTER.search(form):
         return ("en",) if form[:1].isascii() and form[:1].isalpha() else ()
     out = _CYRILLIC
-    for letter in _LETTERS.keys() & set(form):
+    for letter in _OWN_LETTER.findall(form):
         out = tuple(language for language in out if language in _LETTERS[letter])
     return out or _CYRILLIC

@@ -112,7 +112,7 @@ class Turkic:
     def _candidates(self, word: str) -> Iterator[_Candidate]:
         as_written, typed = set(), []
         stems = self.ranking.stems
-        for reading in self._stripper.readings(word, self._is_known, stems.spelled):
+        for reading in self._stripper.readings(word, stems.forms, stems.spelled):
             if reading.typed:
                 typed.append(reading)
                 continue
@@ -123,24 +123,20 @@ class Turkic:
                 yield found._replace(lemma=twin, weight=found.weight + _TWIN)
         for reading in typed:
             for stem in stems.spelled(reading.stem):
-                if not reading.restored or self._is_known(stem, reading.kind):
+                if not reading.restored or stems.forms(stem, reading.kind):
                     yield self._candidate(word, reading._replace(stem=stem), _RESPELLED)
             if (reading.stem, reading.kind, reading.cuts) not in as_written and (
-                not reading.restored or self._is_known(reading.stem, reading.kind)
+                not reading.restored or stems.forms(reading.stem, reading.kind)
             ):
                 yield self._candidate(word, reading, _RESPELLED)
 
     def readings(self, word: str) -> Iterator[Reading]:
         """Return the readings of ``word`` as it is spelled, without those that cannot be."""
-        return self._stripper.readings(word, self._is_known)
+        return self._stripper.readings(word, self.ranking.stems.forms)
 
     def is_listed(self, word: str) -> bool:
         """Whether the lemmas of ``word`` are by table, not by rule."""
         return word in self._listed
-
-    def _is_known(self, stem: str, kind: str) -> bool:
-        """Whether a stem is known, as one that is not what is written has to be."""
-        return self.ranking.stems.forms(stem, kind) > 0
 
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
         for reading in self._stripper.endings(tail):

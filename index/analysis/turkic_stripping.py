@@ -29,8 +29,8 @@ _BEFORE_SYNCOPE = {"ғ": "қ", "г": "к", "д": "дн"}
 #: How many letters at its end decide what a stem may have been (turkic_stem_ends.tsv has no more).
 _CHANGED = 3
 
-#: Whether a stem of a kind is known.
-Known = Callable[[str, str], bool]
+#: How many forms of a stem of a kind are known.
+Known = Callable[[str, str], int]
 #: The known stems that are written so with Russian letters.
 Spelled = Callable[[str], tuple[str, ...]]
 #: A suffix as it is and as it is typed with Russian letters, where there is such a one.
@@ -235,7 +235,8 @@ class Stripper:
                     if as_written or known is None or known(text, kind):
                         yield Reading(text, kind, suffixes, cuts, own, not as_written)
                     if suffixes and as_written:
-                        for stem in self._before_change(text, kind, suffixes[0].text):
+                        for place, last in self._changes(text[-_CHANGED:], kind, suffixes[0].text):
+                            stem = text[:place] + last
                             if known is None or known(stem, kind):
                                 yield Reading(stem, kind, suffixes, cuts, own, True)
                 if typed is not None and spelled:
@@ -246,7 +247,9 @@ class Stripper:
                     ):
                         yield Reading(text, kind, suffixes, cuts, typed, not as_written, True)
                     if suffixes and as_written:
-                        for stem in self._before_change(text, kind, suffixes[0].text, True):
+                        ends = self._changes(text[-_CHANGED:], kind, suffixes[0].text, True)
+                        for place, last in ends:
+                            stem = text[:place] + last
                             if known is None or known(stem, kind) or spelled(stem):
                                 yield Reading(stem, kind, suffixes, cuts, typed, True, True)
             longer = before[slot].longer
@@ -273,13 +276,13 @@ class Stripper:
                         if vowel in vowels:
                             waiting.append((text[:cut] + letter, *rest, *harmony))
 
-    def _before_change(self, text: str, kind: str, suffix: str, typed: bool = False) -> list[str]:
-        """Return what ``text`` may have been before ``suffix`` changed its end."""
-        changes = self._changes(text[-_CHANGED:], kind, suffix, typed)
-        return [text[:place] + end for place, end in changes]
+    def _changed(
+        self, end: str, kind: str, suffix: str, typed: bool = False
+    ) -> list[tuple[int, str]]:
+        """What a stem was that now ends in ``end``, changed by ``suffix``.
 
-    def _changed(self, end: str, kind: str, suffix: str, typed: bool) -> list[tuple[int, str]]:
-        """From which place on (less than 0) ``end`` may have been something else, and what."""
+        From which place on (less than 0) it was something else, and what.
+        """
         vowels = self.rules.vowels
         before = ("any", suffix, "V" if suffix[0] in vowels else "")
         found = [
