@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, TimeoutError, expect
 
 WIDE, NARROW = (1440, 900), (390, 844)
-#: a test of what can be read is made at both widths; :func:`unreadable` looks in both colours
-both_widths = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 #: Web Content Accessibility Guidelines 2.2, levels A and AA
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: what axe is asked: faults alone, without the pieces that are none
 ASKED = {"runOnly": RULES, "resultTypes": ["violations"]}
+#: of them what goes by colours: dark, a page has the same pieces as light
+OF_COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 #: true where no colour fades any more; what turns without end does not count
 _FADED = """() => document.getAnimations().every((each) => each.playState !== "running"
     || each.effect.getComputedTiming().endTime === Infinity)"""
 #: True where no run of the script was asked for in several frames, as many as parts that have been
 #: drawn may take to ask for the next one.
-_AT_REST = """() => {
+_AT_REST = """(asked) => {
     const app = document.querySelector('[data-testid="stApp"]');
-    window.atRest = app?.dataset.testScriptState === "notRunning" ? window.atRest + 1 : 0;
-    return window.atRest > 5;
+    const rests = app?.dataset.testScriptState === "notRunning" && window.askedForRest === asked
+        && !document.querySelector('[data-testid="stSkeleton"]');
+    window.askedForRest = asked;
+    window.framesAtRest = rests ? window.framesAtRest + 1 : 0;
+    return window.framesAtRest > 5;
 }"""
+_ASKED = count(1)
 #: Milliseconds that a click may take on a busy machine before a test gives up.
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
@@ -46,13 +53,15 @@ class Visit:
         query = urlencode(parameters)
         self.page.goto(f"{self.site}{path}?{query}" if query else f"{self.site}{path}")
         self.settle()
+        if parameters.get("ui") != "en":  # Streamlit's own, until links, ticks and keys are heard
+            self.page.wait_for_selector("html:not([lang=en])", state="attached")
         return self.page
 
     def settle(self) -> None:
         """Wait until Streamlit has run the script and the parts with JavaScript are drawn."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.evaluate("window.atRest = 0")
-        self.page.wait_for_function(_AT_REST)
+        for _ in range(2):  # a run may begin only when the first has drawn its parts
+            self.page.wait_for_function(_AT_REST, arg=next(_ASKED))
+            self.page.wait_for_load_state("networkidle")
 
     def seen(self) -> bytes:
         """What stands on the screen, as a PNG, once it stands still."""
@@ -98,23 +107,46 @@ def visit(
         context.close()
 
 
-def unreadable(page: Page) -> dict[str, list[str]]:
-    """What somebody could not read of a page, light or dark, by rule: the pieces at fault.
+def unreadable(page: Page, *sizes: tuple[int, int]) -> dict[str, list[str]]:
+    """What somebody could not read of a page, by width, colours and rule: the pieces at fault.
 
-    Everything that can be opened is opened. ``sideways`` is there where the page is wider than
-    its window.
+    The page is looked at light and dark, in ``sizes`` (the first is what it was opened in) or as
+    it is. Everything that can be opened is opened. ``sideways`` is there where the page is wider
+    than its window.
     """
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    page.evaluate(Axe().axe_script)
+    emulation = page.context.new_cdp_session(page)
     found: dict[str, list[str]] = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(300)  # until colours begin to fade; axe would measure them half way
-        page.wait_for_function(_FADED)
-        for fault in Axe().run(page, options=ASKED).response["violations"]:
-            found[f"{scheme}: {fault['id']}"] = [node["html"][:200] for node in fault["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found["sideways"] = []
+    for size in sizes or [None]:
+        if size and size != sizes[0]:
+            _resize(emulation, size)
+        for scheme, asked in (("light", ASKED), ("dark", OF_COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            _fade(page)
+            for fault in page.evaluate("(asked) => axe.run(asked)", asked)["violations"]:
+                called = f"{size or ''} {scheme}: {fault['id']}"
+                found[called] = [node["html"][:200] for node in fault["nodes"]]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[f"{size or ''} sideways"] = []
+    if len(sizes) > 1:
+        _resize(emulation, sizes[0])
+    page.emulate_media(color_scheme="light")
     return found
+
+
+def _resize(emulation: CDPSession, size: tuple[int, int]) -> None:
+    """Give a page a window of another size; a narrow one is a phone with touch, as in a visit."""
+    width, height = size
+    shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == NARROW}
+    emulation.send("Emulation.setDeviceMetricsOverride", shape)
+    emulation.send("Emulation.setTouchEmulationEnabled", {"enabled": size == NARROW})
+
+
+def _fade(page: Page) -> None:
+    """Wait until no colour fades any more; axe would measure them half way."""
+    page.wait_for_timeout(300)  # until they begin
+    page.wait_for_function(_FADED)
 
 
 def write(visitor: Visit, box: Locator, text: str, leave: str = "Tab") -> None:

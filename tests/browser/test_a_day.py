@@ -16,7 +16,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from looking import Visit, choose, visit
+from looking import Visit, choose, visit, write
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, FilePayload, expect
 from serving import CHROMIUM, served
@@ -111,18 +111,12 @@ def test_added_described_corrected_closed(
     for label, value in [
         ("Архив", "ЦГА РК"), ("Фонд", "1"), ("Опись", "2"), ("Дело", "3"), ("Дата", "май 1938"),
     ]:  # fmt: skip
-        field = page.get_by_role("textbox", name=label, exact=True)
-        field.fill(value)
-        field.press("Tab")
-        archivist.settle()
+        write(archivist, page.get_by_role("textbox", name=label, exact=True), value)
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("status").filter(has_text="Сохранено")).to_be_visible()
     archivist.open("/describe", c=ids["письмо.txt"])
     page.get_by_text("Пронумеровать листы").click()
-    first = page.get_by_label("Лист на первой странице")
-    first.fill("14")
-    first.press("Tab")
-    archivist.settle()
+    write(archivist, page.get_by_label("Лист на первой странице"), "14")
     page.get_by_role("button", name="Пронумеровать", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="пронумерованы")).to_be_visible()
     found = reader.open("/", q="письма")
@@ -167,7 +161,6 @@ def everything(visitor: Visit, document: str) -> Iterator[tuple[str, bool]]:
         ("its address", "/page", {"id": document}, "Рапорт"),
     ]:
         page = visitor.open(path, **parameters)
-        page.wait_for_timeout(500)
         yield what, page.locator("[data-testid=stMain]").get_by_text(tells).count() > 0
     for what, path in [
         ("image", f"/img/page/{document}/1.jpg"),

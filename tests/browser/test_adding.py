@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from looking import NARROW, WIDE, unreadable, visit
+from looking import NARROW, WIDE, unreadable, visit, write
 from playwright.sync_api import Browser, FilePayload, expect
 from serving import CHROMIUM, served
 
@@ -88,11 +88,9 @@ def test_a_folder_is_named_instead(
     with served(collection) as (url, _), visit(browser, url, NARROW) as visitor:
         page = visitor.open("/add")
         field = page.get_by_role("textbox", name="Папка со сканами")
-        field.fill(f"{scans}-нет")
-        field.press("Enter")
+        write(visitor, field, f"{scans}-нет", leave="Enter")
         expect(page.get_by_role("alert")).to_contain_text("здесь нет")
-        field.fill(str(scans))
-        field.press("Enter")
+        write(visitor, field, str(scans), leave="Enter")
         page.get_by_role("button", name="Посмотреть, что получится").click()
         expect(page.locator(".foreseen")).to_contain_text("Ф. 393. Оп. 2. Д. 15.")
         assert unreadable(page) == {}

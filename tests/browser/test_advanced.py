@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from looking import Visit, both_widths, unreadable, visit
-from playwright.sync_api import Browser, Locator, Page, expect
-from serving import CHROMIUM, Site
+from looking import NARROW, WIDE, Visit, unreadable
+from playwright.sync_api import Locator, Page, expect
+from serving import CHROMIUM
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,9 +16,11 @@ pytestmark = [
 ]
 
 
-def opened(page: Page) -> Page:
+def opened(visitor: Visit, **parameters: str) -> Page:
+    page = visitor.open(**parameters)
     page.get_by_role("button", name="Расширенный поиск").click()
     expect(line(page, "Все эти слова")).to_be_visible()
+    visitor.settle()
     return page
 
 
@@ -27,7 +29,7 @@ def line(page: Page, name: str) -> Locator:
 
 
 def test_the_form_writes_the_query_into_the_box(wide: Visit) -> None:
-    page = opened(wide.open())
+    page = opened(wide)
     line(page, "Все эти слова").fill("лагерь")
     line(page, "Точная фраза").fill("работы заключенных")
     line(page, "Ни одного из этих слов").fill("побег")
@@ -45,7 +47,7 @@ def test_the_form_writes_the_query_into_the_box(wide: Visit) -> None:
 
 
 def test_the_form_is_filled_in_from_the_query(wide: Visit) -> None:
-    page = opened(wide.open(q="лагерь «работы заключенных»/2 год:1930.. Иванов С. Н."))
+    page = opened(wide, q="лагерь «работы заключенных»/2 год:1930.. Иванов С. Н.")
     expect(line(page, "Все эти слова")).to_have_value("лагерь")
     expect(line(page, "Рядом друг с другом, от 2 до 5 слов")).to_have_value("работы заключенных")
     expect(line(page, "слов между ними, не больше")).to_have_value("2")
@@ -56,7 +58,7 @@ def test_the_form_is_filled_in_from_the_query(wide: Visit) -> None:
 
 
 def test_a_query_that_does_not_fit_is_told(wide: Visit) -> None:
-    page = opened(wide.open(q="лагерь ИЛИ тюрьма"))
+    page = opened(wide, q="лагерь ИЛИ тюрьма")
     expect(page.get_by_text("Не для всего в запросе есть строка")).to_be_visible()
     expect(line(page, "Все эти слова")).to_have_value("")
 
@@ -71,7 +73,7 @@ def test_a_query_that_does_not_fit_is_told(wide: Visit) -> None:
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(
     wide: Visit, name: str, typed: str, said: str
 ) -> None:
-    page = opened(wide.open(q="лагерь"))
+    page = opened(wide, q="лагерь")
     line(page, "Точная фраза").fill("работы заключенных")
     line(page, name).fill(typed)
     line(page, name).press("Enter")
@@ -80,10 +82,6 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(
     assert wide.parameters == {"q": ["лагерь"]}
 
 
-@both_widths
-def test_the_open_form_is_readable_by_everyone(
-    browser: Browser, site: Site, size: tuple[int, int]
-) -> None:
-    with visit(browser, site, size) as visitor:
-        page = opened(visitor.open(q="лагерь ИЛИ тюрьма"))
-        assert unreadable(page) == {}
+def test_the_open_form_is_readable_by_everyone(wide: Visit) -> None:
+    page = opened(wide, q="лагерь ИЛИ тюрьма")
+    assert unreadable(page, WIDE, NARROW) == {}

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from looking import NARROW, WIDE, unreadable, visit
+from looking import NARROW, WIDE, unreadable, visit, write
 from playwright.sync_api import Browser, expect
 from serving import CHROMIUM, Site, served
 
@@ -113,14 +113,13 @@ def test_a_misreading_is_corrected_everywhere_and_taken_back(
     with visit(browser, archive) as visitor:
         page = visitor.open("/correct")
         page.get_by_role("link", name="Исправить везде").click()
-        page.get_by_label("Как прочитано").fill("лагеря")
-        page.get_by_label("Как прочитано").press("Enter")
+        expect(page.get_by_label("Как прочитано")).to_be_visible()
+        write(visitor, page.get_by_label("Как прочитано"), "лагеря", leave="Enter")
         ticks = page.get_by_role("checkbox")
         expect(ticks).to_have_count(3)
         expect(page.locator(".strips img").first).to_have_js_property("complete", True)
         assert page.locator(".strips img").first.evaluate("image => image.naturalWidth") > 0
-        page.get_by_label("Как стоит на бумаге").fill("лагпункта")
-        page.get_by_label("Как стоит на бумаге").press("Enter")
+        write(visitor, page.get_by_label("Как стоит на бумаге"), "лагпункта", leave="Enter")
         expect(page).to_have_url(re.compile("new="))
         page.get_by_text("Записать «лагпункта» в отмеченных местах").click()
         expect(page.get_by_text("Мест: 3, страниц: 3")).to_be_visible()
@@ -138,7 +137,7 @@ def test_the_desk_is_for_archivists_and_readable_by_everyone(
         expect(page.get_by_text("Исправить")).to_have_count(0)
         expect(page.locator(".lines input")).to_have_count(0)
     found: dict[str, list[str]] = {}
-    for size in (WIDE, NARROW):
+    for size in (WIDE, NARROW):  # each opened as it is: the desk has strips to be moved on a phone
         with visit(browser, archive, size) as visitor:
             for name, parameters in (("queue", {}), ("desk", {"id": "dletter"})):
                 page = visitor.open("/correct", **parameters)

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from looking import NARROW, both_widths, unreadable, visit
+from looking import NARROW, WIDE, unreadable, visit
 from playwright.sync_api import Browser, expect
 from serving import CHROMIUM, Site
 
@@ -52,15 +52,13 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-@both_widths
-def test_every_page_is_readable_by_everyone(
-    browser: Browser, site: Site, size: tuple[int, int]
-) -> None:
+def test_every_page_is_readable_by_everyone(browser: Browser, site: Site) -> None:
     found: dict[str, list[str]] = {}
-    with visit(browser, site, size) as visitor:
+    with visit(browser, site) as visitor:
         for name, (path, parameters) in PAGES.items():
             page = visitor.open(path, **parameters)
-            found |= {f"{name}: {fault}": at for fault, at in unreadable(page).items()}
+            faults = unreadable(page, WIDE, NARROW)
+            found |= {f"{name}: {fault}": at for fault, at in faults.items()}
         assert found == {}
         assert visitor.outside == []
 

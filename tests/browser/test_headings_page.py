@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from looking import both_widths, unreadable, visit
+from looking import NARROW, WIDE, unreadable, visit
 from playwright.sync_api import Browser, expect
 from serving import CHROMIUM, served
 
@@ -50,14 +50,11 @@ def test_a_name_is_confirmed_and_is_a_heading_of_the_facet(browser: Browser, des
         assert visitor.outside == []
 
 
-@both_widths
-def test_headings_can_be_read_by_everyone(
-    browser: Browser, desk: str, size: tuple[int, int]
-) -> None:
-    with visit(browser, desk, size) as visitor:
+def test_headings_can_be_read_by_everyone(browser: Browser, desk: str) -> None:
+    with visit(browser, desk) as visitor:
         for open_ in ("", "camp-karlag"):
             page = visitor.open("/headings", w="camp", wv=open_)
-            assert unreadable(page) == {}
+            assert unreadable(page, WIDE, NARROW) == {}
 
 
 def test_nobody_else_has_the_page(browser: Browser, site: object) -> None:

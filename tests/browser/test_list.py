@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from looking import Visit, visit
+from looking import Visit, visit, write
 from playwright.sync_api import Browser, Page, expect
 from serving import CHROMIUM, Site
 
@@ -23,6 +25,7 @@ def passages(page: Page) -> list[str]:
 def my_list(visitor: Visit) -> Page:
     visitor.page.get_by_role("link", name="Мой список").click()
     expect(visitor.page.get_by_role("heading", name="Мой список")).to_be_visible()
+    visitor.settle()
     return visitor.page
 
 
@@ -39,12 +42,13 @@ def test_ticked_noted_kept_and_shown_to_somebody_else(browser: Browser, site: Si
         ticked = passages(page)
         assert "ЛАГЕРЕ" in " ".join(ticked).upper()
 
-        page.get_by_label("Заметка").last.fill("сверить | с делом")
-        page.get_by_label("Метки, через запятую").last.fill("быт, лагерь")
-        page.get_by_label("Метки, через запятую").last.press("Tab")
+        write(visitor, page.get_by_label("Заметка").last, "сверить | с делом")
+        write(visitor, page.get_by_label("Метки, через запятую").last, "быт, лагерь")
         expect(page.get_by_role("button", name="быт")).to_be_visible()
         page.get_by_role("button", name="быт").click()
         expect(page.locator(".kept li:visible")).to_have_count(1)
+        page.wait_for_url(lambda url: "с+делом" in unquote(url) and "быт" in unquote(url))
+        visitor.settle()
         link = page.url
         with page.expect_download() as begun:
             page.get_by_role("link", name="Текстом").click()

@@ -59,32 +59,33 @@ def test_a_decade_is_taken_by_its_bar(wide: Visit) -> None:
     assert wide.parameters["y"] == ["1930-1939"]
 
 
-def year(page: Page, number: int) -> tuple[float, float]:
+def year(visitor: Visit, number: int) -> tuple[float, float]:
     """The middle of a year between 1930 and 1949, which are those of the collection's decades."""
-    box = page.locator(".plot").bounding_box()
+    visitor.settle()  # it may still move down the page
+    box = visitor.page.locator(".plot").bounding_box()
     assert box
     return box["x"] + box["width"] * (number - 1930 + 0.5) / 20, box["y"] + box["height"] / 2
 
 
 def test_a_year_is_taken_and_let_go(wide: Visit) -> None:
     page = wide.open(q="лагеря")
-    page.mouse.move(*year(page, 1936))
+    page.mouse.move(*year(wide, 1936))
     expect(page.locator(".told")).to_have_text(
         "1936: 1 документ · 3 вхождения, 1\u202f500,0 на 10\u202f000 слов"
     )
-    page.mouse.click(*year(page, 1936))
+    page.mouse.click(*year(wide, 1936))
     expect(page.get_by_role("button", name="1936", exact=True)).to_be_visible()
     assert wide.parameters["y"] == ["1936-1936"]
-    page.mouse.click(*year(page, 1936))
+    page.mouse.click(*year(wide, 1936))
     expect(page.get_by_role("button", name="1936", exact=True)).to_have_count(0)
     assert "y" not in wide.parameters
 
 
 def test_years_are_taken_by_dragging_over_them(wide: Visit) -> None:
     page = wide.open(q="еңбек")
-    page.mouse.move(*year(page, 1941))
+    page.mouse.move(*year(wide, 1941))
     page.mouse.down()
-    page.mouse.move(*year(page, 1938), steps=5)
+    page.mouse.move(*year(wide, 1938), steps=5)
     expect(page.locator(".told")).to_have_text("1938–1941")
     page.mouse.up()
     expect(page.get_by_role("button", name="1938–1941", exact=True)).to_be_visible()
@@ -203,6 +204,7 @@ def test_a_leaf_is_opened_by_its_number(wide: Visit) -> None:
     box.fill("15")
     box.press("Enter")
     expect(page.locator(".crumbs")).to_contain_text("л. 15")
+    wide.settle()
     box.fill("99 об.")
     box.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Листа «99 об.» здесь нет.")
@@ -214,6 +216,7 @@ def test_a_permalink_shows_the_same_to_somebody_else(browser: Browser, site: Sit
         page = first.open("/page", id="dorder", q="лагерь")
         page.get_by_role("button", name="Следующее вхождение").click()
         expect(page.get_by_text("2 из 2 на листе")).to_be_visible()
+        first.settle()
         link, lit = page.url, page.locator("mark.current").inner_text()
     with visit(browser, site) as second:
         second.open(link.removeprefix(str(site)))

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
 import tiny_collection
-from looking import Visit, both_widths, unreadable, visit
+from looking import NARROW, WIDE, Visit, unreadable, visit
 from serving import CHROMIUM, Site, served
 
 from corpus import closures, rules
@@ -39,8 +39,7 @@ def window(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 
 @pytest.mark.parametrize(("document", "taken"), [("dletter", False), ("dorder", True)])
 def test_what_is_only_seen_is_read_and_not_taken(window: Visit, document: str, taken: bool) -> None:
-    page = window.page
-    page.goto(f"{window.site}/page?id={document}")
+    page = window.open("/page", id=document)
     scan = page.locator(".sheet img")
     shown = scan.evaluate("(image) => image.decode().then(() => image.naturalWidth)")
     assert shown == tiny_collection.WIDTH
@@ -58,24 +57,20 @@ def test_what_is_only_seen_is_read_and_not_taken(window: Visit, document: str, t
     assert (alone.status == 200) is taken
 
 
-@both_widths
-def test_what_is_new_is_readable_by_everyone(
-    browser: Browser, tmp_path: Path, size: tuple[int, int]
-) -> None:
+def test_what_is_new_is_readable_by_everyone(browser: Browser, tmp_path: Path) -> None:
     collection = tiny_collection.build(tmp_path / "collection")
     with collection.catalogue() as database:
         (target,) = targets_named(database, "dletter")
         rules.allow(database, target, [], {Use.COPY: Permit.NOBODY})
         closures.confirm(database, "ru-personal")
     found: dict[str, list[str]] = {}
-    with served(collection) as (url, _server), visit(browser, Site(url), size) as visitor:
+    with served(collection) as (url, _server), visit(browser, Site(url)) as visitor:
         for path, parameters in (("/administration", {}), ("/describe", {"b": "fonds:1"})):
             page = visitor.open(path, **parameters)
-            found |= {f"{path}: {fault}": at for fault, at in unreadable(page).items()}
-    with (
-        served(collection, "public") as (url, _server),
-        visit(browser, Site(url), size) as visitor,
-    ):
+            faults = unreadable(page, WIDE, NARROW)
+            found |= {f"{path}: {fault}": at for fault, at in faults.items()}
+    with served(collection, "public") as (url, _server), visit(browser, Site(url)) as visitor:
         page = visitor.open("/page", id="dletter")
-        found |= {f"page: {fault}": at for fault, at in unreadable(page).items()}
+        faults = unreadable(page, WIDE, NARROW)
+        found |= {f"page: {fault}": at for fault, at in faults.items()}
     assert found == {}

@@ -153,6 +153,7 @@ def test_words_that_ocr_was_unsure_of_are_tinted_when_asked_for(still: Visit) ->
 
 def test_keys_work_where_they_type_cyrillic_letters_and_are_explained(still: Visit) -> None:
     page = still.open("/page", id="dorder", q="лагерь")
+    expect(page.locator(".position")).to_contain_text("1 из 2 на листе")
     page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'т', code: 'KeyN'}))")
     expect(page.locator(".position")).to_contain_text("2 из 2 на листе")
     page.keyboard.press("?")
