@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="Playwright is not installed")
 
-from looking import Visit, visit, write
+from looking import Visit, visit
 from playwright.sync_api import Browser, Page, expect
 from serving import CHROMIUM, Site
 
@@ -42,8 +42,11 @@ def test_ticked_noted_kept_and_shown_to_somebody_else(browser: Browser, site: Si
         ticked = passages(page)
         assert "ЛАГЕРЕ" in " ".join(ticked).upper()
 
-        write(visitor, page.get_by_label("Заметка").last, "сверить | с делом")
-        write(visitor, page.get_by_label("Метки, через запятую").last, "быт, лагерь")
+        page.get_by_label("Метки, через запятую").last.click()
+        page.keyboard.type("быт, лагерь", delay=20)
+        page.keyboard.press("Tab")
+        page.keyboard.type("сверить | с делом", delay=40)  # while the page takes the tags
+        page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="быт")).to_be_visible()
         page.get_by_role("button", name="быт").click()
         expect(page.locator(".kept li:visible")).to_have_count(1)

@@ -1,7 +1,13 @@
+// One's own list as it was changed here last, until the answer to that comes: an answer to an earlier
+// change, which may come before it, is not drawn.
+let ahead = [];
+
+const samePlaces = (list, other) => sameList(list.map(placeOf), other.map(placeOf));
+
 // The list of an address. It can be changed where it is the reader's own.
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".kept");
-  const focus = parentElement.activeElement?.id;
+  const at = parentElement.activeElement;
   const tag = root.dataset.tag ?? "";
   const { rows, labels } = data;
   keptFor(data.own);
@@ -9,6 +15,7 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   const open = (list) => setTriggerValue("change", { list });
   const mine = keptList();
   const same = (list) => sameList(list, written);
+  if (at) at.onchange = null; // what goes while it is written in is not left yet
   root.replaceChildren();
   if (signedIn() && browserList().length) before(root, labels);
   if (!rows.length) {
@@ -17,10 +24,12 @@ export default function draw({ data, parentElement, setTriggerValue }) {
     make("a", make("p", root), "", labels.search).href = data.search;
     return;
   }
+  if (same(ahead)) ahead = [];
+  else if (root.children.length && sameList(ahead, mine) && samePlaces(mine, written)) return;
   const own = same(mine);
   const change = (list) => {
     keepList(list);
-    if (!same(list)) return open(list);
+    if (!same(list)) return open((ahead = list));
     draw({ data, parentElement, setTriggerValue }); // it stands in the address already
   };
   if (!own) foreign(root, written, mine, labels, change);
@@ -28,7 +37,18 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   const list = make("ol", root);
   rows.forEach((row, i) => list.append(passage(row, i, written, own, labels, change)));
   shown(root, tag);
-  if (focus) parentElement.getElementById?.(focus)?.focus();
+  writeOn(parentElement.getElementById?.(at?.id), at);
+}
+
+// In the box that was written in when the list was drawn anew, with letters that were not left yet.
+function writeOn(box, before) {
+  if (!box) return;
+  if (box.value !== before.value) {
+    box.value = before.value;
+    box.addEventListener("blur", box.onchange, { once: true });
+  }
+  box.focus();
+  box.setSelectionRange(before.selectionStart, before.selectionEnd);
 }
 
 // The browser's own list takes the place of an address without one: no step in the history.
@@ -110,7 +130,8 @@ function passage(row, i, written, own, labels, change) {
   }
   const put = (tags, note) => {
     const whole = [row.place, split(tags).join(","), note.trim()].join("|").replace(/\|+$/, "");
-    if (whole !== row.written) change(written.with(i, whole));
+    const list = keptList();
+    if (list[i] !== whole && placeOf(list[i] ?? "") === row.place) change(list.with(i, whole));
   };
   if (own) edited(line, row, i, labels, put);
   else for (const text of [row.tags, row.note]) if (text) make("p", line, "told", text);
