@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -65,9 +65,11 @@ class _Candidate(NamedTuple):
     @property
     def inside(self) -> frozenset[int]:
         """The ends of inflected parts."""
+        inflected = [suffix.slot in _NEVER_A_LEMMA for suffix in self.reading.suffixes]
+        if True not in inflected:
+            return frozenset()
         ends = (*self.reading.cuts[1:], len(self.word))
-        pairs = zip(ends, self.reading.suffixes, strict=False)
-        return frozenset(end for end, suffix in pairs if suffix.slot in _NEVER_A_LEMMA)
+        return frozenset(compress(ends, inflected))
 
 
 class Turkic:

@@ -71,7 +71,8 @@ class Ranking:
         """Logarithm of how likely ``reading`` of ``word`` is, up to a constant."""
         weight = self._of_suffixes(reading.kind, reading.suffixes)
         weight += self._of_counts(*self._counts(reading))
-        weight += self._looks * implausible(reading, self.stems.vowels)
+        if looks := implausible(reading, self.stems.vowels):
+            weight += self._looks * looks
         if count := self.taught.lemmas.get(reading.stem):
             weight += self._of_lemmas(count, reading.stem == word)
         return weight
