@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from corpus.dates import UncertainDate
@@ -63,8 +63,9 @@ def a_day(day: date, words: Translator) -> str:
 
 
 def moment(at: str, words: Translator) -> str:
-    """«28.11.2026, 10:15», from an ISO 8601 date with its time; it stays that of the same zone."""
-    return f"{in_words(at[:10], words)}, {at[11:16]}"
+    """«28.11.2026, 10:15» by this machine's clock, from a time as the catalogue writes it (UTC)."""
+    here = datetime.fromisoformat(at).astimezone()
+    return f"{a_day(here.date(), words)}, {here:%H:%M}"
 
 
 def _one(day: str, words: Translator) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html import unescape
 from re import findall, sub
 
@@ -17,7 +18,7 @@ from ui.leaves import leaf_name, short_name
 from ui.markup import copy_button, facts, flowing, marked, soft_link, tied
 from ui.pages.lines import rows
 from ui.reasons import found, why
-from ui.when import in_words
+from ui.when import in_words, moment
 
 signs = st.sampled_from("лагерь ый<>&\"'\n-.")
 texts = st.text(signs, min_size=1, max_size=80)
@@ -180,6 +181,21 @@ def test_a_paragraph_keeps_its_space() -> None:
 )
 def test_dates_in_words(edtf: str, language: str, said: str) -> None:
     assert in_words(edtf, translator(language)) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("UTC0", "27.11.2026, 20:15"), ("ALMT-5", "28.11.2026, 01:15")]
+)
+def test_a_time_is_told_by_the_clock_on_the_wall(
+    zone: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert moment("2026-11-27T20:15:33Z", translator("ru")) == said
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize(
