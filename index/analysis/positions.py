@@ -209,7 +209,7 @@ def _terms(
         for form in forms:
             for lemma in lemmas(form, language):
                 text = folded(lemma.text)
-                if text == lemma.text or not respelled(form, lemma.text):
+                if not respelled(form, lemma.text):
                     out.append(Term(Kind.LEMMA, lemma.text, language))
                 if language in _TURKIC and (text not in forms or _stands_for_others(form, lemma)):
                     fold.add(text)

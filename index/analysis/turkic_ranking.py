@@ -22,7 +22,7 @@ from index.analysis.turkic_suffixes import NOUN, Suffix
 
 #: Stems of so many letters and longer ones count alike.
 _LONG = 6
-P = ParamSpec("P")
+_P = ParamSpec("_P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ class Ranking:
             *_of_lemma(lemmas.get(reading.stem, 0), reading.stem == word),
         ]
 
-    def _weigher(self, features: Callable[P, Iterator[tuple[str, float]]]) -> Callable[P, float]:
+    def _weigher(self, features: Callable[_P, Iterator[tuple[str, float]]]) -> Callable[_P, float]:
         """What ``features`` finds, weighed and added up."""
         weights = self.taught.weights
 
-        def weigh(*args: P.args, **kwargs: P.kwargs) -> float:
+        def weigh(*args: _P.args, **kwargs: _P.kwargs) -> float:
             return sum(weights.get(name, 0.0) * value for name, value in features(*args, **kwargs))
 
         return weigh

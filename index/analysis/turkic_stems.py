@@ -55,9 +55,8 @@ class Stems:
 
     def forms(self, stem: str, kind: str) -> int:
         """How many word forms the stem was learned from; 0 where it is not known."""
-        if stem[:BEGINNING] not in self._read:
-            self._read_those(stem[:BEGINNING])
-        return (self._nouns if kind == NOUN else self._verbs).get(stem, 0)
+        noun, verb = self.of_both(stem)
+        return noun if kind == NOUN else verb
 
     def of_both(self, stem: str) -> tuple[int, int]:
         """As :meth:`forms`, of the noun and of the verb."""

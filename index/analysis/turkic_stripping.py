@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from index.analysis.folding import folded
 from index.analysis.tables import rows
-from index.analysis.turkic_suffixes import END, NOUN, Morphotactics, Suffix, respelled
+from index.analysis.turkic_suffixes import END, NOUN, BySlot, Morphotactics, Suffix, respelled
 
 #: Letters that a stem has at least, and from which on it may be a loan without harmony.
 _SHORTEST, _LOAN = 2, 5
@@ -109,23 +109,6 @@ def _by_letters(table: Mapping[str, tuple[_Pair, ...]]) -> _Node:
     return root
 
 
-class _BeforeSlots(dict[str, _Node]):
-    """The suffixes that may stand before a slot, by letters; made when a word asks for them."""
-
-    def __init__(self, rules: Morphotactics, typed: Morphotactics | None = None) -> None:
-        super().__init__()
-        self._rules, self._typed = rules, typed
-
-    def __missing__(self, slot: str) -> _Node:
-        own = self._rules.before[slot]
-        if self._typed is None:
-            self[slot] = _by_letters({text: tuple((s, None) for s in own[text]) for text in own})
-        else:
-            typed = self._typed.before[slot].items()
-            self[slot] = _by_letters({t: _pairs(own.get(t, ()), found) for t, found in typed})
-        return self[slot]
-
-
 def _pairs(own: tuple[Suffix, ...], typed: tuple[Suffix, ...]) -> tuple[_Pair, ...]:
     """Bring together what is the same suffix; what has no counterpart stands alone."""
     alone = list(own)
@@ -139,13 +122,19 @@ def _pairs(own: tuple[Suffix, ...], typed: tuple[Suffix, ...]) -> tuple[_Pair, .
     return (*found, *((suffix, None) for suffix in alone))
 
 
+def _high(rules: Morphotactics) -> list[tuple[str, frozenset[str]]]:
+    """The high vowels that a stem may have lost, each with the vowels that it may follow."""
+    return [(sound.letter, sound.after) for sound in rules.signs["I"]]
+
+
 class Stripper:
     """Readings by the tables of one language."""
 
     def __init__(self, language: str, rules: Morphotactics) -> None:
         self.rules = rules
-        self._before = _BeforeSlots(rules)
-        self._high = [(sound.letter, sound.after) for sound in rules.signs["I"]]
+        self._before = BySlot(self._own_before)
+        self._before_typed = BySlot(self._either_before)
+        self._high = _high(rules)
         self._ends: dict[str, list[dict[str, str]]] = defaultdict(list)
         for row in rows("turkic_stem_ends.tsv"):
             if language in row["language"].split():
@@ -158,11 +147,23 @@ class Stripper:
         )
 
     @cached_property
-    def _typed(self) -> tuple[_BeforeSlots, list[tuple[str, frozenset[str]]]]:
-        """What :attr:`_before` and :attr:`_high` are, also with Russian letters only."""
-        typed = respelled(self.rules, folded)
-        high = [(sound.letter, sound.after) for sound in typed.signs["I"]]
-        return _BeforeSlots(self.rules, typed), high
+    def _typed(self) -> Morphotactics:
+        """The tables as they are typed with Russian letters only."""
+        return respelled(self.rules, folded)
+
+    @cached_property
+    def _high_typed(self) -> list[tuple[str, frozenset[str]]]:
+        return _high(self._typed)
+
+    def _own_before(self, slot: str) -> _Node:
+        """The suffixes that may stand before a slot, by letters."""
+        own = self.rules.before[slot]
+        return _by_letters({text: tuple((s, None) for s in own[text]) for text in own})
+
+    def _either_before(self, slot: str) -> _Node:
+        """The same, as they are and as typed."""
+        own, typed = self.rules.before[slot], self._typed.before[slot]
+        return _by_letters({text: _pairs(own.get(text, ()), typed[text]) for text in typed})
 
     def readings(
         self, word: str, known: Known | None = None, spelled: Spelled | None = None
@@ -216,7 +217,7 @@ class Stripper:
     ) -> Iterator[Reading]:
         """As :meth:`readings`; ``offsets`` lead from places in ``word`` to the original's."""
         stems = self.rules.stems
-        before = self._typed[0] if spelled else self._before
+        before = self._before_typed if spelled else self._before
         # what is left of the word, where it ends, the last slot, suffixes, cuts; whether they are
         # in harmony as they are and as typed, None if they cannot be read so
         waiting: list[
@@ -297,7 +298,7 @@ class Stripper:
             and (end[-2] not in vowels or end[-2] == "у")
             and end[-3] in vowels
         ):
-            for letter, after in self._typed[1] if typed else self._high:
+            for letter, after in self._high_typed if typed else self._high:
                 if end[-3] in after:
                     for last in _BEFORE_SYNCOPE.get(end[-1], end[-1]):
                         found.append((-1, letter + last))

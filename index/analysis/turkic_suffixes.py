@@ -13,12 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from index.analysis.tables import rows
 
 #: Kinds of stems, where stripping may end.
 NOUN, VERB = "noun", "verb"
+_V = TypeVar("_V")
 #: The slot to start from: the end of a word, before which any suffix may stand.
 END = "end"
 
@@ -152,16 +153,16 @@ def _joined(
     return Suffix(text, row["slot"], row["tag"], letters, last_vowels)
 
 
-class _OnDemand(dict[str, dict[str, tuple[Suffix, ...]]]):
-    """What stands before each slot, made when a word asks for it: most ask for few."""
+class BySlot(dict[str, _V]):
+    """What belongs to each slot, made when a word asks for it: most ask for few."""
 
-    def __init__(self, table: Callable[[str], dict[str, tuple[Suffix, ...]]]) -> None:
+    def __init__(self, make: Callable[[str], _V]) -> None:
         super().__init__()
-        self._table = table
+        self._make = make
 
-    def __missing__(self, slot: str) -> dict[str, tuple[Suffix, ...]]:
-        self[slot] = found = self._table(slot)
-        return found
+    def __missing__(self, slot: str) -> _V:
+        self[slot] = made = self._make(slot)
+        return made
 
 
 def _alike_as_one(suffixes: list[Suffix]) -> list[Suffix]:
@@ -204,4 +205,4 @@ def respelled(rules: Morphotactics, respell: Callable[[str], str]) -> Morphotact
         sign: [Sound(respell(s.letter), s.harmony, letters(s.after)) for s in sounds]
         for sign, sounds in rules.signs.items()
     }
-    return replace(rules, before=_OnDemand(table), vowels=letters(rules.vowels), signs=signs)
+    return replace(rules, before=BySlot(table), vowels=letters(rules.vowels), signs=signs)
