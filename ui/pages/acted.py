@@ -12,6 +12,7 @@ from corpus.catalogue import Database
 from corpus.history import Deed
 from corpus.messages import N_, Message, visible
 from ui.i18n import Translator
+from ui.markup import facts
 from ui.opened import opened
 from ui.pages.doing import do
 from ui.when import moment
@@ -47,8 +48,7 @@ def _act(act: Act, deed: Deed, words: Translator) -> str:
         what = words.ngettext("{n} document", "{n} documents", act.events)
     if act.undone:
         said.append(words.ngettext("{n} taken back", "{n} taken back", act.undone))
-    told = "".join(f"<span>{escape(one)}</span>" for one in said)
-    return f'<p class="proposal">{escape(what)}</p><p class="facts">{told}</p>'
+    return f'<p class="proposal">{escape(what)}</p>{facts(said)}'
 
 
 def _take_back(act: int) -> None:

@@ -24,10 +24,11 @@ from corpus.rules import Rule
 from corpus.targets import Target, targets_named
 from ui import visit
 from ui.i18n import Translator
+from ui.markup import facts
 from ui.opened import opened
 from ui.pages import sheet
-from ui.pages.doing import do
-from ui.when import a_day
+from ui.pages.doing import do, say
+from ui.when import a_day, moment
 
 #: things for which is said until when they would be closed, at most
 SHOWN = 5
@@ -59,7 +60,7 @@ def access(chosen: Sequence[Document], branch: Branch | None, words: Translator)
                 f"{label('access', level, words.language)}"
                 for level, n in below.items()
             ]
-        st.html(f'<p class="facts">{"".join(f"<span>{escape(s)}</span>" for s in lines)}</p>')
+        say(facts(lines))
         levels = ["", *map(str, Level), AS_ABOVE]
         at = "·".join(one.subject for one in targets)
         left, right = st.columns(2)
@@ -313,8 +314,7 @@ def binned(words: Translator) -> None:
         line, button = st.columns([4, 1], vertical_alignment="center")
         title = one.document.description.title or one.document.source_name
         line.html(
-            f'<p class="proposal">{escape(title)}</p><p class="facts"><span>{escape(one.at)}</span>'
-            f"<span>{escape(one.who)}</span></p>"
+            f'<p class="proposal">{escape(title)}</p>{facts([moment(one.at, words), one.who])}'
         )
         button.button(
             _("Take out"), key=f"restore_{one.document.id}", on_click=_restore, args=(one.document,)

@@ -16,6 +16,7 @@ from ui.i18n import Translator
 from ui.kept import Kept, Passage
 from ui.leaves import leaf_name
 from ui.listing import cited
+from ui.markup import facts
 from ui.opened import opened
 from ui.when import in_words
 
@@ -47,10 +48,7 @@ def _taking(here: Address, words: Translator) -> str:
     )
     many = words.ngettext("{n} passage", "{n} passages", len(here.kept))
     told = _("The address of this page is the list: who opens it sees the same passages.")
-    return (
-        f'<p class="facts"><span>{escape(many)}</span><span>{escape(told)}</span></p>'
-        f'<p class="taking">{files}</p>'
-    )
+    return f'{facts([many, told])}<p class="taking">{files}</p>'
 
 
 def _row(own: Kept, found: Passage | None, words: Translator, here: Address) -> component.Row:

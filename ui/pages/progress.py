@@ -20,7 +20,7 @@ from ui import adder, visit
 from ui.adder import State, Wish
 from ui.address import Address
 from ui.i18n import Translator
-from ui.markup import soft_link, tied
+from ui.markup import facts, soft_link, tied
 from ui.opened import opened
 
 #: seconds between two looks: while something is going on, and else
@@ -72,12 +72,11 @@ def _state(state: State, paths: int, pages: int, words: Translator) -> str:
         )
     if pages:
         said.append(words.ngettext("{n} page waits", "{n} pages wait", pages))
-    told = "".join(f"<span>{escape(one)}</span>" for one in said)
     why = ""
     if state.why and state.remedy:
         trouble = f"{words.text(state.why)} {words.text(state.remedy)}"
         why = f'<p class="wrong">{escape(trouble)}</p>'
-    return f'<p class="facts" role="status">{told}</p>{why}'
+    return facts(said, role="status") + why
 
 
 def _named(state: State, waiting: bool) -> str:

@@ -34,7 +34,7 @@ from ingest.workers import Crew
 from ui import visit
 from ui.address import Address, encode
 from ui.i18n import Translator
-from ui.markup import soft_link, unmarked
+from ui.markup import facts, soft_link, unmarked
 from ui.opened import opened
 from ui.pages import acted, relisted
 from ui.pages.doing import do, tell
@@ -210,8 +210,7 @@ def _descriptions(given: _Given, words: Translator) -> None:
     ]  # fmt: skip
     if len(shown) < len(seen.changes):
         counted.append(_("the first {n} are shown; the others come after them").format(n=AT_ONCE))
-    told = "".join(f"<span>{escape(one)}</span>" for one in counted)
-    st.html(f'<p class="facts" role="status">{told}</p>')
+    st.html(facts(counted, role="status"))
     _wrong(seen.problems, words)
     if not shown:
         return
