@@ -65,8 +65,13 @@ class Peer(Protocol):
 
 
 def fields(words: tuple[Terms, ...]) -> list[tuple[str, str, float]]:
-    """The field, the term and the weight of each term of a word."""
-    return [(FIELDS[t[0]], t[1:], WEIGHTS[group.kind]) for group in words for t in group.terms]
+    """The field, the term and the weight of each term of a word, of the kinds that pages have."""
+    return [
+        (FIELDS[term[0]], term[1:], WEIGHTS[group.kind])
+        for group in words
+        for term in group.terms
+        if term[0] in FIELDS
+    ]
 
 
 def copied(old: Path, new: Path, copy: Callable[[str, str], object]) -> None:

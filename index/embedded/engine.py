@@ -27,7 +27,7 @@ from index.embedded.kept import Kept
 from index.embedded.lookup import Lookup
 from index.embedded.matching import SECONDS, Matched, Matcher
 from index.embedded.near import near
-from index.embedded.outcome import Chosen, Floats, Rows
+from index.embedded.outcome import Chosen, Floats, Outcome, Rows
 from index.embedded.selecting import kept, select
 from index.embedded.snapshot import Snapshot
 from index.engine import PASSAGES, DocumentHit, Found, NearPage, PageHit, Span
@@ -64,10 +64,10 @@ class EmbeddedEngine:
         """Answer a tree within the request's facets, years and role."""
         at, today = self._open(), date.today()
         matcher, found, counts = self._answered(at, tree, request, today)
-        chosen = ordered(at, found, request)[request.offset :][: request.limit]
+        chosen = ordered(matcher, found, request)[request.offset :][: request.limit]
         return Found(
             documents=len(found.documents.found),
-            pages=len(found.rows),
+            pages=len(found.pages.found),
             occurrences=matcher.occurrences(tree, found) if request.count_hits else 0,
             hits=hits_of_documents(at, matcher, tree, found, chosen),
             facets=counts,
@@ -80,8 +80,8 @@ class EmbeddedEngine:
     def ranked(self, tree: Node, request: Request) -> tuple[str, ...]:
         """The ids of all documents found, in the request's order."""
         at = self._open()
-        _, found, _ = self._answered(at, tree, request, date.today())
-        every = ordered(at, found, replace(request, limit=0, offset=0))
+        matcher, found, _ = self._answered(at, tree, request, date.today())
+        every = ordered(matcher, found, replace(request, limit=0, offset=0))
         return tuple(at.documents[one] for one in every.tolist())
 
     def hits_of(
@@ -229,7 +229,7 @@ def hit_on(matcher: Matcher, tree: Node, row: int) -> PageHit:
     found = matcher.among(tree, at.allowed(matcher.request.role, date.today()))
     lit = matcher.lit(tree, found, Chosen(at.rows, rows))
     spans = lit.spans(rows, at, matcher.reasons)
-    (hit,) = pages_of_rows(at, rounded(found.pages.at(rows)), lit, rows, spans)
+    (hit,) = pages_of_rows(at, scores_of(found.pages, rows), lit, rows, spans)
     return hit
 
 
@@ -244,7 +244,7 @@ def hits_in_document(
     rows = rows[np.argsort(at.number[rows])]
     lit = matcher.lit(tree, found, Chosen(at.rows, np.sort(rows)))
     own = lit.spans(rows, at, matcher.reasons) if spans else [()] * len(rows)
-    return tuple(pages_of_rows(at, rounded(found.pages.at(rows)), lit, rows, own))
+    return tuple(pages_of_rows(at, scores_of(found.pages, rows), lit, rows, own))
 
 
 def every_hit(matcher: Matcher, tree: Node, found: Matched) -> Iterator[tuple[str, PageHit]]:
@@ -255,25 +255,38 @@ def every_hit(matcher: Matcher, tree: Node, found: Matched) -> Iterator[tuple[st
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]
         spans = lit.spans(some, at, matcher.reasons)
-        pages = pages_of_rows(at, rounded(found.pages.at(some)), lit, some, spans)
+        pages = pages_of_rows(at, scores_of(found.pages, some), lit, some, spans)
         for document, page in zip(at.document[some].tolist(), pages, strict=True):
             yield at.documents[document], page
 
 
-def ordered(at: Snapshot, found: Matched, request: Request) -> Rows:
+def ordered(matcher: Matcher, found: Matched, request: Request) -> Rows:
     """The documents found: sort order, then score, then id; at least as many as asked for."""
-    some, score = found.documents.found.rows, found.documents.score
+    at, documents = matcher.snapshot, found.documents
     if request.sort is Sort.RELEVANCE:
         enough = request.offset + request.limit
-        if 0 < enough < len(some):  # those that may round to the last score that counts
-            least = np.partition(score, len(some) - enough)[len(some) - enough]
-            likely = score >= least * (1 - 10.0 ** (1 - DIGITS))
-            some, score = some[likely], score[likely]
-        return some[np.lexsort((some, -rounded(score)))]
+        if 0 < enough < len(documents.found):  # those that may round to the last score that counts
+            least = 1 - 10.0 ** (1 - DIGITS)
+            documents = matcher.best_documents(found, enough, least)
+            last = np.partition(documents.score, -enough)[-enough]
+            likely = documents.score >= last * least
+            some, score = documents.found.rows[likely], documents.score[likely]
+        else:
+            some, score = documents.found.rows, documents.score
+        return np.asarray(some[np.lexsort((some, -rounded(score)))])
+    some, score = documents.found.rows, documents.score
     rank = np.zeros(len(at.documents), np.int64)
     rank[at.document[found.rows]] = at.rank(request.sort)[at.record[found.rows]]
     order = -rank[some] if request.sort is Sort.ADDED else rank[some]
     return some[np.lexsort((some, -rounded(score), order))]
+
+
+def scores_of(outcome: Outcome, rows: Rows) -> Floats:
+    """The scores of some rows, in any order, as they are told."""
+    order = np.argsort(rows)
+    scores = np.empty(len(rows))
+    scores[order] = rounded(outcome.at(Chosen(outcome.found.size, rows[order])))
+    return scores
 
 
 def rounded(score: Floats) -> Floats:
@@ -291,7 +304,7 @@ def hits_of_documents(
     rows = rows[found.pages.found.mask[rows]]
     lit = matcher.lit(tree, found, Chosen(at.rows, rows))
     document, number = at.document[rows], at.number[rows]
-    scores = rounded(found.pages.at(rows))
+    scores = scores_of(found.pages, rows)
     order = np.lexsort((number, -scores, document))
     first = np.searchsorted(document[order], document[order])
     best = order[np.arange(len(order)) - first < PASSAGES]
@@ -303,7 +316,10 @@ def hits_of_documents(
     in_order = np.lexsort((number, document))
     for one, place in zip(document[in_order].tolist(), in_order.tolist(), strict=True):
         by_document[one].append(pages[place])
-    best_scores = rounded(found.documents.at(chosen)).tolist()
+    if matcher.request.scope is Scope.PAGE:
+        best_scores = [max(page.score for page in own) for own in by_document.values()]
+    else:
+        best_scores = scores_of(found.documents, chosen).tolist()
     return tuple(
         DocumentHit(at.documents[one], score, tuple(own), at.found_kind(one))
         for (one, own), score in zip(by_document.items(), best_scores, strict=True)

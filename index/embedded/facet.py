@@ -14,10 +14,12 @@ from index.embedded.outcome import Mask
 
 
 class Facet:
-    """The values of a facet, and which record or page (``owner``) bears which.
+    """The values of a facet, and which live record or page (``owner``) bears which.
 
-    ``document`` has the document of each record or page. A *pair* is a value and a document as one
-    number, value by value.
+    ``document`` has the document of each record or page, ``held`` how many live ones each document
+    has. A *pair* is a value and a document as one number.
+
+    What a document bears as a whole is counted by document, the rest by what bears it.
     """
 
     def __init__(
@@ -26,12 +28,12 @@ class Facet:
         owner: Array,
         value: Array,
         document: Array,
-        documents: int,
+        held: Array,
         *,
         of_pages: bool,
     ) -> None:
         self.values, self.owner, self.value, self.of_pages = values, owner, value, of_pages
-        self.document, self.documents = document, documents
+        self.document, self.documents, self._held = document, len(held), held
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -48,20 +50,42 @@ class Facet:
         return out
 
     @cached_property
-    def by_pair(self) -> tuple[Array, Array]:
-        """The owners and the pairs in the order of these."""
-        order = np.argsort(self.pair, kind="stable")
-        return self.owner[order], self.pair[order]
-
-    @cached_property
-    def alone(self) -> bool:
-        """Whether every owner bears one value, in their order."""
-        return len(self.owner) == len(self.document) and bool((np.diff(self.owner) == 1).all())
-
-    @cached_property
     def pair(self) -> Array:
         """The pair of each value that is borne."""
         return np.asarray(self.value * self.documents + self.document[self.owner])
+
+    @cached_property
+    def _split(self) -> tuple[Array, Array, Array, Array]:
+        """What documents bear as wholes, by their one record or alike on all their pages; the rest.
+
+        Returns documents and the value of each, owners and the pair of each in the order of these.
+        """
+        of = self.document[self.owner]
+        apart = self._held > 1  # by document
+        whole = ~apart[of]
+        document, value = of[whole], self.value[whole]
+        if self.of_pages:
+            last = np.full(self.documents, -1)
+            last[of] = self.value
+            apart = np.bincount(of, minlength=self.documents) != self._held
+            apart[of[self.value != last[of]]] = True
+            document = np.flatnonzero(~apart & (last >= 0))
+            value = last[document]
+        rest = np.flatnonzero(apart[of])
+        rest = rest[np.argsort(self.pair[rest], kind="stable")]
+        return document, value, self.owner[rest], self.pair[rest]
+
+    def counts(self, documents: Mask, owners: Mask) -> dict[str, int]:
+        """How many of the marked documents bear each value, by their marked owners."""
+        document, value, owner, pair = self._split
+        counts = np.bincount(value[documents[document]], minlength=len(self.values))
+        if len(owner):
+            pairs = pair[owners[owner]]
+            first = np.diff(pairs, prepend=-1) > 0
+            counts += np.bincount(pairs[first] // self.documents, minlength=len(self.values))
+        some = np.flatnonzero(counts)
+        numbers = counts[some].tolist()
+        return {self.values[i]: n for i, n in zip(some.tolist(), numbers, strict=True)}
 
     def bearing(self, values: Sequence[str], owners: int) -> Mask:
         """Mark the owners that bear one of some values."""

@@ -20,18 +20,19 @@ import numpy as np
 from corpus.reference import Reference
 from index.answer import Kind, Reason, Request, Scope
 from index.embedded import described, hits
+from index.embedded.arrayfile import Array
 from index.embedded.expanding import Expansion, Forms
 from index.embedded.hits import KINDS, Hits, Lit
 from index.embedded.lookup import Found, Lookup
 from index.embedded.outcome import (
     Chosen,
     Floats,
-    Mask,
     Outcome,
     Rows,
     all_of,
     any_of,
     best_of,
+    contenders,
     unscored,
 )
 from index.embedded.phrases import Phrases, Together
@@ -57,7 +58,6 @@ from index.query.tree import (
 TRACE = 0.001
 #: the seconds after which no term is looked up any more: see rule 10 of the query language
 SECONDS = 2.0
-_NONE = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,15 @@ class Matcher:
         """What a tree matches among some pages: by page, or by document as rule 9 has it."""
         at = self.snapshot
         if self.request.scope is Scope.PAGE:
-            pages = self._match(node).among(within.mask)
+            pages = self._match(node).among(within)
             ands = {one: self._match(one).found for one in _ands(node)}
             return Matched(pages, self._best(pages), ands)
         known: dict[Node, Outcome] = {}
-        documents = self._by_document(node, within.mask, known)
+        documents = self._by_document(node, within, known)
         inside = within.mask & documents.found.mask[at.document]
         ands = {one: Chosen.of(known[one].found.mask[at.document]) for one in _ands(node)}
         lighting = _lighting(node, ands, Chosen.of(inside)).items()
-        pages = any_of([self._match(leaf).among(kept.mask) for leaf, kept in lighting], at.rows)
+        pages = any_of([self._match(leaf).among(kept) for leaf, kept in lighting], at.rows)
         without = documents.found.mask.copy()  # of which no page has a hit: all their pages
         without[at.document[pages.found.rows]] = False
         pages = any_of([pages, unscored(without[at.document] & inside)], at.rows)
@@ -153,7 +153,13 @@ class Matcher:
             case _:
                 return self._by_hits(node)
 
-    def _by_document(self, node: Node, within: Mask, known: dict[Node, Outcome]) -> Outcome:
+    def best_documents(self, found: Matched, count: int, least: float) -> Outcome:
+        """The documents that may be among so many best; see :func:`contenders`."""
+        if self.request.scope is Scope.PAGE:
+            return contenders(found.pages, self._best, count, least)
+        return found.documents
+
+    def _by_document(self, node: Node, within: Chosen, known: dict[Node, Outcome]) -> Outcome:
         """Evaluate a tree over documents: a word of it may stand on any of their pages."""
         if node not in known:
             match node:
@@ -167,12 +173,13 @@ class Matcher:
                     known[node] = self._best(self._match(node).among(within))
                     return known[node]
             there = np.zeros(len(self.snapshot.documents), bool)
-            there[self.snapshot.document[within]] = True
+            there[self.snapshot.document[within.rows]] = True
             known[node] = _combined(node, found, Chosen.of(there))
         return known[node]
 
     def _best(self, pages: Outcome) -> Outcome:
-        return best_of(pages, self.snapshot.document, len(self.snapshot.documents))
+        at = self.snapshot
+        return best_of(pages, at.document, len(at.documents), at.pages_of)
 
     # -- what is lit
 
@@ -203,21 +210,34 @@ class Matcher:
     # -- scores
 
     def _by_terms(self, terms: Sequence[Found]) -> Outcome:
-        """Score the pages that have one of some terms."""
+        """Score the pages that have one of some terms: the best of them, and a trace of others."""
         at = self.snapshot
         idf = _idf(at.pages, max(map(self._lookup.frequency, terms), default=0))
-        rows, times, factors = [_NONE], [_NONE], [0.0]
+        lists: list[tuple[float, Rows, Array]] = []
         for term in terms:
             factor = WEIGHTS[self.reasons[term.reason].kind] * term.part * idf * (K1 + 1)
-            for i, number, own in self._lookup.rows(term):
-                rows.append(own)
-                times.append(at.segments[i].postings.times(number))
-                factors.append(factor)
-        every = np.concatenate(rows)
-        score = at.saturated(every, np.concatenate(times))
-        score *= np.repeat(factors, [len(own) for own in rows])
-        pages = _dis_max(at.rows, every, score, once=len(terms) == 1)
-        return pages if all(at.whole) else pages.among(at.live.mask)
+            for i, number, rows in self._lookup.rows(term):
+                lists.append((factor, rows, at.segments[i].postings.times(number)))
+        trace = TRACE if len(terms) > 1 else 0
+
+        def scores(kept: Chosen) -> Floats:
+            norm = at.norm[kept.rows]
+            best, total = np.zeros(len(kept)), np.zeros(len(kept))
+            for factor, rows, times in lists:
+                mine, there = kept.meeting(rows)
+                score = _saturated(times[there], norm[mine]) * factor
+                best[mine] = np.maximum(best[mine], score)
+                total[mine] += score
+            return (1 - trace) * best + trace * total
+
+        often = [float(times.max()) for *_, times in lists]
+        most = [f * n / (n + at.least_norm) for (f, *_), n in zip(lists, often, strict=True)]
+        found = Chosen.any_of(at.rows, [rows for _, rows, _ in lists])
+        return Outcome(
+            found if all(at.whole) else found & at.live,
+            scores,
+            (1 - trace) * max(most, default=0) + trace * sum(most),
+        )
 
     def having(self, leaf: Together, here: int) -> int:
         """The number of all live pages that have hits of a leaf; so many have them ``here``."""
@@ -237,21 +257,15 @@ class Matcher:
             if rank in there or kind is Kind.THESAURUS:
                 own = found.kind == rank if kind is Kind.THESAURUS else found.kind <= rank
                 times = np.bincount(row_of[own], minlength=len(rows))
-                score = idf * (K1 + 1) * at.saturated(rows, times)
+                score = idf * (K1 + 1) * _saturated(times, at.norm[rows])
             best, total = np.maximum(best, WEIGHTS[kind] * score), total + WEIGHTS[kind] * score
-        return Outcome(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)
+        return Outcome.known(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)
 
 
-def _dis_max(size: int, rows: Rows, score: Floats, *, once: bool) -> Outcome:
-    """The best score of each row and a trace of its others; ``once``: a row has no other."""
-    if once:
-        return Outcome(Chosen(size, rows), score)
-    mask, best = np.zeros(size, bool), np.zeros(size)
-    mask[rows] = True
-    np.maximum.at(best, rows, score)
-    total = np.bincount(rows, score, size)
-    found = Chosen.of(mask)
-    return Outcome(found, (1 - TRACE) * best[found.rows] + TRACE * total[found.rows])
+def _saturated(times: Array, norm: Array) -> Array:
+    """How terms that stand so often saturate by BM25, 0 to 1; see :attr:`Snapshot.norm`."""
+    often = times.astype(np.float64)
+    return np.asarray(often / (often + norm))
 
 
 def _combined(node: Node, found: Sequence[Outcome], everything: Chosen) -> Outcome:
@@ -264,7 +278,7 @@ def _combined(node: Node, found: Sequence[Outcome], everything: Chosen) -> Outco
         case Not():
             return unscored(everything.mask & ~found[0].found.mask)
         case _:
-            return Outcome(everything, np.zeros(len(everything)))
+            return unscored(everything.mask)
 
 
 def _ands(node: Node) -> list[And]:

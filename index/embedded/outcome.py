@@ -2,12 +2,15 @@
 
 Rows are numbers, ascending. Work is done on the numbers, so that a word of ten pages costs ten
 pages; flags of all rows are made where membership is asked.
+
+Which rows match is worked out of all, how well they do only of those that are asked for: facets
+need no score, and of the documents all that cannot be among the best are passed over
+(:func:`contenders`, by the bounds of MaxScore: Turtle and Flood 1995).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +21,9 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
 #: among so many times more rows the chosen ones are looked for one by one
-_FEW = 16
+_FEW = 20
+#: so many parts of an OR are told apart when pages are passed over
+_TOLD = 6
 
 
 class Chosen:
@@ -36,6 +41,16 @@ class Chosen:
         chosen.__dict__["mask"] = mask
         return chosen
 
+    @classmethod
+    def any_of(cls, size: int, lists: Sequence[Rows]) -> Chosen:
+        """The rows that stand in one of some lists or more."""
+        if len(lists) == 1:
+            return cls(size, lists[0])
+        mask = np.zeros(size, bool)
+        for rows in lists:
+            mask[rows] = True
+        return cls.of(mask)
+
     @cached_property
     def rows(self) -> Rows:
         """The numbers of the rows."""
@@ -48,88 +63,193 @@ class Chosen:
         mask[self.rows] = True
         return mask
 
+    @cached_property
+    def _place(self) -> Rows:
+        """For every row that is chosen which of them it is."""
+        place = np.empty(self.size, np.intp)
+        place[self.rows] = np.arange(len(self))
+        return place
+
     def inside(self, rows: Rows) -> Rows:
         """Where among ascending rows those that are chosen stand."""
+        return self.meeting(rows)[1]
+
+    def meeting(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Which of the chosen are among ascending rows, and where these stand there."""
         if len(self) * _FEW > len(rows):
-            return np.flatnonzero(self.mask[rows])
+            there = np.flatnonzero(self.mask[rows])
+            return self._place[rows[there]], there
         at = rows.searchsorted(self.rows)
-        there = at < len(rows)
-        there[there] = rows[at[there]] == self.rows[there]
-        return at[there]
+        behind = at < len(rows)
+        behind[behind] = rows[at[behind]] == self.rows[behind]
+        return np.flatnonzero(behind), at[behind]
+
+    @cached_property
+    def _count(self) -> int:
+        rows = self.__dict__.get("rows")
+        return int(np.count_nonzero(self.mask)) if rows is None else len(rows)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return self._count
 
     def __and__(self, other: Chosen) -> Chosen:
         few, many = (self, other) if len(self) < len(other) else (other, self)
-        return Chosen(self.size, few.rows[many.mask[few.rows]])
+        if len(many) == many.size:
+            return few
+        if "rows" in few.__dict__:
+            return Chosen(self.size, few.rows[many.mask[few.rows]])
+        return Chosen.of(few.mask & many.mask)
 
     def __or__(self, other: Chosen) -> Chosen:
         return Chosen.of(self.mask | other.mask)
 
 
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The rows (or documents) that match, and the score of each."""
+    """What matches, and how well; ``most`` is more than any of it scores.
 
-    found: Chosen
-    score: Floats
+    ``parts`` are those of an OR, whose scores add up: what ``found`` holds matches in one of them.
+    """
 
-    def among(self, within: Mask) -> Outcome:
-        """What of it is marked."""
-        here = within[self.found.rows]
-        return Outcome(Chosen(self.found.size, self.found.rows[here]), self.score[here])
+    def __init__(
+        self,
+        found: Chosen,
+        scoring: Callable[[Chosen], Floats],
+        most: float,
+        parts: Sequence[Outcome] = (),
+    ) -> None:
+        """``scoring`` gives the score of each of some rows, 0 of those that do not match."""
+        self.found, self.most, self.parts = found, most, parts
+        self.at = scoring
 
-    def at(self, rows: Rows) -> Floats:
-        """The scores of some rows, 0 of those that do not match."""
-        place = self.found.rows.searchsorted(rows)
-        there = place < len(self.found)
-        there[there] = self.found.rows[place[there]] == rows[there]
-        score = np.zeros(len(rows))
-        score[there] = self.score[place[there]]
+    @classmethod
+    def known(cls, found: Chosen, score: Floats) -> Outcome:
+        """What matches with these scores."""
+
+        def at(kept: Chosen) -> Floats:
+            if kept is found:
+                return score
+            mine, there = kept.meeting(found.rows)
+            out = np.zeros(len(kept))
+            out[mine] = score[there]
+            return out
+
+        return cls(found, at, float(score.max(initial=0)))
+
+    @cached_property
+    def score(self) -> Floats:
+        """The score of each row that matches."""
+        return self.at(self.found)
+
+    def among(self, within: Chosen) -> Outcome:
+        """What of it is chosen."""
+        if len(within) == within.size:
+            return self
+        found = self.found & within
+        return Outcome(found, _only(found, self.at), self.most, self.parts)
+
+
+def _only(found: Chosen, scoring: Callable[[Chosen], Floats]) -> Callable[[Chosen], Floats]:
+    """The same scores, 0 of all that is not found."""
+
+    def at(kept: Chosen) -> Floats:
+        if kept is found:
+            return scoring(kept)
+        here = found.mask[kept.rows]
+        if here.all():
+            return scoring(kept)
+        out = np.zeros(len(kept))
+        out[here] = scoring(Chosen(kept.size, kept.rows[here]))
+        return out
+
+    return at
+
+
+def _summed(parts: Sequence[Outcome]) -> Callable[[Chosen], Floats]:
+    def at(kept: Chosen) -> Floats:
+        score = np.zeros(len(kept))
+        for part in parts:
+            score += part.at(kept)
         return score
+
+    return at
 
 
 def unscored(mask: Mask) -> Outcome:
     """What is marked, with no score."""
-    found = Chosen.of(mask)
-    return Outcome(found, np.zeros(len(found)))
+    return Outcome(Chosen.of(mask), lambda kept: np.zeros(len(kept)), 0.0)
 
 
 def all_of(parts: Sequence[Outcome]) -> Outcome:
     """What matches in all parts; scores add up."""
-    fewest, *others = sorted((part.found for part in parts), key=len)
-    rows = fewest.rows
+    found, *others = sorted((part.found for part in parts), key=len)
     for other in others:
-        rows = rows[other.mask[rows]]
-    score = np.zeros(len(rows))
-    for part in parts:
-        score += part.at(rows)
-    return Outcome(Chosen(fewest.size, rows), score)
+        found = found & other
+    return Outcome(found, _only(found, _summed(parts)), sum(part.most for part in parts))
 
 
 def any_of(parts: Sequence[Outcome], size: int) -> Outcome:
     """What of ``size`` rows matches in one part or more; scores add up."""
-    mask, score = np.zeros(size, bool), np.zeros(size)
+    mask = np.zeros(size, bool)
     for part in parts:
-        mask[part.found.rows] = True
-        score[part.found.rows] += part.score
-    found = Chosen.of(mask)
-    return Outcome(found, score[found.rows])
+        mask |= part.found.mask
+    return Outcome(Chosen.of(mask), _summed(parts), sum(part.most for part in parts), parts)
 
 
-def best_of(pages: Outcome, document: Rows, documents: int) -> Outcome:
+def best_of(
+    pages: Outcome, document: Rows, documents: int, pages_of: Callable[[Rows], Rows]
+) -> Outcome:
     """The documents of matching pages, each with the score of its best page.
 
-    ``document`` has the document of each row.
+    ``document`` has the document of each row, ``pages_of`` gives the rows of some documents.
     """
-    mask, score = np.zeros(documents, bool), np.zeros(documents)
-    if len(pages.found):
-        own = document[pages.found.rows]
+    mask = np.zeros(documents, bool)
+    mask[document[pages.found.rows]] = True
+    found = Chosen.of(mask)
+
+    def at(kept: Chosen) -> Floats:
+        rows = pages.found
+        if kept is not found:
+            rows = Chosen(rows.size, pages_of(kept.rows)) & rows
+        score = _best(document[rows.rows], pages.at(rows), documents)
+        return score[kept.rows]
+
+    return Outcome(found, at, pages.most)
+
+
+def _best(own: Rows, scores: Floats, documents: int) -> Floats:
+    """For each of all documents the greatest of the scores of its pages, 0 where it has none."""
+    score = np.zeros(documents)
+    if len(own):
         # Pages of a document mostly stand side by side: what is left to compare is little.
         starts = np.concatenate([[0], np.flatnonzero(own[1:] != own[:-1]) + 1])
-        own = own[starts]
-        mask[own] = True
-        np.maximum.at(score, own, np.maximum.reduceat(pages.score, starts))
-    found = Chosen.of(mask)
-    return Outcome(found, score[found.rows])
+        np.maximum.at(score, own[starts], np.maximum.reduceat(scores, starts))
+    return score
+
+
+def contenders(
+    pages: Outcome, documents: Callable[[Outcome], Outcome], count: int, least: float
+) -> Outcome:
+    """The documents that may be among the ``count`` best, by their best pages.
+
+    Those left out, if any, score less than ``least`` times the last of these. The pages of the part
+    of an OR that weighs most say how much that is at least; of the others only those are looked at
+    of which the parts that they have can be as much.
+    """
+    parts = sorted(pages.parts, key=lambda one: -one.most)
+    if len(parts) > 1:
+        first = documents(Outcome(parts[0].found & pages.found, pages.at, pages.most))
+        if len(first.found) >= count:
+            enough = np.partition(first.score, -count)[-count] * least
+            light = sum(part.most for part in parts[_TOLD:])  # as if all pages had these
+            may = pages.found.mask & _reaching(parts[:_TOLD], enough - light)
+            return documents(Outcome(Chosen.of(may), pages.at, pages.most))
+    return documents(pages)
+
+
+def _reaching(parts: Sequence[Outcome], enough: float) -> Mask | bool:
+    """The rows of which the parts that they have may score so much together."""
+    if enough <= 0 or enough > sum(part.most for part in parts):
+        return enough <= 0
+    first, *others = parts
+    with_it = first.found.mask & _reaching(others, enough - first.most)
+    return with_it | _reaching(others, enough)

@@ -16,16 +16,13 @@ import numpy as np
 from corpus.access import Role
 from index.answer import FACETS, UNDATED, Request
 from index.embedded import shelf
-from index.embedded.arrayfile import Array
 from index.embedded.facet import Facet
 from index.embedded.matching import Matched
-from index.embedded.outcome import Chosen, Mask
+from index.embedded.outcome import Chosen, Mask, Rows
 from index.embedded.snapshot import Snapshot
 
 #: stands among the conditions for the range of years
 _YEARS = "years"
-#: so many (document, value) pairs are counted in a table of flags, more by sorting
-_FLAGS = 1 << 24
 
 
 def select(
@@ -42,17 +39,15 @@ def select(
     base = _meeting(snapshot.allowed(request.role, today), excluding)
     wanted = {name: mask for name, mask in conditions.items() if not name.startswith("not ")}
     found = matching(_meeting(base, wanted.values()))
-    records = _records(snapshot, found)
     counts: dict[str, dict[str, int]] = {}
     for name, facet in facets.items():
         own = {name, _YEARS} if name == "decade" else {name}
-        counting, bearing = found, records
+        counting = found
         if own & wanted.keys():
             counting = matching(_meeting(base, (m for n, m in wanted.items() if n not in own)))
-            bearing = _records(snapshot, counting)
-        counts[name] = _counted(snapshot, facet, counting, bearing)
-        if name == "archive":
-            counts[name] |= shelf.counts(snapshot, request.facets.get(name, ()), bearing)
+        counts[name] = _counted(snapshot, facet, counting)
+        if name == "archive" and (selected := request.facets.get(name)):
+            counts[name] |= shelf.counts(snapshot, selected, _records(snapshot, counting.rows))
     for name, selected in request.facets.items():  # a selected value is shown even with none
         for value in selected:
             counts.get(name, {}).setdefault(value, 0)
@@ -122,38 +117,19 @@ def _meeting(base: Chosen, conditions: Iterable[Mask]) -> Chosen:
     return base
 
 
-def _records(snapshot: Snapshot, found: Matched) -> Mask:
-    """The records of the pages found."""
-    if snapshot.one_each:
-        return found.documents.found.mask[snapshot.document_of]
+def _records(snapshot: Snapshot, rows: Rows) -> Mask:
+    """The records of some pages."""
     records = np.zeros(snapshot.records, bool)
-    records[snapshot.record[found.rows]] = True
+    records[snapshot.record[rows]] = True
     return records
 
 
-def _counted(snapshot: Snapshot, facet: Facet, found: Matched, records: Mask) -> dict[str, int]:
+def _counted(snapshot: Snapshot, facet: Facet, found: Matched) -> dict[str, int]:
     """How many documents of the pages found bear each value of a facet."""
-    if not facet.of_pages and snapshot.one_each:
-        values = facet.value[records[facet.owner]]
-        counts = np.bincount(values, minlength=len(facet.values))
-    elif not facet.of_pages:
-        counts = _documents(facet, facet.pair[records[facet.owner]])
-    elif facet.alone:
-        counts = _documents(facet, facet.pair[found.rows])
-    else:
-        owner, pair = facet.by_pair
-        pairs = pair[found.pages.found.mask[owner]]
-        first = np.diff(pairs, prepend=-1) > 0  # of each value and document
-        counts = np.bincount(pairs[first] // facet.documents, minlength=len(facet.values))
-    some = np.flatnonzero(counts)
-    return {facet.values[i]: n for i, n in zip(some.tolist(), counts[some].tolist(), strict=True)}
-
-
-def _documents(facet: Facet, pairs: Array) -> Array:
-    """The number of different documents with each value among some pairs."""
-    most = len(facet.values) * facet.documents
-    if most > _FLAGS:
-        return np.bincount(np.unique(pairs) // facet.documents, minlength=len(facet.values))
-    flags = np.zeros(most, bool)
-    flags[pairs] = True
-    return np.asarray(np.count_nonzero(flags.reshape(len(facet.values), facet.documents), axis=1))
+    if not facet.values:
+        return {}
+    pages = found.pages.found.mask
+    if not facet.of_pages:  # of the others the document alone is asked for
+        divided = snapshot.divided
+        return facet.counts(found.documents.found.mask, _records(snapshot, divided[pages[divided]]))
+    return facet.counts(found.documents.found.mask, pages)

@@ -36,6 +36,7 @@ K1, B = 1.2, 0.75
 _LEVELS = tuple(Level)
 #: what segments of so many pages have in common is worked out once for many commits
 LARGE = 1000
+_NONE: Rows = np.zeros(0, np.intp)
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
 
@@ -119,13 +120,12 @@ class Snapshot:
         used, self.document_of = different(self._string("document"), len(self._pool))
         self.documents = Names(self._pool, used)
         self.document = self.document_of[self.record]
-        #: every document has one record: what is counted by record is counted by document
-        self.one_each = self.records == len(self.documents)
         self._facets: dict[str, Facet] = {}
         self.first_year = self._side_by_side("first_year")
         self.last_year = self._side_by_side("last_year")
         self._opens = self._side_by_side("opens")
         self._allowed: dict[tuple[Role, date], Chosen] = {}
+        self._access: dict[date, Facet] = {}
 
     def _string(self, name: str) -> Array:
         """For each record, the place of a string of it in the pool."""
@@ -142,14 +142,16 @@ class Snapshot:
     def _kept(self, name: str) -> Facet:
         if name not in self._facets:
             of_pages = name in PAGE_FACETS
+            owner = self._moved(f"{name}_owner", self.bases if of_pages else self._first_record)
             codes = self._translated(f"{name}_value")
             used, value = different(codes, len(self._pool))
+            live = (self.live.mask if of_pages else self._live_records)[owner]
             self._facets[name] = Facet(
                 [*Names(self._pool, used)],
-                self._moved(f"{name}_owner", self.bases if of_pages else self._first_record),
-                value,
+                owner[live],
+                value[live],
                 self.document if of_pages else self.document_of,
-                len(self.documents),
+                self._pages_held if of_pages else self._records_held,
                 of_pages=of_pages,
             )
         return self._facets[name]
@@ -166,17 +168,15 @@ class Snapshot:
         It stands on the first page, or on the second where the first is a cover.
         """
         said, found = self._kept("kind"), self._kept("found_kind")
-        records = np.zeros(self.records, bool)
-        records[self.record[self.live.rows]] = True
         described, covered = np.zeros((2, len(self.documents)), bool)
-        described[self.document_of[said.owner[records[said.owner]]]] = True
+        described[self.document_of[said.owner]] = True
         covers = self.live.mask & (self.number == 1) & (self.words <= COVER)
         covered[self.document[covers]] = True
         document, number = self.document[found.owner], self.number[found.owner]
-        live = self.live.mask[found.owner] & ~described[document]
         out = np.full(len(self.documents), -1, np.int64)
-        for these in ((number == 2) & covered[document], number == 1):
-            out[document[live & these]] = found.value[live & these]
+        for heading in ((number == 2) & covered[document], number == 1):
+            these = heading & ~described[document]
+            out[document[these]] = found.value[these]
         return out
 
     @cached_property
@@ -192,7 +192,7 @@ class Snapshot:
             for names in (said.values, found.values, [above("kind", value) for value in values])
         )
         of_record = self._found_kinds[self.document_of]
-        owners = np.flatnonzero(of_record >= 0)
+        owners = np.flatnonzero((of_record >= 0) & self._live_records)
         owner = np.concatenate([said.owner, owners])
         value = np.concatenate([of_said[said.value], of_found[of_record[owners]]])
         below = np.flatnonzero(of_group[value] >= 0)
@@ -201,9 +201,32 @@ class Snapshot:
             np.concatenate([owner, owner[below], owners]),
             np.concatenate([value, of_group[value[below]], np.full(len(owners), number[FOUND])]),
             self.document_of,
-            len(self.documents),
+            self._records_held,
             of_pages=False,
         )
+
+    @cached_property
+    def _live_records(self) -> Mask:
+        """The records of live pages."""
+        live = np.zeros(self.records, bool)
+        live[self.record[self.live.rows]] = True
+        return live
+
+    @cached_property
+    def _records_held(self) -> Array:
+        """How many of its records have live pages, for each document."""
+        return np.bincount(self.document_of[self._live_records], minlength=len(self.documents))
+
+    @cached_property
+    def _pages_held(self) -> Array:
+        """How many live pages each document has."""
+        return np.bincount(self.document[self.live.rows], minlength=len(self.documents))
+
+    @cached_property
+    def divided(self) -> Rows:
+        """The live pages of documents of which pages have different records."""
+        many = self._records_held > 1
+        return np.flatnonzero(many[self.document] & self.live.mask) if many.any() else _NONE
 
     def _moved(self, name: str, by: Array) -> Array:
         arrays = [s.arrays[name] + int(n) for s, n in zip(self.segments, by, strict=False)]
@@ -220,17 +243,9 @@ class Snapshot:
         return np.asarray(K1 * (1 - B + B * self.words / max(mean, 1e-9)), np.float64)
 
     @cached_property
-    def _once(self) -> Floats:
-        """For each row, how a term that stands there once saturates."""
-        return np.asarray(1 / (1 + self.norm))
-
-    def saturated(self, rows: Rows, times: Array) -> Floats:
-        """How a term that stands so often on each of some rows saturates by BM25: 0 to 1."""
-        out = self._once[rows]
-        other = np.flatnonzero(times != 1)
-        often = times[other].astype(np.float64)
-        out[other] = often / (often + self.norm[rows[other]])
-        return out
+    def least_norm(self) -> float:
+        """The least of them, that of the shortest page."""
+        return float(self.norm.min(initial=np.inf))
 
     @property
     def undated(self) -> Mask:
@@ -262,16 +277,13 @@ class Snapshot:
 
     def access(self, today: date) -> Facet:
         """The levels in force today, as a facet."""
-        values = [level.value for level in _LEVELS]
-        owner = np.arange(self.records)
-        return Facet(
-            values,
-            owner,
-            self.level(today),
-            self.document_of,
-            len(self.documents),
-            of_pages=False,
-        )
+        if today not in self._access:
+            values, owner = [level.value for level in _LEVELS], np.flatnonzero(self._live_records)
+            level, held = self.level(today)[owner], self._records_held
+            self._access[today] = Facet(
+                values, owner, level, self.document_of, held, of_pages=False
+            )
+        return self._access[today]
 
     def rank(self, sort: Sort) -> Array:
         """For each record, its place in a sort order; equal ones share it."""
@@ -318,8 +330,10 @@ class Snapshot:
     def pages_of(self, documents: Rows) -> Rows:
         """The rows of the live pages of some documents, ascending."""
         order, starts = self._by_document
-        mine = [order[starts[one] : starts[one + 1]] for one in documents.tolist()]
-        rows = np.sort(np.concatenate([np.zeros(0, np.intp), *mine]))
+        counts = starts[documents + 1] - starts[documents]
+        ends = np.cumsum(counts)
+        places = np.arange(counts.sum()) + np.repeat(starts[documents] - ends + counts, counts)
+        rows = np.sort(order[places])
         return np.asarray(rows[self.live.mask[rows]])
 
 

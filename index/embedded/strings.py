@@ -13,7 +13,7 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 Starts = npt.NDArray[np.int64]
 #: in so many strings one is looked for once it is known to be among them
-STEP = 512
+STEP = 128
 
 
 def packed(strings: Iterable[bytes]) -> tuple[Bytes, Starts]:
@@ -69,6 +69,8 @@ class Strings(Sequence[bytes]):
 
     def find(self, string: bytes) -> int:
         """Return where ``string`` stands among sorted strings, or -1."""
+        if string[:1] not in self._initials:
+            return -1
         first = (bisect_right(self._some, string) - 1) * STEP
         if first < 0:
             return -1
@@ -76,6 +78,15 @@ class Strings(Sequence[bytes]):
         block = b"\n" + bytes(self._view[edges[0] : edges[-1]])
         at = block.find(b"\n" + string + b"\n")
         return first + block.count(b"\n", 0, at) if at >= 0 else -1
+
+    @cached_property
+    def _initials(self) -> frozenset[bytes]:
+        """The bytes that sorted strings begin with."""
+        out, at = [b""], 0
+        while at < len(self):
+            out.append(self[at][:1])
+            at = self.place(self[at][:1] + b"\xff")
+        return frozenset(out)
 
     def beginning(self, prefix: bytes) -> range:
         """Return where the strings stand that begin so, among sorted strings of UTF-8."""

@@ -104,7 +104,7 @@ class OpenSearchEngine:
             if isinstance(answered, Asked):
                 return served.find(answered, tree, self._searched(at, totals, request))
             matcher, found, counts, limits, compounds = answered
-            chosen = ordered(matcher.snapshot, found, request)[request.offset :][: request.limit]
+            chosen = ordered(matcher, found, request)[request.offset :][: request.limit]
             return Found(
                 documents=len(found.documents.found),
                 pages=len(found.rows),
@@ -126,7 +126,7 @@ class OpenSearchEngine:
             if isinstance(answered, Asked):
                 return served.ranked(answered, tree)
             matcher, found, *_ = answered
-            every = ordered(matcher.snapshot, found, replace(request, limit=0, offset=0))
+            every = ordered(matcher, found, replace(request, limit=0, offset=0))
             return tuple(matcher.snapshot.documents[one] for one in every.tolist())
 
     @again
