@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from index.answer import Kind, Reason
-from index.embedded.outcome import Chosen, Rows
+from index.embedded.listing import Listing
+from index.embedded.outcome import Chosen
 from index.embedded.snapshot import Snapshot
 from index.query.expand import Terms
 
@@ -53,7 +54,7 @@ class Lookup:
         self.late = False
         self.reasons: list[Reason] = []
         self._numbers: dict[Reason, int] = {}
-        self._rows: dict[tuple[int, int], Rows] = {}
+        self._listings: dict[str, Listing] = {}
         self._seconds, self._end = seconds, math.inf
 
     def terms(self, groups: Iterable[Terms]) -> list[Found]:
@@ -89,51 +90,44 @@ class Lookup:
             self.reasons.append(reason)
         return self._numbers[reason]
 
-    def rows(self, term: Found) -> Iterator[tuple[int, int, Rows]]:
-        """Segment, number of the term there, and its rows, deleted ones too."""
-        for i, number in enumerate(term.numbers):
-            if number >= 0:
-                yield i, number, self._rows_of(i, number)
-
-    def _rows_of(self, segment: int, number: int) -> Rows:
-        """The rows of a term in a segment, unpacked once a query."""
-        key = segment, number
-        if key not in self._rows:
-            pages = self.snapshot.segments[segment].postings.pages(number)
-            self._rows[key] = pages + self.snapshot.bases[segment]
-        return self._rows[key]
+    def listing(self, term: Found) -> Listing:
+        """The postings of a term, of deleted pages too; unpacked once a query."""
+        if term.term not in self._listings:
+            at = self.snapshot
+            segments = zip(at.segments, term.numbers, at.bases.tolist(), strict=False)
+            self._listings[term.term] = Listing(
+                [(one.postings, number, base) for one, number, base in segments if number >= 0]
+            )
+        return self._listings[term.term]
 
     def frequency(self, term: Found) -> int:
         """The number of live pages that have a term."""
-        at, count = self.snapshot, 0
-        for i, number in enumerate(term.numbers):
-            if number >= 0:
-                if at.whole[i]:
-                    count += at.segments[i].postings.count(number)
-                else:
-                    count += int(np.count_nonzero(at.live.mask[self._rows_of(i, number)]))
-        return count
+        at = self.snapshot
+        if all(at.whole):
+            numbers = zip(at.segments, term.numbers, strict=True)
+            return sum(one.postings.count(number) for one, number in numbers if number >= 0)
+        return int(np.count_nonzero(at.live.mask[self.listing(term).rows]))
 
     def standing(self, terms: Iterable[Found], kept: Chosen) -> Chosen:
         """Those of some rows that have one of some terms."""
         mask = np.zeros(self.snapshot.rows, bool)
         for term in terms:
-            for _, _, rows in self.rows(term):
-                mask[rows[kept.inside(rows)]] = True
+            rows = self.listing(term).rows
+            mask[rows[kept.inside(rows)]] = True
         return Chosen.of(mask)
 
     def form_stands(self, form: str, kept: Chosen) -> bool:
         """Whether an exact form stands on one of some rows."""
         terms = self.terms([Terms(Kind.EXACT, {f"x{form}": form})])
-        return any(kept.mask[rows].any() for term in terms for _, _, rows in self.rows(term))
+        return any(kept.mask[self.listing(term).rows].any() for term in terms)
 
     def places(self, terms: Sequence[Found], kept: Chosen) -> tuple[Places, Numbers]:
         """All places of terms on kept rows, ascending, each once, with the reason of the first."""
         places, reasons = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for term in terms:
-            for rows, positions in self._positions(term, kept):
-                places.append(rows * ROW + positions)
-                reasons.append(np.full(len(rows), term.reason))
+            rows, positions = self.listing(term).places(kept)
+            places.append(rows * ROW + positions)
+            reasons.append(np.full(len(rows), term.reason))
         if len(places) == 2:
             return places[1], reasons[1]
         every, why = np.concatenate(places), np.concatenate(reasons)
@@ -143,11 +137,6 @@ class Lookup:
         first[1:] = every[1:] != every[:-1]
         return every[first], why[first]
 
-    def _positions(self, term: Found, kept: Chosen) -> Iterator[tuple[Numbers, Numbers]]:
-        """Rows and positions of a term on kept rows, for each segment that has it."""
-        for i, number, rows in self.rows(term):
-            yield self.snapshot.segments[i].postings.places(number, rows, kept)
-
     def count(self, words: Sequence[tuple[Sequence[Found], Chosen]]) -> int:
         """How many places some words have, each with the rows that are kept for it."""
         first = self.snapshot.first_word
@@ -155,7 +144,7 @@ class Lookup:
             first[rows] + positions
             for terms, kept in words
             for term in terms
-            for rows, positions in self._positions(term, kept)
+            for rows, positions in (self.listing(term).places(kept),)
         ]
         return _distinct(numbers, int(first[-1]))
 

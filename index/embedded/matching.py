@@ -23,6 +23,7 @@ from index.embedded import described, hits
 from index.embedded.arrayfile import Array
 from index.embedded.expanding import Expansion, Forms
 from index.embedded.hits import KINDS, Hits, Lit
+from index.embedded.listing import Listing
 from index.embedded.lookup import Found, Lookup
 from index.embedded.outcome import (
     Chosen,
@@ -213,26 +214,27 @@ class Matcher:
         """Score the pages that have one of some terms: the best of them, and a trace of others."""
         at = self.snapshot
         idf = _idf(at.pages, max(map(self._lookup.frequency, terms), default=0))
-        lists: list[tuple[float, Rows, Array]] = []
+        lists: list[tuple[Listing, float]] = []
         for term in terms:
             factor = WEIGHTS[self.reasons[term.reason].kind] * term.part * idf * (K1 + 1)
-            for i, number, rows in self._lookup.rows(term):
-                lists.append((factor, rows, at.segments[i].postings.times(number)))
+            lists.append((self._lookup.listing(term), factor))
         trace = TRACE if len(terms) > 1 else 0
 
         def scores(kept: Chosen) -> Floats:
             norm = at.norm[kept.rows]
             best, total = np.zeros(len(kept)), np.zeros(len(kept))
-            for factor, rows, times in lists:
-                mine, there = kept.meeting(rows)
-                score = _saturated(times[there], norm[mine]) * factor
+            for listing, factor in lists:
+                mine, there = kept.meeting(listing.rows)
+                score = _saturated(listing.times[there], norm[mine]) * factor
                 best[mine] = np.maximum(best[mine], score)
                 total[mine] += score
             return (1 - trace) * best + trace * total
 
-        often = [float(times.max()) for *_, times in lists]
-        most = [f * n / (n + at.least_norm) for (f, *_), n in zip(lists, often, strict=True)]
-        found = Chosen.any_of(at.rows, [rows for _, rows, _ in lists])
+        most = [
+            factor * float(_saturated(listing.times.max(initial=0), at.least_norm))
+            for listing, factor in lists
+        ]
+        found = Chosen.any_of(at.rows, [listing.rows for listing, _ in lists])
         return Outcome(
             found if all(at.whole) else found & at.live,
             scores,
@@ -262,7 +264,7 @@ class Matcher:
         return Outcome.known(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)
 
 
-def _saturated(times: Array, norm: Array) -> Array:
+def _saturated(times: Array, norm: Array | float) -> Array:
     """How terms that stand so often saturate by BM25, 0 to 1; see :attr:`Snapshot.norm`."""
     often = times.astype(np.float64)
     return np.asarray(often / (often + norm))

@@ -82,8 +82,7 @@ def _having(
     for own, weight in zip(terms, weights, strict=True):
         here[:] = False
         for term in own:
-            for _, _, rows in lookup.rows(term):
-                here[rows] = True
+            here[lookup.listing(term).rows] = True
         score[here] += weight
     score[~allowed.mask] = 0
     some = np.flatnonzero(score > LEAST / 2 * score.max(initial=0))

@@ -30,7 +30,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedded.arrayfile import Array, narrow
-from index.embedded.outcome import Chosen, Rows
 from index.embedded.strings import Strings, packed
 
 Ints = npt.NDArray[np.int64]
@@ -162,22 +161,6 @@ class Postings:
     def positions(self, term: int) -> Array:
         """All positions of the term, page after page."""
         return self._positions[self._spots[term] : self._spots[term + 1]]
-
-    def places(self, term: int, rows: Rows, kept: Chosen) -> tuple[Ints, Ints]:
-        """The positions of a term on those of its pages that are kept; ``rows`` are its pages.
-
-        Returns the row of each, and it.
-        """
-        times = self.times(term)
-        here = kept.inside(rows)
-        if len(here) == len(rows):
-            return np.repeat(rows, times), self.positions(term).astype(np.int64)
-        if not len(here):
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        mine = times[here].astype(np.int64)
-        spots = np.cumsum(times, dtype=np.int64)[here] - np.cumsum(mine)
-        spots = np.repeat(spots, mine) + np.arange(int(mine.sum()))
-        return np.repeat(rows[here], mine), self.positions(term)[spots].astype(np.int64)
 
     def plain(self, terms: range) -> Plain:
         """Unpack a range of terms."""

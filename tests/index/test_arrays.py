@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from index.embedded.arrayfile import DamagedArrays
 from index.embedded.committing import Writer, create, opened, stored
 from index.embedded.facts import Facts
 from index.embedded.inverting import Inverter
+from index.embedded.listing import Listing
 from index.embedded.outcome import Chosen
 from index.embedded.postings import Postings
 
@@ -65,14 +66,23 @@ def test_pages_inverted_are_the_postings_of_their_terms(pages: list[Page]) -> No
     assert written(Postings(postings.pack([everything]))) == naive(pages)
 
 
-@given(PAGES, st.data())
-def test_places_on_some_pages(pages: list[Page], data: st.DataObject) -> None:
-    found = inverted(pages)
-    chosen = np.array([data.draw(st.booleans()) for _ in pages], bool)
-    for number, term in enumerate(found.terms.all()):
-        rows = found.pages(number).astype(np.intp)
-        where, positions = found.places(number, rows, Chosen.of(chosen))
-        expected = [(p, at) for p, spots in naive(pages)[term].items() if chosen[p] for at in spots]
+@given(st.lists(PAGES, min_size=1, max_size=3), st.data())
+def test_postings_of_several_segments_and_the_places_on_some_pages(
+    parts: list[list[Page]], data: st.DataObject
+) -> None:
+    segments, every = [inverted(pages) for pages in parts], [p for pages in parts for p in pages]
+    bases = [0, *accumulate(map(len, parts))]
+    chosen = np.array([data.draw(st.booleans()) for _ in every], bool)
+    for term, spots in naive(every).items():
+        found = (
+            (own, own.terms.find(term), base) for own, base in zip(segments, bases, strict=False)
+        )
+        listing = Listing([one for one in found if one[1] >= 0])
+        assert dict(zip(listing.rows.tolist(), listing.times.tolist(), strict=True)) == {
+            page: len(own) for page, own in spots.items()
+        }
+        where, positions = listing.places(Chosen.of(chosen))
+        expected = [(page, at) for page, own in spots.items() if chosen[page] for at in own]
         assert list(zip(where.tolist(), positions.tolist(), strict=True)) == expected
 
 
