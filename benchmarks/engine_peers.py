@@ -3,7 +3,7 @@
 Each kind of term has a field of its own; a query word is the best of its terms, weighted by kind
 (dis_max; the sum where an engine has none). An answer is the exact number of pages, the first 20,
 four facets counted by page, and, where asked for, a passage of each of the 20 by the engine's own
-highlighter from the same text. Opis expands words while it is timed; here they come expanded.
+highlighter from the same text. The terms of words are known to all before they are timed.
 """
 
 from __future__ import annotations

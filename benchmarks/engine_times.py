@@ -85,20 +85,20 @@ def asked(
 
 
 def _once(run: Run, engine: Opis | Peer, query: Query) -> tuple[float, int | None]:
-    """Seconds that a query takes, and the number of pages."""
+    """Seconds that a query takes once the terms of its words are known, and the number of pages."""
     passages = query.kind == "any"
+    words = query.terms() if query.kind == "any" else []
     if isinstance(engine, Opis):
         start = run.clock()
         pages: int | None = engine.ask(query, passages=passages)
         return run.clock() - start, pages
-    words = query.terms() if query.kind == "any" else []
     start = run.clock()
     pages = engine.ask(query, words, passages=passages)
     return engine.took or run.clock() - start, pages
 
 
 def expanding(run: Run) -> Times:
-    """How long the terms of queries take that nobody has asked yet; the others get them."""
+    """How long the terms of queries take of which nobody has asked a word yet."""
     out = Times()
     for query in run.queries.of("any", 2 * TIMED + WARMING)[TIMED + WARMING :]:
         start = run.clock()

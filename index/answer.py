@@ -5,8 +5,8 @@ Offsets are half-open ranges of Unicode code points; quads are those of :mod:`co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from corpus.access import Role
@@ -115,6 +115,19 @@ class Request:
     limit: int = 10
     offset: int = 0
     role: Role = Role.PUBLIC
+
+    def narrowing(self) -> Hashable:
+        """Whatever of it decides, for one tree, which pages match and what facets count."""
+        own = (getattr(self, name) for name in _NARROWING)
+        return tuple(tuple(sorted(v.items())) if isinstance(v, Mapping) else v for v in own)
+
+
+#: the others say what was typed, and which part of the answer is told in which order
+_NARROWING = tuple(
+    field.name
+    for field in fields(Request)
+    if field.name not in {"query", "count_hits", "sort", "group", "limit", "offset"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from whoosh.index import EmptyIndexError
 from corpus.collection import Collection
 from corpus.errors import EngineFailed
 from corpus.messages import N_
-from index.answer import Grouping, InYear, Request, Scope, Sort
+from index.answer import InYear, Request, Scope, Sort
 from index.embedded import snapshot, years
 from index.embedded.expanding import Forms
 from index.embedded.generation import Generation, current, is_foreign, unreadable
@@ -178,10 +178,7 @@ class EmbeddedEngine:
         So the next results of a query, another order of them and the first page of a collection,
         which all see, are not worked out again.
         """
-        plain = replace(
-            request, query="", limit=0, offset=0, sort=Sort.RELEVANCE, group=Grouping.DOCUMENT
-        )
-        key = at.state, today, tree, repr(plain)
+        key = at.state, today, tree, request.narrowing()
         answered = self._answers.get(key)
         if answered is None:
             matcher = Matcher(at, request)

@@ -55,30 +55,42 @@ class Facet:
         return np.asarray(self.value * self.documents + self.document[self.owner])
 
     @cached_property
-    def _split(self) -> tuple[Array, Array, Array, Array]:
-        """What documents bear as wholes, by their one record or alike on all their pages; the rest.
+    def _apart(self) -> Mask:
+        """The documents that do not bear their values as wholes.
 
-        Returns documents and the value of each, owners and the pair of each in the order of these.
+        As wholes they bear those of their one record, or one value that all their pages bear.
         """
+        if not self.of_pages:
+            return np.asarray(self._held > 1)
         of = self.document[self.owner]
-        apart = self._held > 1  # by document
-        whole = ~apart[of]
-        document, value = of[whole], self.value[whole]
-        if self.of_pages:
-            last = np.full(self.documents, -1)
-            last[of] = self.value
-            apart = np.bincount(of, minlength=self.documents) != self._held
-            apart[of[self.value != last[of]]] = True
-            document = np.flatnonzero(~apart & (last >= 0))
-            value = last[document]
-        rest = np.flatnonzero(apart[of])
-        rest = rest[np.argsort(self.pair[rest], kind="stable")]
-        return document, value, self.owner[rest], self.pair[rest]
+        last = np.zeros(self.documents, np.int64)
+        last[of] = self.value
+        apart: Mask = np.bincount(of, minlength=self.documents) != self._held
+        apart[of[self.value != last[of]]] = True
+        return apart
+
+    @cached_property
+    def _wholly(self) -> tuple[Array, Array, Array]:
+        """Values of whole documents, where each begins among their documents, and these."""
+        whole = ~self._apart[self.document[self.owner]]
+        pairs = np.unique(self.pair[whole])
+        values, starts = np.unique(pairs // self.documents, return_index=True)
+        return values, starts, pairs % self.documents
+
+    @cached_property
+    def _partly(self) -> tuple[Array, Array]:
+        """The owners of other documents, and the pair of each in the order of these."""
+        apart = np.flatnonzero(self._apart[self.document[self.owner]])
+        apart = apart[np.argsort(self.pair[apart], kind="stable")]
+        return self.owner[apart], self.pair[apart]
 
     def counts(self, documents: Mask, owners: Mask) -> dict[str, int]:
         """How many of the marked documents bear each value, by their marked owners."""
-        document, value, owner, pair = self._split
-        counts = np.bincount(value[documents[document]], minlength=len(self.values))
+        counts = np.zeros(len(self.values), np.int64)
+        values, starts, document = self._wholly
+        if len(values):
+            counts[values] = np.add.reduceat(documents[document], starts, dtype=np.int64)
+        owner, pair = self._partly
         if len(owner):
             pairs = pair[owners[owner]]
             first = np.diff(pairs, prepend=-1) > 0

@@ -120,7 +120,10 @@ def is_foreign(folder: Path) -> bool:
 
 
 def _finished(folder: Path) -> set[Path]:
-    return {p for p in folder.iterdir() if p.name.isdecimal()} if folder.is_dir() else set()
+    with suppress(FileNotFoundError):
+        names = os.listdir(folder)  # noqa: PTH208 - asked with every query
+        return {folder / name for name in names if name.isdecimal()}
+    return set()
 
 
 def under_way(folder: Path) -> Generation | None:

@@ -37,6 +37,15 @@ class Listing:
         """On how many rows it stands."""
         return len(self.rows)
 
+    def on(self, kept: Chosen) -> tuple[Rows | slice, Array]:
+        """On which of the kept rows it stands (or on any of all), and how often there."""
+        if not kept.is_few(self.rows):
+            mine, there = kept.meeting(self.rows)
+            return mine, self.times[there]
+        at = self.rows.searchsorted(kept.rows)
+        there = self.rows.take(at, mode="clip") == kept.rows
+        return slice(None), self.times.take(at, mode="clip") * there
+
     @cached_property
     def _positions(self) -> list[Array]:
         return [postings.positions(number) for postings, number, _ in self._segments]
@@ -47,9 +56,12 @@ class Listing:
         if len(here) == len(self):
             every = np.concatenate([_NONE, *self._positions])
             return np.repeat(self.rows, self.times), every.astype(np.int64)
+        if not len(here):
+            return here, np.zeros(0, np.int64)
         times = self.times[here].astype(np.int64)
-        spots = np.cumsum(self.times, dtype=np.int64)[here] - np.cumsum(times)
-        spots = np.repeat(spots, times) + np.arange(int(times.sum()))
+        behind = np.add.reduceat(self.times, here, dtype=np.int64)  # from each to the next
+        before = self.times[: here[0]].sum(dtype=np.int64) + np.cumsum(behind) - behind
+        spots = np.repeat(before - np.cumsum(times) + times, times) + np.arange(times.sum())
         return np.repeat(self.rows[here], times), self._at(spots)
 
     def _at(self, spots: Ints) -> Ints:

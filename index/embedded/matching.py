@@ -32,7 +32,6 @@ from index.embedded.outcome import (
     Rows,
     all_of,
     any_of,
-    best_of,
     contenders,
     unscored,
 )
@@ -179,8 +178,17 @@ class Matcher:
         return known[node]
 
     def _best(self, pages: Outcome) -> Outcome:
-        at = self.snapshot
-        return best_of(pages, at.document, len(at.documents), at.pages_of)
+        """The documents of matching pages, each with the score of its best page."""
+        at, size = self.snapshot, len(self.snapshot.documents)
+        found = Chosen.of(at.documents_of(pages.found))
+
+        def scores(kept: Chosen) -> Floats:
+            own = pages.found
+            if kept is not found:
+                own = own & Chosen(own.size, at.pages_of(kept.rows))
+            return _greatest(pages.at(own), at.document[own.rows], size)[kept.rows]
+
+        return Outcome(found, scores, pages.most)
 
     # -- what is lit
 
@@ -224,8 +232,8 @@ class Matcher:
             norm = at.norm[kept.rows]
             best, total = np.zeros(len(kept)), np.zeros(len(kept))
             for listing, factor in lists:
-                mine, there = kept.meeting(listing.rows)
-                score = _saturated(listing.times[there], norm[mine]) * factor
+                mine, times = listing.on(kept)
+                score = _saturated(times, norm[mine]) * factor
                 best[mine] = np.maximum(best[mine], score)
                 total[mine] += score
             return (1 - trace) * best + trace * total
@@ -262,6 +270,16 @@ class Matcher:
                 score = idf * (K1 + 1) * _saturated(times, at.norm[rows])
             best, total = np.maximum(best, WEIGHTS[kind] * score), total + WEIGHTS[kind] * score
         return Outcome.known(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)
+
+
+def _greatest(scores: Floats, document: Rows, documents: int) -> Floats:
+    """For each document the greatest of the scores of its pages, 0 where it has none."""
+    greatest = np.zeros(documents)
+    if len(scores):
+        # Pages of a document mostly stand side by side: what is left to compare is little.
+        starts = np.flatnonzero(np.diff(document, prepend=-1))
+        np.maximum.at(greatest, document[starts], np.maximum.reduceat(scores, starts))
+    return greatest
 
 
 def _saturated(times: Array, norm: Array | float) -> Array:

@@ -20,10 +20,12 @@ Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
-#: among so many times more rows the chosen ones are looked for one by one
+#: among so many times more rows chosen ones are looked for one by one
 _FEW = 20
 #: so many parts of an OR are told apart when pages are passed over
 _TOLD = 6
+#: so many times the documents wanted say well enough how much the best ones score
+_SAMPLE = 3
 
 
 class Chosen:
@@ -70,13 +72,17 @@ class Chosen:
         place[self.rows] = np.arange(len(self))
         return place
 
+    def is_few(self, rows: Rows) -> bool:
+        """Whether they are so few beside these rows that each is looked for."""
+        return len(self) * _FEW < len(rows)
+
     def inside(self, rows: Rows) -> Rows:
         """Where among ascending rows those that are chosen stand."""
         return self.meeting(rows)[1]
 
     def meeting(self, rows: Rows) -> tuple[Rows, Rows]:
         """Which of the chosen are among ascending rows, and where these stand there."""
-        if len(self) * _FEW > len(rows):
+        if not self.is_few(rows):
             there = np.flatnonzero(self.mask[rows])
             return self._place[rows[there]], there
         at = rows.searchsorted(self.rows)
@@ -195,55 +201,48 @@ def any_of(parts: Sequence[Outcome], size: int) -> Outcome:
     return Outcome(Chosen.of(mask), _summed(parts), sum(part.most for part in parts), parts)
 
 
-def best_of(
-    pages: Outcome, document: Rows, documents: int, pages_of: Callable[[Rows], Rows]
-) -> Outcome:
-    """The documents of matching pages, each with the score of its best page.
-
-    ``document`` has the document of each row, ``pages_of`` gives the rows of some documents.
-    """
-    mask = np.zeros(documents, bool)
-    mask[document[pages.found.rows]] = True
-    found = Chosen.of(mask)
-
-    def at(kept: Chosen) -> Floats:
-        rows = pages.found
-        if kept is not found:
-            rows = Chosen(rows.size, pages_of(kept.rows)) & rows
-        score = _best(document[rows.rows], pages.at(rows), documents)
-        return score[kept.rows]
-
-    return Outcome(found, at, pages.most)
-
-
-def _best(own: Rows, scores: Floats, documents: int) -> Floats:
-    """For each of all documents the greatest of the scores of its pages, 0 where it has none."""
-    score = np.zeros(documents)
-    if len(own):
-        # Pages of a document mostly stand side by side: what is left to compare is little.
-        starts = np.concatenate([[0], np.flatnonzero(own[1:] != own[:-1]) + 1])
-        np.maximum.at(score, own[starts], np.maximum.reduceat(scores, starts))
-    return score
-
-
 def contenders(
     pages: Outcome, documents: Callable[[Outcome], Outcome], count: int, least: float
 ) -> Outcome:
     """The documents that may be among the ``count`` best, by their best pages.
 
-    Those left out, if any, score less than ``least`` times the last of these. The pages of the part
-    of an OR that weighs most say how much that is at least; of the others only those are looked at
-    of which the parts that they have can be as much.
+    Those left out, if any, score less than ``least`` times the last of these. Pages that have most
+    parts of an OR say how much that is at least; of the others only those are looked at of which
+    the parts that they have can be as much, part by part.
     """
     parts = sorted(pages.parts, key=lambda one: -one.most)
-    if len(parts) > 1:
-        first = documents(Outcome(parts[0].found & pages.found, pages.at, pages.most))
-        if len(first.found) >= count:
-            enough = np.partition(first.score, -count)[-count] * least
-            light = sum(part.most for part in parts[_TOLD:])  # as if all pages had these
-            may = pages.found.mask & _reaching(parts[:_TOLD], enough - light)
-            return documents(Outcome(Chosen.of(may), pages.at, pages.most))
-    return documents(pages)
+    sample = _sample(pages, parts, documents, count) if len(parts) > 1 else None
+    if sample is None:
+        return documents(pages)
+    enough = float(np.partition(sample.score, -count)[-count]) * least
+    parts, light = parts[:_TOLD], sum(part.most for part in parts[_TOLD:])  # as if all had these
+    kept = Chosen.of(pages.found.mask & _reaching(parts, enough - light))
+    score = np.full(len(kept), float(light))
+    while parts:
+        score += parts.pop(0).at(kept)
+        most = score.copy()
+        for part in parts:
+            most += part.most * part.found.mask[kept.rows]
+        kept, score = Chosen(kept.size, kept.rows[most >= enough]), score[most >= enough]
+    return documents(Outcome(kept, pages.at, pages.most))
+
+
+def _sample(
+    pages: Outcome,
+    parts: Sequence[Outcome],
+    documents: Callable[[Outcome], Outcome],
+    count: int,
+) -> Outcome | None:
+    """Some of the best documents, by their best pages; None where there may be too few."""
+    having, samples = pages.found.mask, []
+    for part in parts:
+        having = having & part.found.mask
+        samples.append(having)
+    for having in reversed(samples):
+        some = documents(Outcome(Chosen.of(having), pages.at, pages.most))
+        if len(some.found) >= _SAMPLE * count:
+            break
+    return some if len(some.found) >= count else None
 
 
 def _reaching(parts: Sequence[Outcome], enough: float) -> Mask | bool:

@@ -36,6 +36,8 @@ K1, B = 1.2, 0.75
 _LEVELS = tuple(Level)
 #: what segments of so many pages have in common is worked out once for many commits
 LARGE = 1000
+#: where fewer than one of so many pages are meant, each is looked at
+_SPARSE = 16
 _NONE: Rows = np.zeros(0, np.intp)
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
@@ -326,6 +328,20 @@ class Snapshot:
         """The rows by document, and where those of each begin and end."""
         counts = np.bincount(self.document, minlength=len(self.documents))
         return np.argsort(self.document, kind="stable"), np.cumsum(np.append(0, counts))
+
+    @cached_property
+    def _runs(self) -> Rows:
+        """Where rows of another document begin."""
+        return np.flatnonzero(np.diff(self.document, prepend=-1))
+
+    def documents_of(self, pages: Chosen) -> Mask:
+        """The documents of some pages."""
+        out = np.zeros(len(self.documents), bool)
+        if len(pages) * _SPARSE < self.rows:
+            out[self.document[pages.rows]] = True
+        else:
+            out[self.document[self._runs[np.logical_or.reduceat(pages.mask, self._runs)]]] = True
+        return out
 
     def pages_of(self, documents: Rows) -> Rows:
         """The rows of the live pages of some documents, ascending."""

@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar, cast
 import numpy as np
 
 from corpus.collection import Collection
-from index.answer import Grouping, InYear, Request, Scope, Sort
+from index.answer import InYear, Request, Scope
 from index.embedded import years
 from index.embedded.engine import (
     KEPT,
@@ -268,10 +268,7 @@ class OpenSearchEngine:
     ) -> Answered | Asked:
         """What matches, as the embedded engine has it; of more than a few pages how it is asked."""
         today = date.today()
-        plain = replace(
-            request, query="", limit=0, offset=0, sort=Sort.RELEVANCE, group=Grouping.DOCUMENT
-        )
-        key = at.state, today, tree, repr(plain)
+        key = at.state, today, tree, request.narrowing()
         answered = self._answers.get(key)
         if answered is None:
             asked = Asked(at, totals, request, [tree])
