@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.answer import InYear, Kind, Reason, Request
 from index.query.expand import Terms
@@ -17,8 +17,7 @@ from index.query.tree import Node
 PASSAGES = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A hit as positions of its page: from ``first`` to ``last``, both included.
 
     ``start`` and ``end`` are its half-open range in the page's text. ``reasons`` has one for each
@@ -33,8 +32,7 @@ class Span:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageHit:
+class PageHit(NamedTuple):
     """A page of the answer. ``layer`` is the reading that was indexed, by its catalogue id.
 
     ``spans`` are its hits, or none where they were not asked for; ``occurrences`` is their number.

@@ -327,10 +327,5 @@ def pages_of_rows(
     at: Snapshot, scores: Floats, lit: Lit, rows: Rows, spans: Sequence[tuple[Span, ...]]
 ) -> list[PageHit]:
     """The pages of some rows, in that order, each with its spans."""
-    columns = (at.number[rows], at.layer[rows], scores)
-    return [
-        PageHit(number, layer, score, occurrences, own)
-        for number, layer, score, occurrences, own in zip(
-            *(column.tolist() for column in columns), lit.on_each(rows), spans, strict=True
-        )
-    ]
+    columns = (column.tolist() for column in (at.number[rows], at.layer[rows], scores))
+    return [*map(PageHit, *columns, lit.on_each(rows), spans)]

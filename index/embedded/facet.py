@@ -93,7 +93,8 @@ class Facet:
         owner, pair = self._partly
         if len(owner):
             pairs = pair[owners[owner]]
-            first = np.diff(pairs, prepend=-1) > 0
+            first = np.ones(len(pairs), bool)
+            first[1:] = pairs[1:] != pairs[:-1]
             counts += np.bincount(pairs[first] // self.documents, minlength=len(self.values))
         some = np.flatnonzero(counts)
         numbers = counts[some].tolist()

@@ -97,7 +97,7 @@ def current(folder: Path) -> Generation | None:
         for path in sorted(finished, key=lambda path: int(path.name), reverse=True):
             sentinel = path / _SENTINEL
             with suppress(OSError):
-                about = sentinel.stat()
+                about = os.stat(sentinel)  # noqa: PTH116 - asked with every query
                 if _is_ours(sentinel, about.st_ino, about.st_mtime_ns):
                     return Generation(path)
         finished, before = _finished(folder), finished

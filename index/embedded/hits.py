@@ -88,13 +88,9 @@ class Lit:
         own = np.repeat(rows, counts)
         these = np.arange(len(own)) + np.repeat(low - (ends - counts), counts)
         first, last = self._first[these] - own * ROW, self._last[these] - own * ROW
-        columns = (first, last, *at.edges(own, first, last), self._kind[these])
-        every = [
-            Span(a, b, start, end, KINDS[kind], reasons)
-            for a, b, start, end, kind, reasons in zip(
-                *(c.tolist() for c in columns), self._reasons(these, known), strict=True
-            )
-        ]
+        edges = (column.tolist() for column in (first, last, *at.edges(own, first, last)))
+        kinds = map(KINDS.__getitem__, self._kind[these].tolist())
+        every = [*map(Span, *edges, kinds, self._reasons(these, known))]
         return [
             tuple(every[end - count : end])
             for end, count in zip(ends.tolist(), counts.tolist(), strict=True)

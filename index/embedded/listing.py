@@ -28,7 +28,7 @@ class Listing:
         self.rows: Rows = np.empty(sum(counts), np.intp)
         end = 0
         for count, (postings, number, base) in zip(counts, segments, strict=True):
-            np.add(postings.pages(number), base, out=self.rows[end : end + count])
+            postings.lay(number, base, self.rows[end : end + count])
             end += count
         times = [postings.times(number) for postings, number, _ in segments]
         self.times: Array = times[0] if len(times) == 1 else np.concatenate([_NONE, *times])

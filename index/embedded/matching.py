@@ -156,7 +156,7 @@ class Matcher:
     def best_documents(self, found: Matched, count: int, least: float) -> Outcome:
         """The documents that may be among so many best; see :func:`contenders`."""
         if self.request.scope is Scope.PAGE:
-            return contenders(found.pages, self._best, count, least)
+            return contenders(found.pages, self._scored, count, least)
         return found.documents
 
     def _by_document(self, node: Node, within: Chosen, known: dict[Node, Outcome]) -> Outcome:
@@ -179,16 +179,27 @@ class Matcher:
 
     def _best(self, pages: Outcome) -> Outcome:
         """The documents of matching pages, each with the score of its best page."""
-        at, size = self.snapshot, len(self.snapshot.documents)
+        at = self.snapshot
         found = Chosen.of(at.documents_of(pages.found))
 
         def scores(kept: Chosen) -> Floats:
-            own = pages.found
-            if kept is not found:
-                own = own & Chosen(own.size, at.pages_of(kept.rows))
-            return _greatest(pages.at(own), at.document[own.rows], size)[kept.rows]
+            if kept is found:
+                return self._scored(pages).score
+            own = pages.found & Chosen(pages.found.size, at.pages_of(kept.rows))
+            return self._scored(Outcome(own, pages.at, pages.most)).at(kept)
 
         return Outcome(found, scores, pages.most)
+
+    def _scored(self, pages: Outcome) -> Outcome:
+        """The same with all scores worked out."""
+        document = self.snapshot.document[pages.found.rows]
+        order = np.argsort(document, kind="stable")
+        own = document[order]
+        begins = np.ones(len(own), bool)
+        begins[1:] = own[1:] != own[:-1]
+        starts = np.flatnonzero(begins)
+        best = np.maximum.reduceat(pages.score[order], starts) if len(own) else pages.score
+        return Outcome.known(Chosen(len(self.snapshot.documents), own[starts]), best)
 
     # -- what is lit
 
@@ -270,16 +281,6 @@ class Matcher:
                 score = idf * (K1 + 1) * _saturated(times, at.norm[rows])
             best, total = np.maximum(best, WEIGHTS[kind] * score), total + WEIGHTS[kind] * score
         return Outcome.known(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)
-
-
-def _greatest(scores: Floats, document: Rows, documents: int) -> Floats:
-    """For each document the greatest of the scores of its pages, 0 where it has none."""
-    greatest = np.zeros(documents)
-    if len(scores):
-        # Pages of a document mostly stand side by side: what is left to compare is little.
-        starts = np.flatnonzero(np.diff(document, prepend=-1))
-        np.maximum.at(greatest, document[starts], np.maximum.reduceat(scores, starts))
-    return greatest
 
 
 def _saturated(times: Array, norm: Array | float) -> Array:

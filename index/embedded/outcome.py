@@ -20,8 +20,8 @@ Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
-#: among so many times more rows chosen ones are looked for one by one
-_FEW = 20
+#: among so many times more rows chosen ones are looked for one by one, and so many always
+_FEW, _ALWAYS = 20, 256
 #: so many parts of an OR are told apart when pages are passed over
 _TOLD = 6
 #: so many times the documents wanted say well enough how much the best ones score
@@ -74,7 +74,7 @@ class Chosen:
 
     def is_few(self, rows: Rows) -> bool:
         """Whether they are so few beside these rows that each is looked for."""
-        return len(self) * _FEW < len(rows)
+        return len(self) < max(len(rows) // _FEW, _ALWAYS)
 
     def inside(self, rows: Rows) -> Rows:
         """Where among ascending rows those that are chosen stand."""
@@ -234,21 +234,21 @@ def _sample(
     count: int,
 ) -> Outcome | None:
     """Some of the best documents, by their best pages; None where there may be too few."""
-    having, samples = pages.found.mask, []
-    for part in parts:
-        having = having & part.found.mask
-        samples.append(having)
-    for having in reversed(samples):
-        some = documents(Outcome(Chosen.of(having), pages.at, pages.most))
-        if len(some.found) >= _SAMPLE * count:
+    having = Chosen.of(pages.found.mask & parts[0].found.mask)
+    for part in parts[1:]:
+        fewer = Chosen.of(having.mask & part.found.mask)
+        if len(fewer) < _SAMPLE * count:
             break
+        having = fewer
+    some = documents(Outcome(having, pages.at, pages.most))
     return some if len(some.found) >= count else None
 
 
 def _reaching(parts: Sequence[Outcome], enough: float) -> Mask | bool:
-    """The rows of which the parts that they have may score so much together."""
+    """The rows of which the parts that they have may score so much together; True: all."""
     if enough <= 0 or enough > sum(part.most for part in parts):
         return enough <= 0
     first, *others = parts
-    with_it = first.found.mask & _reaching(others, enough - first.most)
-    return with_it | _reaching(others, enough)
+    with_it, without = _reaching(others, enough - first.most), _reaching(others, enough)
+    having = first.found.mask if with_it is True else first.found.mask & with_it
+    return having if without is False else having | without

@@ -145,14 +145,17 @@ class Postings:
 
     def pages(self, term: int) -> Pages:
         """The pages that have the term, ascending."""
-        count = self.count(term)
-        out = np.empty(count, np.int32)
-        out[0] = self._first[term]
-        at = int(self._steps_at[term])
-        steps = self._steps[self._width[term]][at : at + count - 1]
-        np.cumsum(steps, dtype=np.int32, out=out[1:])
-        out[1:] += out[0]
+        out = np.empty(self.count(term), np.int32)
+        self.lay(term, 0, out)
         return out
+
+    def lay(self, term: int, base: int, out: Array) -> None:
+        """Write the pages that have the term to ``out``, numbered from ``base``."""
+        out[0] = self._first[term] + base
+        at = int(self._steps_at[term])
+        steps = self._steps[self._width[term]][at : at + len(out) - 1]
+        np.cumsum(steps, dtype=out.dtype, out=out[1:])
+        out[1:] += out[0]
 
     def times(self, term: int) -> Array:
         """How often the term stands on each of its pages."""

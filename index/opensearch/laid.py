@@ -126,6 +126,10 @@ class LaidPostings(Postings):
         """The pages that have the term, ascending."""
         return self._known[term][0]
 
+    def lay(self, term: int, base: int, out: Array) -> None:
+        """Write the pages that have the term to ``out``, numbered from ``base``."""
+        np.add(self.pages(term), base, out=out)
+
     def times(self, term: int) -> Array:
         """How often the term stands on each of its pages."""
         return self._known[term][1]
