@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -58,14 +58,17 @@ class Facet:
     def _apart(self) -> Mask:
         """The documents that do not bear their values as wholes.
 
-        As wholes they bear those of their one record, or one value that all their pages bear.
+        As wholes they bear what all their records bear, or the one value of all their pages.
         """
-        if not self.of_pages:
-            return np.asarray(self._held > 1)
         of = self.document[self.owner]
+        if not self.of_pages:
+            pairs, count = np.unique(self.pair[self._held[of] > 1], return_counts=True)
+            some, apart = pairs % self.documents, np.zeros(self.documents, bool)
+            apart[some[count != self._held[some]]] = True
+            return apart
         last = np.zeros(self.documents, np.int64)
         last[of] = self.value
-        apart: Mask = np.bincount(of, minlength=self.documents) != self._held
+        apart = np.asarray(np.bincount(of, minlength=self.documents) != self._held)
         apart[of[self.value != last[of]]] = True
         return apart
 
@@ -84,7 +87,7 @@ class Facet:
         apart = apart[np.argsort(self.pair[apart], kind="stable")]
         return self.owner[apart], self.pair[apart]
 
-    def counts(self, documents: Mask, owners: Mask) -> dict[str, int]:
+    def counts(self, documents: Mask, owners: Callable[[], Mask]) -> dict[str, int]:
         """How many of the marked documents bear each value, by their marked owners."""
         counts = np.zeros(len(self.values), np.int64)
         values, starts, document = self._wholly
@@ -92,7 +95,7 @@ class Facet:
             counts[values] = np.add.reduceat(documents[document], starts, dtype=np.int64)
         owner, pair = self._partly
         if len(owner):
-            pairs = pair[owners[owner]]
+            pairs = pair[owners()[owner]]
             first = np.ones(len(pairs), bool)
             first[1:] = pairs[1:] != pairs[:-1]
             counts += np.bincount(pairs[first] // self.documents, minlength=len(self.values))

@@ -39,7 +39,7 @@ class Listing:
 
     def on(self, kept: Chosen) -> tuple[Rows | slice, Array]:
         """On which of the kept rows it stands (or on any of all), and how often there."""
-        if not kept.is_few(self.rows):
+        if not len(self) or not kept.is_few(self.rows):
             mine, there = kept.meeting(self.rows)
             return mine, self.times[there]
         at = self.rows.searchsorted(kept.rows)

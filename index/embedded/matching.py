@@ -270,14 +270,17 @@ class Matcher:
         What comes from the thesaurus was not typed and is nothing weaker of what was.
         """
         at, (found, _) = self.snapshot, self._phrases.hits_of(leaf)
-        rows, row_of = np.unique(found.rows, return_inverse=True)
+        begins = np.flatnonzero(np.diff(found.rows, prepend=-1))
+        rows = found.rows[begins]
         idf = _idf(at.pages, self.having(leaf, len(rows)))
         best, total, score = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
         there = set(np.unique(found.kind).tolist())
         for rank, kind in enumerate(KINDS):
-            if rank in there or kind is Kind.THESAURUS:
+            if kind is Kind.THESAURUS and rank not in there:
+                break  # it is the last, and nothing that is stronger
+            if rank in there:
                 own = found.kind == rank if kind is Kind.THESAURUS else found.kind <= rank
-                times = np.bincount(row_of[own], minlength=len(rows))
+                times = np.add.reduceat(own, begins, dtype=np.int64)
                 score = idf * (K1 + 1) * _saturated(times, at.norm[rows])
             best, total = np.maximum(best, WEIGHTS[kind] * score), total + WEIGHTS[kind] * score
         return Outcome.known(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)

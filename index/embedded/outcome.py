@@ -78,12 +78,14 @@ class Chosen:
 
     def inside(self, rows: Rows) -> Rows:
         """Where among ascending rows those that are chosen stand."""
+        if not self.is_few(rows):
+            return np.flatnonzero(self.mask[rows])
         return self.meeting(rows)[1]
 
     def meeting(self, rows: Rows) -> tuple[Rows, Rows]:
         """Which of the chosen are among ascending rows, and where these stand there."""
         if not self.is_few(rows):
-            there = np.flatnonzero(self.mask[rows])
+            there = self.inside(rows)
             return self._place[rows[there]], there
         at = rows.searchsorted(self.rows)
         behind = at < len(rows)

@@ -63,10 +63,15 @@ class Phrases:
         for places, why in found:
             here = why < _NEXT_PAGE
             own = here[:, 0]
-            places, why, here = places[own], why[own] % _NEXT_PAGE, here[own]
+            places, why, here = places[own], why[own] & (_NEXT_PAGE - 1), here[own]
             wholes.append((places[:, 0], places[:, -1], why))
-            runs.append(sequences.runs((places, why), here))
-        return self._sorted(wholes), self._sorted(runs)
+            if here.all() and (places[:, 1:] == places[:, :-1] + 1).all():
+                runs.append(wholes[-1])
+            else:
+                runs.append(sequences.runs((places, why), here))
+        whole = self._sorted(wholes)
+        alike = all(run is one for run, one in zip(runs, wholes, strict=True))
+        return whole, whole if alike else self._sorted(runs)
 
     def _sorted(self, found: Sequence[tuple[Places, Places, Places]]) -> Hits:
         if len(found) == 1:

@@ -128,8 +128,8 @@ def _counted(snapshot: Snapshot, facet: Facet, found: Matched) -> dict[str, int]
     """How many documents of the pages found bear each value of a facet."""
     if not facet.values:
         return {}
-    pages = found.pages.found.mask
-    if not facet.of_pages:  # of the others the document alone is asked for
-        divided = snapshot.divided
-        return facet.counts(found.documents.found.mask, _records(snapshot, divided[pages[divided]]))
-    return facet.counts(found.documents.found.mask, pages)
+
+    def owners() -> Mask:
+        return found.pages.found.mask if facet.of_pages else _records(snapshot, found.rows)
+
+    return facet.counts(found.documents.found.mask, owners)

@@ -27,19 +27,19 @@ def in_order(parts: Sequence[Part], gaps: Sequence[int]) -> Found:
     From the last part backwards: of the next part's places from which the rest can be reached, the
     first behind a place is the one to take. So hits are the shortest: none lies within another.
     """
-    places, why = parts[-1]
-    matrix, reasons = places.reshape(-1, 1), why.reshape(-1, 1)
+    columns = [parts[-1]]
     for (places, why), gap in zip(reversed(parts[:-1]), reversed(gaps), strict=True):
-        nexts = matrix[:, 0]
-        at = np.searchsorted(nexts, places + 1)
+        nexts = columns[0][0]
+        at = nexts.searchsorted(places + 1)
         reached = at < len(nexts)
         reached[reached] = nexts[at[reached]] <= places[reached] + 1 + gap
         at = at[reached]
-        matrix = np.column_stack([places[reached], matrix[at]])
-        reasons = np.column_stack([why[reached], reasons[at]])
-    shortest = np.ones(len(matrix), bool)
-    shortest[:-1] = matrix[1:, -1] != matrix[:-1, -1]
-    return matrix[shortest], reasons[shortest]
+        columns = [(places[reached], why[reached]), *((a[at], b[at]) for a, b in columns)]
+    last = columns[-1][0]
+    shortest = np.ones(len(last), bool)
+    shortest[:-1] = last[1:] != last[:-1]
+    matrix, reasons = (np.array(some).T[shortest] for some in zip(*columns, strict=True))
+    return matrix, reasons
 
 
 def near(parts: Sequence[Part], distance: int, late: Callable[[], bool]) -> Found:

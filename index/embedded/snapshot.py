@@ -38,7 +38,6 @@ _LEVELS = tuple(Level)
 LARGE = 1000
 #: where fewer than one of so many pages are meant, each is looked at
 _SPARSE = 16
-_NONE: Rows = np.zeros(0, np.intp)
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
 
@@ -223,12 +222,6 @@ class Snapshot:
     def _pages_held(self) -> Array:
         """How many live pages each document has."""
         return np.bincount(self.document[self.live.rows], minlength=len(self.documents))
-
-    @cached_property
-    def divided(self) -> Rows:
-        """The live pages of documents of which pages have different records."""
-        many = self._records_held > 1
-        return np.flatnonzero(many[self.document] & self.live.mask) if many.any() else _NONE
 
     def _moved(self, name: str, by: Array) -> Array:
         arrays = [s.arrays[name] + int(n) for s, n in zip(self.segments, by, strict=False)]

@@ -101,7 +101,7 @@ def pages_differing(
     return [
         f"{document}: {page} for {other}"
         for page, other in zip(pages, others, strict=True)
-        if not _alike(page.score, other.score) or page != replace(other, score=page.score)
+        if not _alike(page.score, other.score) or page != other._replace(score=page.score)
     ]
 
 

@@ -133,7 +133,7 @@ class Reference:
         """The pages of one document that match, with their spans if asked for."""
         asked = Asked(self, request, self.readable(request.role))
         hits = [
-            hit if spans else replace(hit, spans=())
+            hit if spans else hit._replace(spans=())
             for page in asked.found(tree)
             if page.document.id == document
             for hit in [asked.page_hit(tree, page)]
@@ -325,7 +325,7 @@ class Asked:
         """A document with the pages of it that were found; its best ones have their spans."""
         hits = [self.page_hit(tree, page) for page in found]
         best = sorted(hits, key=lambda hit: (-hit.score, hit.number))[:PASSAGES]
-        shown = [hit if hit in best else replace(hit, spans=()) for hit in hits]
+        shown = [hit if hit in best else hit._replace(spans=()) for hit in hits]
         return DocumentHit(
             found[0].document.id,
             rounded(max(self.score(tree, page) for page in found)),
