@@ -7,7 +7,6 @@ The weights were learnt by scripts/make_language_data.py from tesseract's word l
 from __future__ import annotations
 
 from functools import cache
-from itertools import repeat
 from struct import unpack
 
 from index.analysis.tables import packed_text
@@ -21,8 +20,10 @@ CYRILLIC: tuple[str, ...] = ("ru", "kk", "ky", "kk~", "ky~", OTHER)
 LATIN: tuple[str, ...] = ("en", OTHER)
 #: where the weights of each are
 FILES = {CYRILLIC: "cyrillic_sequences.gz", LATIN: "latin_sequences.gz"}
-#: sequences have up to this many letters; a word's beginning and end count as one
-LONGEST = 5
+#: sequences have up to this many letters; a word's beginning and end count as one, written so
+LONGEST, END = 5, "_"
+#: sums of so many parts of words are kept
+_MOST = 1 << 16
 #: one step of the whole numbers in the files, in nats
 STEP = 0.05
 #: bits of one number among those of all classes; sums of a million sequences have room in them
@@ -33,26 +34,55 @@ _HALF = 1 << (_BITS - 1)
 def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
     """Log odds (nats) of each of ``classes`` (a key of :data:`FILES`) against the first.
 
-    ``word`` has small letters, ё as е.
+    ``word`` has small letters, ё as е, and no «_».
     """
-    packed = sum(map(_weights(classes).get, sequences(word), repeat(0)))
+    word = f"{END}{word}{END}"
+    sums = _sums(classes)
+    packed = sum([sums[word[part]] for part in _parts(len(word))])
     return 0.0, *[n * STEP for n in _unpacked(packed, len(classes) - 1)]
 
 
 def sequences(word: str) -> list[str]:
-    """Return all sequences of 1 to :data:`LONGEST` characters of ``word`` between its ends «_»."""
-    word = f"_{word}_"
-    return [*map(word.__getitem__, _ranges(len(word)))]
+    """Return all sequences of 1 to :data:`LONGEST` characters of ``word`` between its ends."""
+    word = f"{END}{word}{END}"
+    return [
+        word[start : start + length]
+        for length in range(1, LONGEST + 1)
+        for start in range(len(word) - length + 1)
+    ]
 
 
 @cache
-def _ranges(letters: int) -> tuple[slice, ...]:
-    """Where the sequences of a word of so many letters are, its ends counted."""
-    return tuple(
-        slice(start, start + length)
-        for length in range(1, LONGEST + 1)
-        for start in range(letters - length + 1)
-    )
+def _parts(letters: int) -> tuple[slice, ...]:
+    """Where the longest sequences of a word of so many letters are, its ends counted."""
+    return tuple(slice(start, start + LONGEST) for start in range(max(letters - LONGEST, 0) + 1))
+
+
+class _Sums(dict[str, int]):
+    """What the sequences at the beginning of a part of a word weigh together, made when asked for.
+
+    At the end of a word: all sequences in it. New words are mostly made of parts of others.
+    """
+
+    def __init__(self, weights: dict[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, part: str) -> int:
+        if not part:
+            return 0
+        weight = self._weights.get(part, 0) + self[part[:-1]]
+        if part[-1] == END:
+            weight += self[part[1:]]
+        if len(self) >= _MOST:  # what is misread has ever new ones
+            self.clear()
+        self[part] = weight
+        return weight
+
+
+@cache
+def _sums(classes: tuple[str, ...]) -> _Sums:
+    return _Sums(_weights(classes))
 
 
 @cache

@@ -81,8 +81,8 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the words of ``text`` in order; legacy fonts are read as they were meant."""
     for m in _TOKEN.finditer(_joined(as_meant(text))):
         start, end = m.span()
-        if m["plain"]:
-            yield Token(start, end, *_compared(m["plain"]))
+        if m.lastgroup == "plain":
+            yield Token(start, end, *_compared(m[0]))
             continue
         written = m.group().replace(_GAP, "")
         raw = written.replace(_JOIN, "")
