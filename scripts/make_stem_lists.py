@@ -36,7 +36,7 @@ from numpy.typing import NDArray
 
 from index.analysis.folding import exact, in_russian_letters
 from index.analysis.turkic_stems import BEGINNING, WORD_END, implausible
-from index.analysis.turkic_stripping import Stripper
+from index.analysis.turkic_stripping import Reading, Stripper
 from index.analysis.turkic_suffixes import NOUN, morphotactics
 
 Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def learn(language: str, words: list[str]) -> str:
     chain_of: list[int] = []
     start_of: list[int] = []
     looks: list[float] = []
-    readings = [[*stripper.readings(word)] for word in words]
+    readings = [[*map(Reading._make, stripper.readings(word))] for word in words]
     written = {reading.stem for some in readings for reading in some if not reading.restored}
     for some in readings:
         start_of.append(len(stem_of))
@@ -193,7 +193,7 @@ def is_inflected(
     return any(
         reading.suffixes[-1].tag in NEVER_LAST
         and forms.get((reading.stem, reading.kind), 0.0) > forms[stem, kind]
-        for reading in stripper.readings(stem)
+        for reading in map(Reading._make, stripper.readings(stem))
         if reading.suffixes
     )
 

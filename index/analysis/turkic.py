@@ -13,14 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import compress, pairwise
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
 
 from index.analysis.lemmatiser import BY_RULE, Lemma
 from index.analysis.tables import rows
 from index.analysis.turkic_ranking import Learned, Ranking, learned
 from index.analysis.turkic_stems import Stems
-from index.analysis.turkic_stripping import Reading, Stripper
+from index.analysis.turkic_stripping import Parts, Reading, Stripper
 from index.analysis.turkic_suffixes import NOUN, VERB, morphotactics
 
 #: At most so many lemmas, each of at least this share of the best one's weight. This gave the best
@@ -43,33 +42,8 @@ _NEVER_A_LEMMA = frozenset(["plural"])
 _DOUBLED = frozenset("слмн")
 
 
-class _Candidate(NamedTuple):
-    """A lemma before it is weighed against others, and the reading that gives it.
-
-    ``lead`` is what stands before the word that was read, as in НКВД-нің.
-    """
-
-    lemma: str
-    weight: float
-    reading: Reading
-    word: str
-    lead: str = ""
-
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """Stem and suffixes as written."""
-        cuts = (0, *self.reading.cuts, len(self.word))
-        first, *rest = (self.word[a:b] for a, b in pairwise(cuts))
-        return (self.lead + first, *rest)
-
-    @property
-    def inside(self) -> frozenset[int]:
-        """The ends of inflected parts."""
-        inflected = [suffix.slot in _NEVER_A_LEMMA for suffix in self.reading.suffixes]
-        if True not in inflected:
-            return frozenset()
-        ends = (*self.reading.cuts[1:], len(self.word))
-        return frozenset(compress(ends, inflected))
+#: A weight, a lemma and the reading that gives it.
+_Candidate = tuple[float, str, Parts]
 
 
 class Turkic:
@@ -112,99 +86,101 @@ class Turkic:
         )
 
     def _candidates(self, word: str) -> Iterator[_Candidate]:
+        stems, weight = self.ranking.stems, self.ranking.weight
         as_written, typed = set(), []
-        stems = self.ranking.stems
-        for reading in self._stripper.readings(word, stems.forms, stems.spelled):
-            if reading.typed:
+        for reading in self._stripper.readings(word, stems.of, typed=True):
+            stem, kind, _, cuts, _, _, is_typed, _ = reading
+            if is_typed:
                 typed.append(reading)
                 continue
-            as_written.add((reading.stem, reading.kind, reading.cuts))
-            found = self._candidate(word, reading, 0.0)
-            yield found
-            if reading.kind == NOUN and (twin := _respelled_loan(reading.stem)):
-                yield found._replace(lemma=twin, weight=found.weight + _TWIN)
+            as_written.add((stem, kind, cuts))
+            found = weight(reading, word)
+            yield found, stem, reading
+            if kind == NOUN and (twin := _respelled_loan(stem)):
+                yield found + _TWIN, twin, reading
         for reading in typed:
-            for stem in stems.spelled(reading.stem):
-                if not reading.restored or stems.forms(stem, reading.kind):
-                    yield self._candidate(word, reading._replace(stem=stem), _RESPELLED)
-            if (reading.stem, reading.kind, reading.cuts) not in as_written and (
-                not reading.restored or stems.forms(reading.stem, reading.kind)
-            ):
-                yield self._candidate(word, reading, _RESPELLED)
+            stem, kind, suffixes, cuts, harmonic, restored, _, known = reading
+            for other in known[2]:
+                of_other = stems.of(other)
+                if not restored or of_other[kind == VERB]:
+                    there = (other, kind, suffixes, cuts, harmonic, restored, True, of_other)
+                    yield _RESPELLED + weight(there, word), other, there
+            if (stem, kind, cuts) not in as_written and (not restored or known[kind == VERB]):
+                yield _RESPELLED + weight(reading, word), stem, reading
 
     def readings(self, word: str) -> Iterator[Reading]:
         """Return the readings of ``word`` as it is spelled, without those that cannot be."""
-        return self._stripper.readings(word, self.ranking.stems.forms)
+        return map(Reading._make, self._stripper.readings(word, self.ranking.stems.of))
 
     def is_listed(self, word: str) -> bool:
         """Whether the lemmas of ``word`` are by table, not by rule."""
         return word in self._listed
 
     def _after_hyphen(self, head: str, tail: str) -> Iterator[_Candidate]:
-        for reading in self._stripper.endings(tail):
-            found = self._candidate(tail, reading._replace(stem=head), 0.0)
-            yield found._replace(lead=head + "-")
-
-    def _candidate(self, word: str, reading: Reading, weight: float) -> _Candidate:
-        weight += self.ranking.weight(reading, word)
-        return _Candidate(reading.stem, weight, reading, word)
+        known = self.ranking.stems.of(head)
+        for _, kind, suffixes, cuts, harmonic, restored, typed, _ in self._stripper.endings(tail):
+            there = tuple(len(head) + 1 + cut for cut in cuts)
+            reading = (head, kind, suffixes, there, harmonic, restored, typed, known)
+            yield self.ranking.weight(reading, tail), head, reading
 
     def _best(self, word: str, candidates: Iterable[_Candidate]) -> tuple[Lemma, ...]:
         """Return the lemmas worth keeping; readings of one lemma add up, the best is shown."""
-        by_weight = sorted(candidates, key=attrgetter("weight"), reverse=True)
-        highest = by_weight[0].weight
+        by_weight = sorted(candidates, key=itemgetter(0), reverse=True)
+        highest, _, likeliest = by_weight[0]
         shares: dict[str, float] = {}
-        best: dict[str, _Candidate] = {}
-        for found in by_weight:
-            lemma, share = found.lemma, math.exp(found.weight - highest)
+        best: dict[str, Parts] = {}
+        for weight, lemma, reading in by_weight:
+            share = math.exp(weight - highest)
             if lemma in shares:
                 shares[lemma] += share
             else:
-                shares[lemma], best[lemma] = share, found
+                shares[lemma], best[lemma] = share, reading
         total = sum(shares.values())
-        for lemma, share in self._seen(word).items():
+        seen = self._seen(word)
+        for lemma, share in seen.items():
             shares[lemma] = shares.get(lemma, 0.0) + share * total
-            best.setdefault(lemma, _Candidate(lemma, 0.0, Reading(lemma, NOUN), word))
-        if inside := by_weight[0].inside:
-            best = {n: found for n, found in best.items() if len(found.segments[0]) not in inside}
+            best.setdefault(lemma, Reading(lemma, NOUN))
+        if inside := _inside(word, likeliest):
+            best = {
+                n: reading for n, reading in best.items() if _cuts(word, reading)[1] not in inside
+            }
         ranked = sorted(best, key=shares.__getitem__, reverse=True)
         total = sum(shares.values())
         least, least_headed = _LEAST * shares[ranked[0]], _LEAST_HEADED * total
         return tuple(
-            Lemma(
-                lemma,
-                math.floor(1000 * shares[lemma] / total) / 1000,
-                self._headword(lemma, best[lemma].reading.kind),
-                best[lemma].segments,
-                self._decided(best[lemma]),
-                tuple(suffix.tag for suffix in best[lemma].reading.suffixes),
-            )
+            self._lemma(lemma, 1000 * shares[lemma] / total, word, best[lemma], lemma in seen)
             for place, lemma in enumerate(ranked)
             if (place < _MOST and shares[lemma] >= least)
-            or (shares[lemma] >= least_headed and self._is_headed(best[lemma], word))
+            or (shares[lemma] >= least_headed and self._is_headed(lemma, best[lemma], word))
         )
 
-    def _is_headed(self, found: _Candidate, word: str) -> bool:
+    def _lemma(self, lemma: str, share: float, word: str, reading: Parts, seen: bool) -> Lemma:
+        """A lemma of ``share`` thousandths; treebank, stem list or only the rules know it."""
+        _, kind, suffixes, _, _, _, _, known = reading
+        by_list = f"{self.name}_stems" if known[kind == VERB] else BY_RULE
+        return Lemma(
+            lemma,
+            math.floor(share) / 1000,
+            self._headword(lemma, kind),
+            tuple([word[a:b] for a, b in pairwise(_cuts(word, reading))]),
+            f"{self.name}_treebank" if seen else by_list,
+            tuple([suffix.tag for suffix in suffixes]),
+        )
+
+    def _is_headed(self, lemma: str, reading: Parts, word: str) -> bool:
         """Whether ``word`` is what people call a verb that is known, even if a noun too.
 
         They call it by its stem (айда), its verbal noun (айдоо) or its intent (айдамак).
         """
-        reading = found.reading
+        _, kind, suffixes, _, _, _, _, (_, forms, _) = reading
         return (
-            reading.kind == VERB
-            and self.ranking.stems.forms(reading.stem, VERB) > 0
+            kind == VERB
+            and forms > 0
             and (
-                word in (found.lemma, self.headword(found.lemma))
-                or [suffix.tag for suffix in reading.suffixes] == ["intent"]
+                word in (lemma, self.headword(lemma))
+                or [suffix.tag for suffix in suffixes] == ["intent"]
             )
         )
-
-    def _decided(self, found: _Candidate) -> str:
-        """Name the table that knows a lemma: treebank, stem list, none but the rules."""
-        if found.lemma in self.ranking.taught.forms.get(found.word, {}):
-            return f"{self.name}_treebank"
-        known = self.ranking.stems.forms(found.reading.stem, found.reading.kind)
-        return f"{self.name}_stems" if known else BY_RULE
 
     def _seen(self, word: str) -> dict[str, float]:
         """How much the treebank's lemmas of a form weigh, in shares of all that rules give."""
@@ -239,6 +215,19 @@ class Turkic:
         """What weighs the readings of a word."""
         stems = Stems(self.name, self._stripper.rules.vowels)
         return Ranking(stems, self._given or learned(self.name))
+
+
+def _cuts(word: str, reading: Parts) -> tuple[int, ...]:
+    """Where stem and suffixes begin in ``word`` as written, and its end."""
+    return (0, *reading[3], len(word))
+
+
+def _inside(word: str, reading: Parts) -> frozenset[int]:
+    """The ends of inflected parts."""
+    inflected = [suffix.slot in _NEVER_A_LEMMA for suffix in reading[2]]
+    if True not in inflected:
+        return frozenset()
+    return frozenset(compress(_cuts(word, reading)[2:], inflected))
 
 
 def _respelled_loan(stem: str) -> str:

@@ -17,7 +17,7 @@ from typing import ParamSpec
 
 from index.analysis.tables import packed_text, rows
 from index.analysis.turkic_stems import Stems, implausible
-from index.analysis.turkic_stripping import Reading
+from index.analysis.turkic_stripping import Parts
 from index.analysis.turkic_suffixes import NOUN, Suffix
 
 #: Stems of so many letters and longer ones count alike.
@@ -67,25 +67,27 @@ class Ranking:
         self._of_counts = lru_cache(maxsize=1 << 16)(self._weigher(self._of_stem))
         self._of_lemmas = lru_cache(maxsize=1 << 10)(self._weigher(_of_lemma))
 
-    def weight(self, reading: Reading, word: str) -> float:
+    def weight(self, reading: Parts, word: str) -> float:
         """Logarithm of how likely ``reading`` of ``word`` is, up to a constant."""
-        weight = self._of_suffixes(reading.kind, reading.suffixes)
-        weight += self._of_counts(*self._counts(reading))
+        stem, kind, suffixes, _, harmonic, restored, _, (noun, verb, _) = reading
+        weight = self._of_suffixes(kind, suffixes)
+        weight += self._of_counts(kind, len(stem), noun, verb, not suffixes, harmonic, restored)
         if looks := implausible(reading, self.stems.vowels):
             weight += self._looks * looks
-        if count := self.taught.lemmas.get(reading.stem):
-            weight += self._of_lemmas(count, reading.stem == word)
+        if count := self.taught.lemmas.get(stem):
+            weight += self._of_lemmas(count, stem == word)
         return weight
 
     def features(
-        self, reading: Reading, word: str, lemmas: Mapping[str, int]
+        self, reading: Parts, word: str, lemmas: Mapping[str, int]
     ) -> list[tuple[str, float]]:
         """What speaks for and against ``reading``; ``lemmas`` are those that are known."""
+        stem, kind, suffixes, _, harmonic, restored, _, (noun, verb, _) = reading
         return [
-            *self._of_ending(reading.kind, reading.suffixes),
-            *self._of_stem(*self._counts(reading)),
+            *self._of_ending(kind, suffixes),
+            *self._of_stem(kind, len(stem), noun, verb, not suffixes, harmonic, restored),
             ("looks", implausible(reading, self.stems.vowels)),
-            *_of_lemma(lemmas.get(reading.stem, 0), reading.stem == word),
+            *_of_lemma(lemmas.get(stem, 0), stem == word),
         ]
 
     def _weigher(self, features: Callable[_P, Iterator[tuple[str, float]]]) -> Callable[_P, float]:
@@ -97,24 +99,18 @@ class Ranking:
 
         return weigh
 
-    def _counts(self, reading: Reading) -> tuple[str, int, int, int, bool, bool, bool]:
-        """What :meth:`_of_stem` asks of a reading."""
-        stem, kind, suffixes, _, harmonic, restored, _ = reading
-        noun, verb = self.stems.of_both(stem)
-        known, other = (noun, verb) if kind == NOUN else (verb, noun)
-        return kind, len(stem), known, other, not suffixes, harmonic, restored
-
     def _of_stem(
         self,
         kind: str,
         letters: int,
-        known: int,
-        other: int,
+        noun: int,
+        verb: int,
         alone: bool,
         harmonic: bool,
         restored: bool,
     ) -> Iterator[tuple[str, float]]:
-        """``known`` and ``other``: how many forms a stem has of its kind and of the other."""
+        """Of a stem with so many letters and known forms as a noun and as a verb."""
+        known, other = (noun, verb) if kind == NOUN else (verb, noun)
         yield "forms", self.stems.likelihood(letters, known)
         yield f"{min(letters, _LONG)} letters", 1.0
         if known and alone:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import ne
 
 from index.analysis.folding import in_russian_letters
 from index.analysis.tables import packed_text, rows
-from index.analysis.turkic_stripping import Reading
+from index.analysis.turkic_stripping import UNKNOWN, Known, Parts
 from index.analysis.turkic_suffixes import NOUN, VERB, Suffix
 
 #: What the end of a word and the beginning of the suffixes are called among the tags.
@@ -31,7 +32,7 @@ _SHORT = frozenset(["де", "же", "жу", "қу", "ту", "су", "бу", "д�
 _NAMED = 8
 #: In what two consonants a verb's stem may end (айт, қорқ, серп), and in what one it does not.
 _PAIR = frozenset(first + second for first in "рлнңмйс" for second in "тқкпсчшц" if first != second)
-_NEVER_LAST = frozenset("бвгғдфхцщьъ")
+_NEVER_LAST = "бвгғдфхцщьъ"
 
 
 class Stems:
@@ -49,26 +50,13 @@ class Stems:
         for title in filter(None, (row[name] for row in rows("turkic_names.tsv"))):
             self._names[in_russian_letters(title[:BEGINNING])].append(title)
         self._read: set[str] = set()
-        self._nouns: dict[str, int] = {}
-        self._verbs: dict[str, int] = {}
-        self._spellings: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, Known] = {}
 
-    def forms(self, stem: str, kind: str) -> int:
-        """How many word forms the stem was learned from; 0 where it is not known."""
-        noun, verb = self.of_both(stem)
-        return noun if kind == NOUN else verb
-
-    def of_both(self, stem: str) -> tuple[int, int]:
-        """As :meth:`forms`, of the noun and of the verb."""
-        if stem[:BEGINNING] not in self._read:
-            self._read_those(stem[:BEGINNING])
-        return self._nouns.get(stem, 0), self._verbs.get(stem, 0)
-
-    def spelled(self, spelling: str) -> tuple[str, ...]:
-        """Known stems that are written so with Russian letters only, if they are not themselves."""
-        if spelling[:BEGINNING] not in self._read:
-            self._read_those(spelling[:BEGINNING])
-        return self._spellings.get(spelling, ())
+    def of(self, text: str) -> Known:
+        """How many word forms a stem was learned from, and of which stems it is the spelling."""
+        if text[:BEGINNING] not in self._read:
+            self._read_those(text[:BEGINNING])
+        return self._known.get(text, UNKNOWN)
 
     def _read_those(self, beginning: str) -> None:
         """Read the stems that begin so, also in Russian letters: no word asks for any other.
@@ -76,22 +64,29 @@ class Stems:
         Several threads may do so at once: each adds the same, and says so afterwards.
         """
         typed = in_russian_letters(beginning)
-        found: dict[str, dict[str, int]] = {NOUN: {}, VERB: {}}
+        if typed in self._read:
+            self._read.add(beginning)
+            return
+        nouns: dict[str, Known] = {}
+        verbs: dict[str, Known] = {}
         for group in filter(None, self._lines.get(typed, "").split("\t")):
             kind, forms, *alike = group.split(" ")
-            found[kind].update(dict.fromkeys(alike, int(forms)))
+            if kind == NOUN:
+                nouns |= dict.fromkeys(alike, (int(forms), 0, ()))
+            else:
+                verbs |= dict.fromkeys(alike, (0, int(forms), ()))
         for name in self._names.get(typed, ()):
-            found[NOUN].setdefault(name, _NAMED)
-        stems = [*(found[NOUN] | found[VERB])]
-        spellings: dict[str, tuple[str, ...]] = {}
+            nouns.setdefault(name, (_NAMED, 0, ()))
+        known = nouns | verbs
+        for stem in nouns.keys() & verbs.keys():
+            known[stem] = (nouns[stem][0], verbs[stem][1], ())
+        stems = [*known]
         written = in_russian_letters("\n".join(stems)).split("\n")
-        for stem, spelling in zip(stems, written, strict=False):
-            if stem != spelling:
-                spellings[spelling] = (*spellings.get(spelling, ()), stem)
-        self._spellings |= spellings
-        self._nouns |= found[NOUN]
-        self._verbs |= found[VERB]
-        self._read.add(beginning)
+        for stem, spelling in compress(zip(stems, written, strict=False), map(ne, stems, written)):
+            noun, verb, others = known.get(spelling, UNKNOWN)
+            known[spelling] = (noun, verb, (*others, stem))
+        self._known |= known
+        self._read |= {beginning, typed}
 
     def likelihood(self, letters: int, forms: int) -> float:
         """Logarithm of the forms that a stem has; one that is not known is dearer by its length."""
@@ -103,21 +98,23 @@ class Stems:
         return sum(self._pairs.get(pair, _NEW_PAIR) for pair in pairwise(tags))
 
 
-def implausible(reading: Reading, vowels: frozenset[str]) -> float:
+def implausible(reading: Parts, vowels: frozenset[str]) -> float:
     """A logarithm that is 0 for a stem that looks like one, less for others."""
-    stem, suffixes = reading.stem, reading.suffixes
-    weight = 0.0 if reading.harmonic else _DISHARMONY
-    if reading.restored:
+    stem, kind, suffixes, _, harmonic, restored, _, _ = reading
+    weight = 0.0 if harmonic else _DISHARMONY
+    if restored:
         weight += _RESTORED
-    if len(stem) == 2 and stem not in _SHORT and (stem[0] not in vowels or stem[1] in vowels):
+    last = stem[-1]
+    closed = last not in vowels
+    if len(stem) == 2 and stem not in _SHORT and (stem[0] not in vowels or not closed):
         weight -= 4.0
-    if vowels.isdisjoint(stem):
+    if closed and vowels.isdisjoint(stem):
         weight -= 2.0
-    if reading.kind == VERB:
-        if stem[-1] in _NEVER_LAST:
+    if kind == VERB:
+        if last in _NEVER_LAST:
             weight -= 3.0
-        if len(stem) > 2 and vowels.isdisjoint(stem[-2:]) and stem[-2:] not in _PAIR:
+        if closed and len(stem) > 2 and stem[-2] not in vowels and stem[-2:] not in _PAIR:
             weight -= 3.0
-    elif suffixes and not reading.restored and suffixes[0].text[0] in vowels and stem[-1] in "бгғ":
+    elif last in "бгғ" and suffixes and not restored and suffixes[0].text[0] in vowels:
         weight -= 2.0  # кітаб-ы is rather of кітап
     return weight

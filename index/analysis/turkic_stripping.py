@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from index.analysis.folding import folded
 from index.analysis.tables import rows
-from index.analysis.turkic_suffixes import END, NOUN, BySlot, Morphotactics, Suffix, respelled
+from index.analysis.turkic_suffixes import END, NOUN, VERB, BySlot, Morphotactics, Suffix, respelled
 
 #: Letters that a stem has at least, and from which on it may be a loan without harmony.
 _SHORTEST, _LOAN = 2, 5
@@ -29,10 +29,10 @@ _BEFORE_SYNCOPE = {"ғ": "қ", "г": "к", "д": "дн"}
 #: How many letters at its end decide what a stem may have been (turkic_stem_ends.tsv has no more).
 _CHANGED = 3
 
-#: How many forms of a stem of a kind are known.
-Known = Callable[[str, str], int]
-#: The known stems that are written so with Russian letters.
-Spelled = Callable[[str], tuple[str, ...]]
+#: What is known of a stem: how many forms as a noun and as a verb, and what other stems are written
+#: so with Russian letters.
+Known = tuple[int, int, tuple[str, ...]]
+UNKNOWN: Known = (0, 0, ())
 #: A suffix as it is and as it is typed with Russian letters, where there is such a one.
 _Pair = tuple[Suffix | None, Suffix | None]
 
@@ -42,7 +42,8 @@ class Reading(NamedTuple):
 
     ``cuts`` are the offsets in the word at which the suffixes begin. ``harmonic`` is false where a
     suffix does not agree with the stem, as happens with loans; ``restored`` is true where the stem
-    is not what is written; ``typed`` where all is read as typed with Russian letters only.
+    is not what is written; ``typed`` where all is read as typed with Russian letters only;
+    ``known`` is what is known of the stem.
     """
 
     stem: str
@@ -52,6 +53,17 @@ class Reading(NamedTuple):
     harmonic: bool = True
     restored: bool = False
     typed: bool = False
+    known: Known = UNKNOWN
+
+
+#: The same without names: most readings are weighed and forgotten, and this is made ten times as
+#: fast.
+Parts = tuple[str, str, tuple[Suffix, ...], tuple[int, ...], bool, bool, bool, Known]
+
+
+def _all_known(text: str) -> Known:
+    """What is known of a stem where all stems are."""
+    return 1, 1, (text,)
 
 
 @dataclass(eq=False, slots=True)
@@ -166,63 +178,58 @@ class Stripper:
         return _by_letters({text: _pairs(own.get(text, ()), typed[text]) for text in typed})
 
     def readings(
-        self, word: str, known: Known | None = None, spelled: Spelled | None = None
-    ) -> Iterator[Reading]:
-        """Return every reading of ``word``; if ``known`` is given, restored stems have to be.
+        self, word: str, known: Callable[[str], Known] = _all_known, *, typed: bool = False
+    ) -> Iterator[Parts]:
+        """Yield every reading of ``word``; stems that are not as written have to be known.
 
-        If ``spelled`` is given and the word has no letter that Russian lacks, those that it may
-        have been typed for are among them: all that are not readings as it is, and those of stems
-        that ``spelled`` knows.
+        If ``typed`` and the word has no letter that Russian lacks, those that it may have been
+        typed for are among them: all that are not readings as it is, and those of known stems that
+        are written so.
         """
-        if spelled and folded(word) != word:
-            spelled = None
+        typed = typed and folded(word) == word
         if self._joined.search(word):
-            return self._of_joined(word, known, spelled)
-        return self._readings(word, range(len(word) + 1), known, spelled)
+            return self._of_joined(word, known, typed)
+        return self._readings(word, range(len(word) + 1), known, typed)
 
     def _of_joined(
-        self, word: str, known: Known | None, spelled: Spelled | None
-    ) -> Iterator[Reading]:
+        self, word: str, known: Callable[[str], Known], is_typed: bool
+    ) -> Iterator[Parts]:
         """As :meth:`readings` where a letter is a consonant and a vowel, as ю is йу."""
         apart, offsets = "", []
         for place, letter in enumerate(word):
             sounds = self._apart[letter] if self._joined.match(word, place) else letter
             apart += sounds
             offsets += [place] * len(sounds)
-        anything = (lambda stem: (stem,)) if spelled else None
-        for reading in self._readings(apart, [*offsets, len(word)], spelled=anything):
-            stem = reading.stem
+        for reading in self._readings(apart, [*offsets, len(word)], _all_known, is_typed):
+            stem, kind, suffixes, cuts, harmonic, restored, typed, _ = reading
             for letter, sounds in self._apart.items():
                 stem = stem.replace(sounds, letter)
-            if (
-                not (known and reading.restored)
-                or known(stem, reading.kind)
-                or (reading.typed and spelled and spelled(stem))
-            ):
-                yield reading._replace(stem=stem)
+            about = known(stem)
+            if not restored or about[kind == VERB] or (typed and about[2]):
+                yield stem, kind, suffixes, cuts, harmonic, restored, typed, about
 
-    def endings(self, text: str) -> Iterator[Reading]:
+    def endings(self, text: str) -> Iterator[Parts]:
         """Yield every reading of ``text`` as a noun's suffixes, as after the hyphen of НКВД-нің."""
         for reading in self._readings(text, range(len(text) + 1), shortest=0):
-            if not reading.stem and reading.kind == NOUN:
+            if not reading[0] and reading[1] == NOUN:
                 yield reading
 
     def _readings(
         self,
         word: str,
         offsets: range | list[int],
-        known: Known | None = None,
-        spelled: Spelled | None = None,
+        known: Callable[[str], Known] = _all_known,
+        is_typed: bool = False,
         shortest: int = _SHORTEST,
-    ) -> Iterator[Reading]:
+    ) -> Iterator[Parts]:
         """As :meth:`readings`; ``offsets`` lead from places in ``word`` to the original's."""
         stems = self.rules.stems
-        before = self._before_typed if spelled else self._before
+        before = self._before_typed if is_typed else self._before
         # what is left of the word, where it ends, the last slot, suffixes, cuts; whether they are
         # in harmony as they are and as typed, None if they cannot be read so
         waiting: list[
             tuple[str, int, str, tuple[Suffix, ...], tuple[int, ...], bool | None, bool | None]
-        ] = [(word, len(word), END, (), (), True, True if spelled else None)]
+        ] = [(word, len(word), END, (), (), True, True if is_typed else None)]
         vowel, last_vowels = "", []  # the last one before each place
         for letter in word:
             last_vowels.append(vowel)
@@ -230,29 +237,25 @@ class Stripper:
                 vowel = letter
         while waiting:
             text, end, slot, suffixes, cuts, own, typed = waiting.pop()
-            as_written = len(text) == end
+            restored = len(text) != end
+            about = known(text)
             for kind in stems[slot]:
-                if own is not None:
-                    if as_written or known is None or known(text, kind):
-                        yield Reading(text, kind, suffixes, cuts, own, not as_written)
-                    if suffixes and as_written:
-                        for place, last in self._changes(text[-_CHANGED:], kind, suffixes[0].text):
-                            stem = text[:place] + last
-                            if known is None or known(stem, kind):
-                                yield Reading(stem, kind, suffixes, cuts, own, True)
-                if typed is not None and spelled:
-                    if (
-                        spelled(text)
-                        or (own is None and as_written)
-                        or (not as_written and (known is None or known(text, kind)))
-                    ):
-                        yield Reading(text, kind, suffixes, cuts, typed, not as_written, True)
-                    if suffixes and as_written:
-                        ends = self._changes(text[-_CHANGED:], kind, suffixes[0].text, True)
-                        for place, last in ends:
-                            stem = text[:place] + last
-                            if known is None or known(stem, kind) or spelled(stem):
-                                yield Reading(stem, kind, suffixes, cuts, typed, True, True)
+                is_known = about[kind == VERB]
+                if own is not None and (is_known or not restored):
+                    yield text, kind, suffixes, cuts, own, restored, False, about
+                if typed is not None and (about[2] or (is_known if restored else own is None)):
+                    yield text, kind, suffixes, cuts, typed, restored, True, about
+                if restored or not suffixes:
+                    continue
+                changes = self._changes(text[-_CHANGED:], kind, suffixes[0].text)
+                for place, last, as_typed in changes:
+                    harmonic = typed if as_typed else own
+                    if harmonic is None:
+                        continue
+                    stem = text[:place] + last
+                    of_stem = known(stem)
+                    if of_stem[kind == VERB] or (as_typed and of_stem[2]):
+                        yield stem, kind, suffixes, cuts, harmonic, True, as_typed, of_stem
             longer = before[slot].longer
             for cut in range(len(text) - 1, shortest - 1, -1):
                 node = longer.get(text[cut])
@@ -261,33 +264,30 @@ class Stripper:
                 longer = node.longer
                 if not node.suffixes:
                     continue
-                vowel, is_loan = last_vowels[cut], cut >= _LOAN
-                for suffix, as_own, as_typed in _joining(
+                vowel, is_loan, begin = last_vowels[cut], cut >= _LOAN, end - len(text) + cut
+                for suffix, as_own, as_is_typed in _joining(
                     node, text[cut - 1 : cut], vowel, is_loan, own is not None, typed is not None
                 ):
-                    begin = end - len(text) + cut
-                    rest = (begin, suffix.slot, (suffix, *suffixes), (offsets[begin], *cuts))
-                    harmony = (
-                        None if as_own is None else own and as_own,
-                        None if as_typed is None else typed and as_typed,
-                    )
-                    if not suffix.lost:
-                        waiting.append((text[:cut], *rest, *harmony))
-                    for letter, vowels in suffix.lost:
-                        if vowel in vowels:
-                            waiting.append((text[:cut] + letter, *rest, *harmony))
+                    lefts = [text[:cut]]
+                    if suffix.lost:
+                        lefts = [lefts[0] + last for last, after in suffix.lost if vowel in after]
+                    found, places = (suffix, *suffixes), (offsets[begin], *cuts)
+                    still_own, still_typed = as_own and own, as_is_typed and typed
+                    for left in lefts:
+                        waiting.append(
+                            (left, begin, suffix.slot, found, places, still_own, still_typed)
+                        )
 
-    def _changed(
-        self, end: str, kind: str, suffix: str, typed: bool = False
-    ) -> list[tuple[int, str]]:
+    def _changed(self, end: str, kind: str, suffix: str) -> list[tuple[int, str, bool]]:
         """What a stem was that now ends in ``end``, changed by ``suffix``.
 
-        From which place on (less than 0) it was something else, and what.
+        From which place on (less than 0) it was something else, what, and whether so as typed.
         """
         vowels = self.rules.vowels
         before = ("any", suffix, "V" if suffix[0] in vowels else "")
         found = [
-            (-len(row["written"]), row["stem"])
+            (-len(row["written"]), row["stem"], typed)
+            for typed in (False, True)
             for row in self._ends.get(end[-1:], ())
             if end.endswith(row["written"]) and kind in row["kind"] and row["before"] in before
         ]
@@ -298,8 +298,11 @@ class Stripper:
             and (end[-2] not in vowels or end[-2] == "у")
             and end[-3] in vowels
         ):
-            for letter, after in self._high_typed if typed else self._high:
-                if end[-3] in after:
-                    for last in _BEFORE_SYNCOPE.get(end[-1], end[-1]):
-                        found.append((-1, letter + last))
+            found += [
+                (-1, letter + last, typed)
+                for typed, high in ((False, self._high), (True, self._high_typed))
+                for letter, after in high
+                if end[-3] in after
+                for last in _BEFORE_SYNCOPE.get(end[-1], end[-1])
+            ]
         return found
