@@ -52,7 +52,19 @@ class Facet:
     @cached_property
     def pair(self) -> Array:
         """The pair of each value that is borne."""
-        return np.asarray(self.value * self.documents + self.document[self.owner])
+        return np.asarray(self.value * self.documents + self._of)
+
+    @cached_property
+    def _of(self) -> Array:
+        """The document of each value that is borne."""
+        return np.asarray(self.document[self.owner])
+
+    @cached_property
+    def _last(self) -> Array:
+        """For each document the value of its last owner, -1 where it bears none."""
+        last = np.full(self.documents, -1)
+        last[self._of] = self.value
+        return last
 
     @cached_property
     def _apart(self) -> Mask:
@@ -60,30 +72,30 @@ class Facet:
 
         As wholes they bear what all their records bear, or the one value of all their pages.
         """
-        of = self.document[self.owner]
-        if not self.of_pages:
-            pairs, count = np.unique(self.pair[self._held[of] > 1], return_counts=True)
-            some, apart = pairs % self.documents, np.zeros(self.documents, bool)
-            apart[some[count != self._held[some]]] = True
-            return apart
-        last = np.zeros(self.documents, np.int64)
-        last[of] = self.value
-        apart = np.asarray(np.bincount(of, minlength=self.documents) != self._held)
-        apart[of[self.value != last[of]]] = True
+        if self.of_pages:
+            apart = np.bincount(self._of, minlength=self.documents) != self._held
+            apart[self._of[self.value != self._last[self._of]]] = True
+            return np.asarray(apart)
+        pairs, count = np.unique(self.pair[self._held[self._of] > 1], return_counts=True)
+        some, apart = pairs % self.documents, np.zeros(self.documents, bool)
+        apart[some[count != self._held[some]]] = True
         return apart
 
     @cached_property
     def _wholly(self) -> tuple[Array, Array, Array]:
         """Values of whole documents, where each begins among their documents, and these."""
-        whole = ~self._apart[self.document[self.owner]]
-        pairs = np.unique(self.pair[whole])
+        if self.of_pages:
+            document = np.flatnonzero(~self._apart & (self._last >= 0))
+            pairs = np.sort(self._last[document] * self.documents + document)
+        else:
+            pairs = np.unique(self.pair[~self._apart[self._of]])
         values, starts = np.unique(pairs // self.documents, return_index=True)
         return values, starts, pairs % self.documents
 
     @cached_property
     def _partly(self) -> tuple[Array, Array]:
         """The owners of other documents, and the pair of each in the order of these."""
-        apart = np.flatnonzero(self._apart[self.document[self.owner]])
+        apart = np.flatnonzero(self._apart[self._of] if self._apart.any() else ())
         apart = apart[np.argsort(self.pair[apart], kind="stable")]
         return self.owner[apart], self.pair[apart]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Starts = npt.NDArray[np.int64]
-#: in so many strings one is looked for once it is known to be among them
-STEP = 128
+#: in so many strings one is looked for once it is known to be among them; so many of the first
+#: strings of such blocks are read at a time
+STEP, STEPS = 128, 64
 
 
 def packed(strings: Iterable[bytes]) -> tuple[Bytes, Starts]:
@@ -50,15 +51,35 @@ class Strings(Sequence[bytes]):
         return [whole[a : b - 1] for a, b in pairwise((edges - edges[0]).tolist())]
 
     @cached_property
-    def _some(self) -> list[bytes]:
-        """Every :data:`STEP`-th string: most of a search is done among these."""
-        edges = zip(self.starts[:-1:STEP].tolist(), self.starts[1::STEP].tolist(), strict=True)
+    def _firsts(self) -> list[bytes]:
+        """Strings far apart: a search begins among these."""
+        return self._every(STEP * STEPS, range(len(self)))
+
+    @cached_property
+    def _between(self) -> dict[int, list[bytes]]:
+        """The first strings of blocks behind each of these, as far as they were asked for."""
+        return {}
+
+    def _every(self, step: int, places: range) -> list[bytes]:
+        starts, ends = (self.starts[places.start + i : places.stop + i : step] for i in (0, 1))
+        edges = zip(starts.tolist(), ends.tolist(), strict=True)
         return [bytes(self._view[a : b - 1]) for a, b in edges]
+
+    def _block(self, string: bytes) -> int:
+        """The block in which ``string`` would stand, -1 before the first."""
+        part = bisect_right(self._firsts, string) - 1
+        if part < 0:
+            return -1
+        if part not in self._between:
+            first = part * STEP * STEPS
+            places = range(first, min(first + STEP * STEPS, len(self)))
+            self._between[part] = self._every(STEP, places)
+        return part * STEPS + bisect_right(self._between[part], string) - 1
 
     def place(self, string: bytes) -> int:
         """Return where ``string`` stands or would stand among sorted strings."""
-        after = bisect_left(self._some, string)
-        low, high = max(0, (after - 1) * STEP + 1), min(len(self), after * STEP)
+        block = max(0, self._block(string))
+        low, high = block * STEP, min(len(self), (block + 1) * STEP)
         while low < high:
             middle = (low + high) // 2
             if self[middle] < string:
@@ -71,7 +92,7 @@ class Strings(Sequence[bytes]):
         """Return where ``string`` stands among sorted strings, or -1."""
         if string[:1] not in self._initials:
             return -1
-        first = (bisect_right(self._some, string) - 1) * STEP
+        first = self._block(string) * STEP
         if first < 0:
             return -1
         edges = self.starts[first : first + STEP + 1]
@@ -115,7 +136,7 @@ def united(pools: Sequence[list[bytes]]) -> tuple[list[bytes], list[Starts]]:
         return pools[0], [np.arange(len(pools[0]))]
     longest = max(pools, key=len, default=[])
     others = sorted(set().union(*(pool for pool in pools if pool is not longest)))
-    before = [(bisect_left(longest, string), string) for string in others]
+    before = zip(map(partial(bisect_left, longest), others), others, strict=True)
     new = [(i, s) for i, s in before if i == len(longest) or longest[i] != s]
     every = sorted([*longest, *(string for _, string in new)])  # two runs: merged, not sorted
     at = np.array([i for i, _ in new], np.int64)
@@ -123,7 +144,7 @@ def united(pools: Sequence[list[bytes]]) -> tuple[list[bytes], list[Starts]]:
     return every, [
         np.arange(len(longest)) + moved
         if pool is longest
-        else np.fromiter((bisect_left(every, string) for string in pool), np.int64, len(pool))
+        else np.fromiter(map(partial(bisect_left, every), pool), np.int64, len(pool))
         for pool in pools
     ]
 
