@@ -300,26 +300,23 @@ def hits_of_documents(
     rows = at.pages_of(chosen)
     rows = rows[found.pages.found.mask[rows]]
     lit = matcher.lit(tree, found, Chosen(at.rows, rows))
-    document, number = at.document[rows], at.number[rows]
-    scores = scores_of(found.pages, rows)
-    order = np.lexsort((number, -scores, document))
-    first = np.searchsorted(document[order], document[order])
-    best = order[np.arange(len(order)) - first < PASSAGES]
+    rows = rows[np.lexsort((at.number[rows], at.document[rows]))]
+    document, scores = at.document[rows], scores_of(found.pages, rows)
+    starts = document.searchsorted(document)
+    best = np.lexsort((-scores, document))[np.arange(len(rows)) - starts < PASSAGES]
     spans: list[tuple[Span, ...]] = [()] * len(rows)
     for place, own in zip(best.tolist(), lit.spans(rows[best], at, matcher.reasons), strict=True):
         spans[place] = own
     pages = pages_of_rows(at, scores, lit, rows, spans)
-    by_document: dict[int, list[PageHit]] = {one: [] for one in chosen.tolist()}
-    in_order = np.lexsort((number, document))
-    for one, place in zip(document[in_order].tolist(), in_order.tolist(), strict=True):
-        by_document[one].append(pages[place])
+    first, end = (document.searchsorted(chosen, side).tolist() for side in ("left", "right"))
+    own_pages = [tuple(pages[a:b]) for a, b in zip(first, end, strict=True)]
     if matcher.request.scope is Scope.PAGE:
-        best_scores = [max(page.score for page in own) for own in by_document.values()]
+        best_scores = [max(page.score for page in own) for own in own_pages]
     else:
         best_scores = scores_of(found.documents, chosen).tolist()
     return tuple(
-        DocumentHit(at.documents[one], score, tuple(own), at.found_kind(one))
-        for (one, own), score in zip(by_document.items(), best_scores, strict=True)
+        DocumentHit(at.documents[one], score, own, at.found_kind(one))
+        for one, score, own in zip(chosen.tolist(), best_scores, own_pages, strict=True)
     )
 
 

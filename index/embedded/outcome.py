@@ -87,10 +87,11 @@ class Chosen:
         if not self.is_few(rows):
             there = self.inside(rows)
             return self._place[rows[there]], there
+        if not len(rows):
+            return rows, rows
         at = rows.searchsorted(self.rows)
-        behind = at < len(rows)
-        behind[behind] = rows[at[behind]] == self.rows[behind]
-        return np.flatnonzero(behind), at[behind]
+        mine = np.flatnonzero(rows.take(at, mode="clip") == self.rows)
+        return mine, at[mine]
 
     @cached_property
     def _count(self) -> int:
@@ -225,7 +226,8 @@ def contenders(
         most = score.copy()
         for part in parts:
             most += part.most * part.found.mask[kept.rows]
-        kept, score = Chosen(kept.size, kept.rows[most >= enough]), score[most >= enough]
+        reaching = np.flatnonzero(most >= enough)
+        kept, score = Chosen(kept.size, kept.rows[reaching]), score[reaching]
     return documents(Outcome(kept, pages.at, pages.most))
 
 

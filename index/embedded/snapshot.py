@@ -323,9 +323,10 @@ class Snapshot:
         return np.argsort(self.document, kind="stable"), np.cumsum(np.append(0, counts))
 
     @cached_property
-    def _runs(self) -> Rows:
-        """Where rows of another document begin."""
-        return np.flatnonzero(np.diff(self.document, prepend=-1))
+    def _runs(self) -> tuple[Rows, Rows]:
+        """Where rows of another document begin, and which."""
+        starts = np.flatnonzero(np.diff(self.document, prepend=-1))
+        return starts, self.document[starts]
 
     def documents_of(self, pages: Chosen) -> Mask:
         """The documents of some pages."""
@@ -333,7 +334,8 @@ class Snapshot:
         if len(pages) * _SPARSE < self.rows:
             out[self.document[pages.rows]] = True
         else:
-            out[self.document[self._runs[np.logical_or.reduceat(pages.mask, self._runs)]]] = True
+            starts, document = self._runs
+            out[document[np.flatnonzero(np.logical_or.reduceat(pages.mask, starts))]] = True
         return out
 
     def pages_of(self, documents: Rows) -> Rows:
