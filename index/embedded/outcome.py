@@ -116,7 +116,8 @@ class Chosen:
 class Outcome:
     """What matches, and how well; ``most`` is more than any of it scores.
 
-    ``parts`` are those of an OR, whose scores add up: what ``found`` holds matches in one of them.
+    ``parts`` are those of an OR, whose scores add up, those that may score most first: what
+    ``found`` holds matches in one of them.
     """
 
     def __init__(
@@ -201,7 +202,9 @@ def any_of(parts: Sequence[Outcome], size: int) -> Outcome:
     mask = np.zeros(size, bool)
     for part in parts:
         mask |= part.found.mask
-    return Outcome(Chosen.of(mask), _summed(parts), sum(part.most for part in parts), parts)
+    heavy_first = sorted(parts, key=lambda part: -part.most)
+    most = sum(part.most for part in parts)
+    return Outcome(Chosen.of(mask), _summed(heavy_first), most, heavy_first)
 
 
 def contenders(
@@ -213,33 +216,29 @@ def contenders(
     parts of an OR say how much that is at least; of the others only those are looked at of which
     the parts that they have can be as much, part by part.
     """
-    parts = sorted(pages.parts, key=lambda one: -one.most)
-    sample = _sample(pages, parts, documents, count) if len(parts) > 1 else None
+    sample = _sample(pages, documents, count) if len(pages.parts) > 1 else None
     if sample is None:
         return documents(pages)
     enough = float(np.partition(sample.score, -count)[-count]) * least
-    parts, light = parts[:_TOLD], sum(part.most for part in parts[_TOLD:])  # as if all had these
-    kept = Chosen.of(pages.found.mask & _reaching(parts, enough - light))
-    score = np.full(len(kept), float(light))
-    while parts:
-        score += parts.pop(0).at(kept)
-        most = score.copy()
-        for part in parts:
-            most += part.most * part.found.mask[kept.rows]
+    heavy, light = pages.parts[:_TOLD], pages.parts[_TOLD:]
+    rest = sum(part.most for part in light)  # as if all pages had these
+    kept = Chosen.of(pages.found.mask & _reaching(heavy, enough - rest))
+    score = np.zeros(len(kept))
+    for i, part in enumerate(pages.parts, 1):
+        score += part.at(kept)
+        most = score + sum(one.most for one in pages.parts[max(i, _TOLD) :])
+        for one in heavy[i:]:
+            most += one.most * one.found.mask[kept.rows]
         reaching = np.flatnonzero(most >= enough)
         kept, score = Chosen(kept.size, kept.rows[reaching]), score[reaching]
-    return documents(Outcome(kept, pages.at, pages.most))
+    return documents(Outcome.known(kept, score))
 
 
-def _sample(
-    pages: Outcome,
-    parts: Sequence[Outcome],
-    documents: Callable[[Outcome], Outcome],
-    count: int,
-) -> Outcome | None:
+def _sample(pages: Outcome, documents: Callable[[Outcome], Outcome], count: int) -> Outcome | None:
     """Some of the best documents, by their best pages; None where there may be too few."""
-    having = Chosen.of(pages.found.mask & parts[0].found.mask)
-    for part in parts[1:]:
+    first, *others = pages.parts
+    having = Chosen.of(pages.found.mask & first.found.mask)
+    for part in others:
         fewer = Chosen.of(having.mask & part.found.mask)
         if len(fewer) < _SAMPLE * count:
             break
