@@ -233,16 +233,19 @@ def _print_corrections(run: Run, opis: Opis) -> None:
 
 def _print_clients(run: Run, opis: Opis) -> None:
     with tempfile.TemporaryDirectory(dir=run.folder) as folder:
-        found = asked_together(opis.beside(Path(folder)))
-    alone, together = Times(found.alone), Times(found.together)
-    rates = len(found.alone) / found.alone_took, len(found.together) / found.together_took
-    print(f"\n{CLIENTS} clients, {os.cpu_count()} searches at a time, {found.added} pages added in "
-          f"{found.together_took:.0f} s, by the clock:\n"
-          f"{found.wrong} wrong answers of {len(found.together)} (floor 0)\n"
-          f"{rates[1]:.1f} queries/s, one thread {rates[0]:.1f}: "
-          f"{rates[1] / rates[0]:.2f} × (1.2 ×)\n"
-          f"p50 · p95 {together}, alone {alone} ms: "
-          f"p95 {together.p(95) / alone.p(95):.1f} × a lone query's (8 ×)", flush=True)  # fmt: skip
+        copy = opis.beside(Path(folder))
+        for what, engine in (("", copy), (", nothing kept that was found", copy.anew())):
+            found = asked_together(engine)
+            alone, together = Times(found.alone), Times(found.together)
+            rates = len(found.alone) / found.alone_took, len(found.together) / found.together_took
+            print(f"\n{CLIENTS} clients{what}, {os.cpu_count()} searches at a time, {found.added} "
+                  f"pages added in {found.together_took:.0f} s, by the clock:\n"
+                  f"{found.wrong} wrong answers of {len(found.together)} (floor 0)\n"
+                  f"{rates[1]:.1f} queries/s, one thread {rates[0]:.1f}: "
+                  f"{rates[1] / rates[0]:.2f} × (1.2 ×)\n"
+                  f"p50 · p95 {together}, alone {alone} ms: "
+                  f"p95 {together.p(95) / alone.p(95):.1f} × a lone query's (8 ×)",
+                  flush=True)  # fmt: skip
 
 
 def _size(folder: Path) -> int:

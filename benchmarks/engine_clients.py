@@ -33,7 +33,10 @@ EACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Seconds of each answer alone and of each with others, waiting for the gate included."""
+    """Seconds of each answer alone and of each with others, waiting for the gate included.
+
+    ``alone`` each is worked out; with others as the engine that was asked keeps what it found.
+    """
 
     alone: list[float]
     alone_took: float
@@ -45,17 +48,17 @@ class Together:
 
 def asked_together(opis: Opis) -> Together:
     """Ask the same queries in one thread, then in eight; ``opis`` is a copy that may grow."""
-    make = Queries(opis.pages)
+    make, lone = Queries(opis.pages), opis.anew()
     queries = [query for kind in ("any", "phrase") for query in make.of(kind, 2 * EACH)[EACH:]]
     opis.exchange(0)
     for query in queries:
-        _answer(opis, query)  # loads the tables of the languages and the pages of the file
+        _answer(lone, query)  # loads the tables of the languages and the pages of the file
     known: dict[Query, Found] = {}
     alone: list[float] = []
     begun = time.perf_counter()
     for query in queries:
         start = time.perf_counter()
-        known[query] = _told(_answer(opis, query))
+        known[query] = _told(_answer(lone, query))
         alone.append(time.perf_counter() - start)
     alone_took = time.perf_counter() - begun
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.engine_clients",

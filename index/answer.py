@@ -121,13 +121,13 @@ class Request:
         own = (getattr(self, name) for name in _NARROWING)
         return tuple(tuple(sorted(v.items())) if isinstance(v, Mapping) else v for v in own)
 
+    def part(self) -> Hashable:
+        """What else decides which part of the answer is told, and how it is ordered."""
+        return tuple(getattr(self, name) for name in _PART)
 
-#: the others say what was typed, and which part of the answer is told in which order
-_NARROWING = tuple(
-    field.name
-    for field in fields(Request)
-    if field.name not in {"query", "count_hits", "sort", "group", "limit", "offset"}
-)
+
+_PART = ("count_hits", "sort", "group", "limit", "offset")
+_NARROWING = tuple(own.name for own in fields(Request) if own.name not in {"query", *_PART})
 
 
 @dataclass(frozen=True, slots=True)

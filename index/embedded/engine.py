@@ -39,8 +39,9 @@ DIGITS = 6
 #: A commit may be replaced while it is being opened; so often in a row, with ever longer waits
 #: (seconds, two in all), is no accident.
 _TRIES, _WAIT = 20, 0.01
-#: answers that are kept, and trees of which it is kept whether they find anything
-KEPT, KEPT_STANDING = 4, 4096
+#: what is kept: of so many queries which pages match, of so many requests what was found, if it has
+#: no more documents than that, and of so many trees whether they find anything
+KEPT, KEPT_FOUND, FEW, KEPT_STANDING = 16, 256, 100, 4096
 #: pages of which the spans are made at a time where all are wanted
 AT_ONCE = 512
 
@@ -53,16 +54,30 @@ class EmbeddedEngine:
     name = "whoosh"
 
     def __init__(self, collection: Collection, kept: int = KEPT) -> None:
-        """``kept`` is the number of answers that are kept."""
+        """Of ``kept`` queries it is kept which pages match; with 0 nothing that was found is."""
         self._folder, self._kept = collection.index, kept
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._standing = Kept[bool](KEPT_STANDING)
         self._answers = Kept[Answered](kept)
+        self._found = Kept[Found](KEPT_FOUND if kept else 0)
 
     def find(self, tree: Node, request: Request) -> Found:
-        """Answer a tree within the request's facets, years and role."""
+        """Answer a tree within the request's facets, years and role.
+
+        A page of the front end asks the same again whenever something on it is touched: what was
+        found is kept.
+        """
         at, today = self._open(), date.today()
+        key = at.state, today, tree, request.narrowing(), request.part()
+        known = self._found.get(key)
+        if known is None:
+            known = self._find(at, tree, request, today)
+            if request.limit <= FEW and not known.limits:
+                self._found.put(key, known)
+        return known
+
+    def _find(self, at: Snapshot, tree: Node, request: Request, today: date) -> Found:
         matcher, found, counts = self._answered(at, tree, request, today)
         chosen = ordered(matcher, found, request)[request.offset :][: request.limit]
         return Found(
