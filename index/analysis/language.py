@@ -173,21 +173,22 @@ def _evidence(word: str) -> Evidence:
 
 def _within(word: str, classes: tuple[str, ...], *, name: bool) -> Evidence:
     """The same for the classes of one script; names come from everywhere."""
-    parts = [log_odds(part, classes) for part in word.split("-")]
-    odds: list[float] = [*map(sum, zip(*parts, strict=True))]
+    first, *others = [log_odds(part, classes) for part in word.split("-")]
+    odds: list[float] = [*map(sum, zip(first, *others, strict=True))] if others else [*first]
     strange = bool(OTHERS_LETTER.search(word))
     if name and not strange:
         odds[-1] = min(odds[-1], max(odds[:-1]))
     if classes == CYRILLIC and _NAME.fullmatch(word):
         odds[0] = max(odds)
     best = max(odds)
-    against = [max(value - best, -DOUBT) for value in odds]
-    if strange or _TURKIC_LETTERS.search(word):
-        for n, state in enumerate(classes):
-            if (strange and state != OTHER) or (state in _LACKS and _LACKS[state].search(word)):
-                against[n] = -FOREIGN_LETTER
-        if not strange and _TURKIC_LETTERS.search(word.replace("і", "")):
-            against[-1] -= MISREAD_LETTER
+    against = [value - best if best - value < DOUBT else -DOUBT for value in odds]
+    if not strange and not _TURKIC_LETTERS.search(word):
+        return tuple(against)
+    for n, state in enumerate(classes):
+        if (strange and state != OTHER) or (state in _LACKS and _LACKS[state].search(word)):
+            against[n] = -FOREIGN_LETTER
+    if not strange and _TURKIC_LETTERS.search(word.replace("і", "")):
+        against[-1] -= MISREAD_LETTER
     best = max(against)
     return tuple([value - best for value in against])
 

@@ -7,7 +7,7 @@ The weights were learnt by scripts/make_language_data.py from tesseract's word l
 from __future__ import annotations
 
 from functools import cache
-from struct import unpack
+from struct import Struct
 
 from index.analysis.tables import packed_text
 
@@ -39,7 +39,9 @@ def log_odds(word: str, classes: tuple[str, ...]) -> tuple[float, ...]:
     word = f"{END}{word}{END}"
     sums = _sums(classes)
     packed = sum([sums[word[part]] for part in _parts(len(word))])
-    return 0.0, *[n * STEP for n in _unpacked(packed, len(classes) - 1)]
+    zeros, fields = _fields(len(classes) - 1)
+    numbers = fields.unpack((packed + zeros).to_bytes(fields.size, "little"))
+    return 0.0, *[(n - _HALF) * STEP for n in numbers]
 
 
 def sequences(word: str) -> list[str]:
@@ -98,13 +100,10 @@ def _weights(classes: tuple[str, ...]) -> dict[str, int]:
     return dict(zip(fields[::width], packed, strict=True))
 
 
-def _unpacked(packed: int, count: int) -> list[int]:
-    """Return the ``count`` numbers that :func:`_weights` made one, the first in the lowest bits."""
-    digits = (packed + _halves(count)).to_bytes(count * _BITS // 8, "little")
-    return [n - _HALF for n in unpack(f"<{count}I", digits)]
-
-
 @cache
-def _halves(count: int) -> int:
-    """What makes ``count`` numbers in one greater than 0, each."""
-    return sum(_HALF << place * _BITS for place in range(count))
+def _fields(count: int) -> tuple[int, Struct]:
+    """How the ``count`` numbers that :func:`_weights` made one are told apart.
+
+    What is added to make them all greater than 0, and where they then are.
+    """
+    return sum(_HALF << place * _BITS for place in range(count)), Struct(f"<{count}I")
