@@ -49,6 +49,7 @@ SPACED = (
     r"(?![^\s.,:;!?»”“\")\]])"
 )
 _TOKEN = re.compile(
+    r"(?=[^\W_]|№)(?:"  # most signs begin no rule
     # nearly all words: no other rule can begin like this
     rf"(?P<plain>{_LETTER}{{2,}}+(?![{HYPHENS}\d/({_INSIDE}]))"
     rf"|(?P<spaced>{SPACED})"
@@ -57,7 +58,7 @@ _TOKEN = re.compile(
     rf"|(?P<slash>{_START}{_LETTER}{{1,3}}/{_LETTER}{{1,3}}{_END})"
     rf"|(?P<bracket>{_RUN}\({_LETTER}{{1,2}}\))"
     rf"|(?P<word>{_RUN}(?:[{HYPHENS}]{_GAP}*{_RUN})*)"
-    r"|(?P<number>№)"
+    r"|(?P<number>№))"
 )
 #: a number whose zeros a scan takes for the letter О
 _ZEROS = re.compile(r"[оo\d]*\d[оo\d]*")
