@@ -16,7 +16,7 @@ from index.answer import Kind, Reason
 from index.embedded import hits, sequences, vocabulary
 from index.embedded.expanding import Expansion
 from index.embedded.hits import STRENGTH, Hits
-from index.embedded.lookup import ROW, Places
+from index.embedded.lookup import ROW, Found, Places
 from index.embedded.outcome import Mask
 from index.query.expand import Terms, carried, day_terms, exact_terms
 from index.query.tree import Day, Near, Part, Person, Phrase, Word
@@ -96,7 +96,7 @@ class Phrases:
         for groups in parts:
             own = self.lookup.terms(groups)
             behind = self.lookup.terms(map(carried, groups))
-            found.append([*own, *(replace(f, reason=f.reason + _NEXT_PAGE) for f in behind)])
+            found.append([*own, *map(_on_the_next_page, behind)])
             if not found[-1]:  # a part that stands nowhere: nothing more need be looked up
                 return [self.lookup.places((), self.snapshot.live)] * len(parts)
         kept = self.snapshot.live
@@ -178,6 +178,10 @@ class Phrases:
 def is_one(word: Word) -> bool:
     """Whether a word is one: «лагерь-№» is not."""
     return sum(1 for _ in tokens(word.text)) == 1
+
+
+def _on_the_next_page(term: Found) -> Found:
+    return Found(term.term, term.reason + _NEXT_PAGE, term.numbers, term.part)
 
 
 def _wide(reasons: Places, width: int) -> Places:

@@ -51,6 +51,7 @@ class Terms:
     part: float = 1.0
 
 
+@lru_cache(maxsize=4096)
 def exact_terms(word: str) -> Terms:
     """The form itself."""
     forms = [token.form for token in tokens(word)]
