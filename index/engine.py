@@ -61,7 +61,8 @@ class DocumentHit:
     @property
     def best(self) -> PageHit:
         """The page with the highest score, the first of several."""
-        return self.best_pages[0]
+        most = max([page.score for page in self.pages])
+        return next(page for page in self.pages if page.score == most)
 
     @property
     def best_pages(self) -> list[PageHit]:

@@ -84,8 +84,8 @@ class Lit:
         """Those on each of some rows."""
         low, high = self._within(rows)
         counts = high - low
-        ends = np.cumsum(counts)
-        own = np.repeat(rows, counts)
+        ends = counts.cumsum()
+        own = rows.repeat(counts)
         these = np.arange(len(own)) + np.repeat(low - (ends - counts), counts)
         first, last = self._first[these] - own * ROW, self._last[these] - own * ROW
         edges = (column.tolist() for column in (first, last, *at.edges(own, first, last)))

@@ -55,14 +55,14 @@ class Listing:
         here = kept.inside(self.rows)
         if len(here) == len(self):
             every = np.concatenate([_NONE, *self._positions])
-            return np.repeat(self.rows, self.times), every.astype(np.int64)
+            return self.rows.repeat(self.times), every.astype(np.int64)
         if not len(here):
             return here, np.zeros(0, np.int64)
         times = self.times[here].astype(np.int64)
         behind = np.add.reduceat(self.times, here, dtype=np.int64)  # from each to the next
-        before = self.times[: here[0]].sum(dtype=np.int64) + np.cumsum(behind) - behind
-        spots = np.repeat(before - np.cumsum(times) + times, times) + np.arange(times.sum())
-        return np.repeat(self.rows[here], times), self._at(spots)
+        before = self.times[: here[0]].sum(dtype=np.int64) + behind.cumsum() - behind
+        spots = np.repeat(before - times.cumsum() + times, times) + np.arange(times.sum())
+        return self.rows[here].repeat(times), self._at(spots)
 
     def _at(self, spots: Ints) -> Ints:
         """Some of all positions, ascending."""

@@ -60,15 +60,18 @@ class Lookup:
     def terms(self, groups: Iterable[Terms]) -> list[Found]:
         """The terms of some groups that stand in the index, in order."""
         out: list[Found] = []
+        finding = [segment.postings.terms.find for segment in self.snapshot.segments]
         for group in groups:
+            reasons: dict[str, int] = {}
             for text, word in group.terms.items():
                 if self.time_is_up():
                     return out
                 term = text.encode()
-                numbers = tuple(s.postings.terms.find(term) for s in self.snapshot.segments)
+                numbers = tuple([find(term) for find in finding])
                 if self.stands(text, numbers):
-                    reason = self.number(Reason(group.kind, word))
-                    out.append(Found(text, reason, numbers, group.part))
+                    if word not in reasons:
+                        reasons[word] = self.number(Reason(group.kind, word))
+                    out.append(Found(text, reasons[word], numbers, group.part))
         return out
 
     def stands(self, term: str, numbers: Sequence[int]) -> bool:

@@ -154,7 +154,7 @@ class Postings:
         out[0] = self._first[term] + base
         at = int(self._steps_at[term])
         steps = self._steps[self._width[term]][at : at + len(out) - 1]
-        np.cumsum(steps, dtype=out.dtype, out=out[1:])
+        steps.cumsum(dtype=out.dtype, out=out[1:])
         out[1:] += out[0]
 
     def times(self, term: int) -> Array:

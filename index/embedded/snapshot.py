@@ -37,7 +37,7 @@ _LEVELS = tuple(Level)
 #: what segments of so many pages have in common is worked out once for many commits
 LARGE = 1000
 #: where fewer than one of so many pages are meant, each is looked at
-_SPARSE = 16
+_SPARSE = 5
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
 
@@ -342,7 +342,7 @@ class Snapshot:
         """The rows of the live pages of some documents, ascending."""
         order, starts = self._by_document
         counts = starts[documents + 1] - starts[documents]
-        ends = np.cumsum(counts)
+        ends = counts.cumsum()
         places = np.arange(counts.sum()) + np.repeat(starts[documents] - ends + counts, counts)
         rows = np.sort(order[places])
         return np.asarray(rows[self.live.mask[rows]])
