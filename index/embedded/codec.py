@@ -8,6 +8,7 @@ posting at a time. It is the slow way, equal to the fast one that :mod:`index.em
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -89,8 +90,13 @@ def write_segment(path: Path, parts: Sequence[Plain], beside: Mapping[str, Array
 
 def arrays_of(parts: Sequence[Plain], beside: Mapping[str, Array]) -> dict[str, Array]:
     """All arrays of a segment."""
-    forms = (t[1:] for part in parts for t in part.terms if t.startswith(EXACT))
+    forms = [term[1:] for part in parts for term in _exact(part.terms)]
     return postings.pack(parts) | dict(beside) | shapes.pack(forms)
+
+
+def _exact(terms: Sequence[bytes]) -> Sequence[bytes]:
+    """The exact forms among sorted terms."""
+    return terms[bisect_left(terms, EXACT) : bisect_left(terms, EXACT + b"\xff")]
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types

@@ -86,11 +86,14 @@ class Facet:
         """Values of whole documents, where each begins among their documents, and these."""
         if self.of_pages:
             document = np.flatnonzero(~self._apart & (self._last >= 0))
-            pairs = np.sort(self._last[document] * self.documents + document)
-        else:
-            pairs = np.unique(self.pair[~self._apart[self._of]])
-        values, starts = np.unique(pairs // self.documents, return_index=True)
-        return values, starts, pairs % self.documents
+            pairs = self._last[document] * self.documents + document
+        else:  # one of several records of a document says it for all
+            pairs = self.pair[~self._apart[self._of]]
+        pairs = np.sort(pairs)
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        edges = pairs.searchsorted(np.arange(len(self.values) + 1) * self.documents)
+        values = np.flatnonzero(np.diff(edges))
+        return values, edges[values], pairs % self.documents
 
     @cached_property
     def _partly(self) -> tuple[Array, Array]:

@@ -51,7 +51,7 @@ def _block(
     for segment, mask, renumbered in zip(segments, live, new_numbers, strict=True):
         mine = range(segment.terms.place(names[0]), segment.terms.place(names[-1] + b"\x00"))
         plain = segment.plain(mine)
-        ours = np.fromiter((number[term] for term in plain.terms), np.int64, len(plain.terms))
+        ours = np.fromiter(map(number.__getitem__, plain.terms), np.int64, len(plain.terms))
         kept = mask[plain.pages]
         terms.append(np.repeat(ours, plain.counts)[kept])
         pages.append(renumbered[plain.pages][kept])

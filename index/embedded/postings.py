@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ def pack(parts: Sequence[Plain]) -> dict[str, Array]:
     counts = _joined([p.counts for p in parts])
     times = _joined([narrow(p.times, np.uint8, np.uint16) for p in parts])
     positions = _joined([narrow(p.positions, np.uint16, np.uint32) for p in parts])
-    terms, term_starts = packed(term for part in parts for term in part.terms)
+    terms, term_starts = packed(chain.from_iterable(part.terms for part in parts))
     first, width, steps = _stepped(parts)
     starts, spots = _starts(counts), _starts(_joined([_spots(p) for p in parts]))
     kept = np.maximum(counts - 1, 0)

@@ -20,9 +20,8 @@ STEP, STEPS = 128, 64
 def packed(strings: Iterable[bytes]) -> tuple[Bytes, Starts]:
     """Return the bytes, each string followed by a line feed, and where each and the end begins."""
     some = list(strings)
-    lengths = np.fromiter((len(s) + 1 for s in some), np.int64, len(some))
     starts = np.zeros(len(some) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
+    np.cumsum(np.fromiter(map(len, some), np.int64, len(some)) + 1, out=starts[1:])
     joined = b"\n".join(some) + (b"\n" if some else b"")
     return np.frombuffer(joined, np.uint8), starts
 
