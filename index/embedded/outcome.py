@@ -114,7 +114,7 @@ class Chosen:
 
 
 class Outcome:
-    """What matches, and how well; ``most`` is more than any of it scores.
+    """What matches, and how well; none of it scores more than ``most``.
 
     ``parts`` are those of an OR, whose scores add up, those that may score most first: what
     ``found`` holds matches in one of them.
@@ -129,26 +129,30 @@ class Outcome:
     ) -> None:
         """``scoring`` gives the score of each of some rows, 0 of those that do not match."""
         self.found, self.most, self.parts = found, most, parts
-        self.at = scoring
+        self._scoring = scoring
 
     @classmethod
     def known(cls, found: Chosen, score: Floats) -> Outcome:
         """What matches with these scores."""
-
-        def at(kept: Chosen) -> Floats:
-            if kept is found:
-                return score
-            mine, there = kept.meeting(found.rows)
-            out = np.zeros(len(kept))
-            out[mine] = score[there]
-            return out
-
-        return cls(found, at, float(score.max(initial=0)))
+        outcome = cls(found, lambda _: score, float(score.max(initial=0)))
+        outcome.__dict__["score"] = score
+        return outcome
 
     @cached_property
     def score(self) -> Floats:
         """The score of each row that matches."""
-        return self.at(self.found)
+        return self._scoring(self.found)
+
+    def at(self, kept: Chosen) -> Floats:
+        """The scores of some rows, 0 of those that do not match."""
+        if kept is self.found:
+            return self.score
+        if "score" not in self.__dict__:
+            return self._scoring(kept)
+        mine, there = kept.meeting(self.found.rows)
+        out = np.zeros(len(kept))
+        out[mine] = self.score[there]
+        return out
 
     def among(self, within: Chosen) -> Outcome:
         """What of it is chosen."""
