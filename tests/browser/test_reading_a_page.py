@@ -135,6 +135,17 @@ def test_the_address_of_a_page_beyond_the_end_becomes_that_of_the_last(still: Vi
     assert "n" not in still.parameters
 
 
+def test_the_address_of_results_beyond_the_end_becomes_that_of_the_last(still: Visit) -> None:
+    still.open("/", q="лагерь", sort="date")
+    page = still.open("/", q="лагерь", p="99")
+    said = page.get_by_role("status").filter(has_text="показана последняя")
+    expect(said).to_have_text("В результатах 1 страница; показана последняя.")
+    page.wait_for_function("!new URL(location.href).searchParams.has('p')")
+    page.go_back()
+    expect(said).to_have_count(0)
+    assert still.parameters == {"q": ["лагерь"], "sort": ["date"]}
+
+
 def test_words_that_ocr_was_unsure_of_are_tinted_when_asked_for(still: Visit) -> None:
     page = still.open("/page", id="dletter", q="адам")
     word = page.locator(".text .word").first

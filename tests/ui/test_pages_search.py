@@ -370,3 +370,27 @@ def test_the_tree_of_an_archive_opens_where_something_of_it_is_kept(
     named = [value["name"] for value in tree["values"] if value["value"] != "unreferenced"]
     assert named == listed
     assert {v["value"] for v in tree["values"] if v["state"]} == {kept}
+
+
+def test_a_page_beyond_the_last_of_the_results_shows_the_last_and_says_so(visit: Visit) -> None:
+    at = visit(q="лагерь", p="99")
+    assert titles(at) == titles(visit(q="лагерь"))
+    assert "В результатах 1 страница; показана последняя." in words(at)
+    assert 'data-beyond="p" data-asked="99" data-truly="1"' in html(at)
+    for address in ({"q": "лагерь"}, {"q": "лагерь", "p": "1"}, {"q": "жоксөз", "p": "9"}):
+        assert "показана последняя" not in words(visit(**address))
+
+
+def test_so_do_the_lines_of_a_concordance(collection: Collection) -> None:
+    def lines() -> None:
+        from ui.pages import concordance
+
+        concordance.page()
+
+    show(Opened(collection, Role.PUBLIC, "ru"))
+    at = AppTest.from_function(lines, default_timeout=30)
+    for name, value in {"q": "лагерь", "k": "reference", "kp": "9"}.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    assert 'data-beyond="kp" data-asked="9" data-truly="1"' in html(at)

@@ -22,7 +22,7 @@ from ui.lines import PER_PAGE, Lines
 from ui.markup import soft_link
 from ui.opened import opened
 from ui.pages import beside, narrowing, search
-from ui.pages.turning import turning
+from ui.pages.turning import beyond, turning
 from ui.when import in_words
 
 #: what is offered of words on either side, and of lines drawn by chance (0: all)
@@ -48,7 +48,8 @@ def page() -> None:
     with st.spinner(_("Putting the lines in order…")):
         found = index.concordance(opened().collection, here.request(opened().role), lines.view)
     last = max(1, -(-len(found) // PER_PAGE))
-    if lines.page > last:  # an old link, or another query
+    past_end = beyond("kp", lines.page, last, words)
+    if past_end:  # an old link, or another query
         lines = replace(lines, page=last)
         here = replace(here, lines=lines)
     _said(found, words)
@@ -56,6 +57,8 @@ def page() -> None:
     if not found.total:
         _empty(here, words)
         return
+    if past_end:
+        st.html(past_end)
     with st.container(key="kwic"):
         st.html(_head(found, words, here))
         if lines.beside:

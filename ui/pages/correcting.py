@@ -20,7 +20,7 @@ from ui.markup import soft_link, tied
 from ui.names import value_name
 from ui.opened import opened
 from ui.pages import everywhere
-from ui.pages.turning import turning
+from ui.pages.turning import beyond, turning
 
 #: where the page is
 PATH = "/correct"
@@ -71,7 +71,8 @@ def _queue(here: Address, words: Translator) -> str:
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     turn = turning(shown, last, lambda n: replace(here, results=n), words, path=PATH)
     return (
-        f'{head}<p class="facts">{escape(count)}</p><div class="checked"><table>'
+        f'{head}<p class="facts">{escape(count)}</p>{beyond("p", here.results, last, words)}'
+        '<div class="checked"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{turn}"
     )
 

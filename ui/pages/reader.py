@@ -32,6 +32,7 @@ from ui.markup import facts, language_of, soft_link, tied
 from ui.names import value_name
 from ui.opened import opened
 from ui.pages import citing, correcting, given, lines, path, strip
+from ui.pages.turning import beyond
 from ui.reasons import why
 from ui.when import a_day, in_words, within
 
@@ -141,15 +142,13 @@ def _lit(reading: Reading, number: int, ranges: Iterable[tuple[int, int]]) -> tu
 
 
 def _beyond(leafed: Leafed, words: Translator, here: Address) -> str:
-    """Say that the address names a page behind the last one; HTML, empty where it does not."""
-    if here.page == leafed.page.number:
-        return ""
-    said = words.ngettext(
+    last = len(leafed.pages)
+    says = words.ngettext(
         "The document has {n} page; the last one is shown.",
         "The document has {n} pages; the last one is shown.",
-        len(leafed.pages),
+        last,
     )
-    return f'<p class="understood" role="status">{escape(said)}</p>'
+    return beyond("n", here.page, last, words, says)
 
 
 def _turned(to: Turn) -> None:
@@ -175,7 +174,6 @@ def _sheet(leafed: Leafed, name: str, words: Translator, here: Address) -> Sheet
         rows=lines.rows(reading, hits) if reading else [],
         hits=[hit.words for hit in hits],
         reasons=[why(hit.reasons, words) for hit in hits],
-        truly=0 if here.page == page.number else page.number,
         current=here.hit - 1 if here.hit > 0 else here.hit,
         position=_position(leafed, words) if here.query and not here.lit else "",
         turned=here.turned,

@@ -20,7 +20,7 @@ from ui.names import value_name, whole
 from ui.opened import opened
 from ui.pages import added, advanced, asking, narrowing, packages, start, timeline
 from ui.pages.cards import cards, files
-from ui.pages.turning import turning
+from ui.pages.turning import beyond, turning
 from ui.steps import steps
 
 
@@ -30,7 +30,8 @@ def page() -> None:
     box(here, words)
     answer = index.search(opened().collection, here.request(opened().role))
     last = max(1, -(-answer.results // PER_PAGE))
-    if here.results > last:  # an old link: the answer has become shorter
+    past_end = beyond("p", here.results, last, words)
+    if past_end:  # an old link: the answer has become shorter
         here = replace(here, results=last)
         answer = index.search(opened().collection, here.request(opened().role))
     everything = whole(opened().collection, opened().role, answer.commit)
@@ -45,6 +46,8 @@ def page() -> None:
         st.html(_empty(answer, words, here))
         return
     _headline(answer, words, here)
+    if past_end:
+        st.html(past_end)
     with opened().collection.catalogue() as catalogue:
         documents = by_id(catalogue, [r.document for r in answer.hits])
     shown = (

@@ -1,4 +1,8 @@
-"""Links to the pages of something long, those near the current one and both ends."""
+"""Links to the pages of something long, those near the current one and both ends.
+
+An address may name a page behind the last one: an old link to what has become shorter. The last one
+is shown, which is said, and the address becomes that of what is shown.
+"""
 
 from __future__ import annotations
 
@@ -35,3 +39,21 @@ def turning(
     if current < last:
         items.append(soft_link(to(current + 1), escape(_("next ›")), path=path))
     return f'<nav class="turn" aria-label="{escape(_("Pages of results"))}">{"".join(items)}</nav>'
+
+
+def beyond(name: str, asked: int, last: int, words: Translator, says: str = "") -> str:
+    """Say that the address names a page behind the last one; HTML, empty where it does not.
+
+    ``name`` is the parameter of the address that names the page, from 1; ``says`` is for what is
+    no result. The browser writes the last one in its place, without a step in its history
+    (``components/links``).
+    """
+    if asked <= last:
+        return ""
+    says = says or words.ngettext(
+        "There is {n} page of results; the last one is shown.",
+        "There are {n} pages of results; the last one is shown.",
+        last,
+    )
+    truly = f'data-beyond="{name}" data-asked="{asked}" data-truly="{last}"'
+    return f'<p class="understood" role="status" {truly}>{escape(says)}</p>'

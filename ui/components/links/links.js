@@ -68,6 +68,7 @@ function watch(names, signal) {
   const paint = () => {
     paintKept();
     plainNavigation();
+    trulyThere();
     nameAnew(names);
   };
   seen.observe(document.body, { childList: true, subtree: true, attributeFilter: NAMING });

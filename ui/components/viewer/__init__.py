@@ -56,8 +56,7 @@ class Sheet:
     """A page as the viewer shows it.
 
     ``key`` changes with whatever must be drawn anew. ``size`` is the image's width and height in
-    any unit, ``truly`` the number of the page where the address names another one, else 0,
-    ``quads`` the places of each word in fractions of them, ``hits`` the words of each
+    any unit, ``quads`` the places of each word in fractions of them, ``hits`` the words of each
     hit (none where the text has no image), ``reasons`` why each is one (empty for the very word).
     ``current`` is the hit to begin with, from 0. ``position`` says where among the hits the reader
     is, ``{i}`` standing for the current one's number; empty where nothing is searched.
@@ -75,7 +74,6 @@ class Sheet:
     quads: Sequence[Sequence[Sequence[float]]]
     rows: Sequence[Row]
     hits: Sequence[Sequence[int]]
-    truly: int
     reasons: Sequence[str]
     current: int
     position: str
@@ -119,7 +117,6 @@ def mount(sheet: Sheet, words: Translator, turned: Callable[[Turn], None]) -> No
                 for row in sheet.rows
             ],
             "hits": sheet.hits,
-            "truly": sheet.truly,
             "reasons": sheet.reasons,
             "current": sheet.current,
             "position": sheet.position,

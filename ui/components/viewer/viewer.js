@@ -3,7 +3,6 @@ const STEP = 1.25;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".viewer");
-  if (data.truly) remember("n", data.truly > 1 ? data.truly : "");
   // Streamlit calls again whenever `data` changes, also for a label: zoom and place must stay.
   if (root.dataset.key !== data.key) {
     root.dataset.key = data.key;
