@@ -22,7 +22,7 @@ from ingest.sheet import Row, Sheet
 #: in how many rows from the top a header is looked for
 MOST_ABOVE = 60
 #: a table has at least one of these columns, and another one
-_NEEDED = frozenset({"scan", "title", "file", "reference"})
+_NEEDED = frozenset({"document", "scan", "title", "file", "reference"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.access import Permit
-from corpus.labels import label
 from corpus.messages import N_, visible
 from corpus.permits import named
 from ui.i18n import Translator
+from ui.values import written
 from ui.when import moment
 
 if TYPE_CHECKING:  # a command's help need not load the catalogue
@@ -82,8 +82,6 @@ _FIELDS = {
     "name": N_("Name"),
     "replaced_by": N_("Merged into"),
 }
-#: columns whose values have names, with the facet that gives these
-_NAMED = {"kind": "kind", "copy": "copy", "said_access": "access"}
 _PERMITS = frozenset({"said_copying", "said_exporting"})
 
 
@@ -122,4 +120,4 @@ def _named(field: str, value: object, words: Translator) -> str:
     text = visible(" ".join(str(value).split()))
     if field in _PERMITS:
         return named(Permit(text), words.language)
-    return label(_NAMED[field], text, words.language) if field in _NAMED else text
+    return written(field, text, words)

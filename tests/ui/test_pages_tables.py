@@ -13,10 +13,12 @@ from asking import Browser, application
 from shelves import Shelf
 from streamlit.testing.v1 import AppTest
 
-from corpus import documents, files
+from corpus import documents, files, history
 from corpus.access import Role
 from corpus.describing import describe
 from corpus.documents import Document
+from ui import events
+from ui.i18n import translator
 from ui.opened import Opened, show
 
 INVENTORY = (
@@ -110,6 +112,29 @@ def test_only_what_is_ticked_is_taken_in(visit: Visit, shelf: Shelf) -> None:
     assert [now(shelf, n).description.title for n in (0, 1)] == ["Новый", "Второй"]
 
 
+def test_what_would_change_is_shown_as_people_write_it(visit: Visit, shelf: Shelf) -> None:
+    first, second = shelf.ids
+    head = "документ;дата;смысл даты;язык;доступ;откроется"
+    own = f"{first};1931-09-17;one-of;ru, ky;description;2051-03-05\n{second};1935;;;;\n"
+    at = visit("мои.csv", f"{head}\n{own}")
+    for line in (
+        "Дата: – → 17.09.1931",
+        "Язык: – → русский, кыргызский",
+        "Откроется: – → 05.03.2051",
+        "Что значит дата: – → один из дней этого времени",
+    ):
+        assert line in words(at), line
+    at = press(at, "tables-take")
+    with shelf.collection.catalogue() as database:
+        told = [
+            line
+            for one in history.events(database, first)
+            for line in events.told(one, translator("ru"))
+        ]
+    assert "Дата: – → 17.09.1931" in told
+    assert not [line for line in told if "1931-09" in line or "2051-03" in line]
+
+
 def test_a_table_that_was_taken_in_is_taken_back_as_one(visit: Visit, shelf: Shelf) -> None:
     first, second = shelf.ids
     at = visit("мои.csv", f"документ;заголовок\n{first};Новый;\n{second};Иной\n")
@@ -156,6 +181,16 @@ def test_an_inventory_is_seen_and_taken_in_and_its_correction_too(
         (left,) = files.inventory(database, Role.ARCHIVIST)
     assert (left.file.reference.file, left.file.leaf_count) == ("16", 81)
     assert "1 изменится" not in words(visit("опись.csv", again))
+
+
+def test_dates_of_an_inventory_are_shown_as_people_write_them(visit: Visit) -> None:
+    rows = (
+        "ГА РФ;;;\nФонд 393. Опись 2;;;\n№;Заголовок дела;Крайние даты;Откроется\n7;Дело;1936;{}\n"
+    )
+    press(visit("опись.csv", rows.format("2051-03-05")), "tables-list")
+    assert "Откроется: 05.03.2051 → 06.03.2052" in words(
+        visit("опись.csv", rows.format("2052-03-06"))
+    )
 
 
 def test_what_the_table_does_not_say_may_be_typed(visit: Visit) -> None:

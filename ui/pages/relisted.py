@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 
 from corpus.files import Relisted
-from corpus.labels import label
 from corpus.messages import N_, visible
 from ingest.listing import ForeseenInventory
 from ui.i18n import Translator
+from ui.values import written
 
 #: files that are shown of each sort
 SHOWN = 200
@@ -71,11 +71,5 @@ def _fields(one: Relisted, words: Translator) -> Iterator[str]:
     for name, values in one.differing.items():
         if name == "date" and "date_words" in one.differing:
             continue
-        before, after = (_said(name, value, words) for value in values)
+        before, after = (written(name, str(value or ""), words) for value in values)
         yield from_to(words.gettext(_NAMES.get(name, "Date")), before, after)
-
-
-def _said(name: str, value: object, words: Translator) -> str:
-    if value is None:
-        return ""
-    return label("access", str(value), words.language) if name == "access" else str(value)

@@ -35,6 +35,7 @@ from ui.opened import opened
 from ui.pages import described
 from ui.pages.doing import do, forget, say
 from ui.proposed import DOUBTFUL, KEYS, suggestions
+from ui.values import written
 from ui.when import in_whole, in_words, meaning, within
 
 #: what the keys are called
@@ -59,10 +60,6 @@ NAMES = {
 }
 #: the values that a key can have, from a list
 _CHOICES = {"copy": ("", "original", "copy"), "date_meaning": ("", *Meaning)}
-_MEANINGS = {
-    Meaning.EXTENT: N_("all of that time"),
-    Meaning.ONE_OF: N_("one day of that time"),
-}
 #: how much broader than a number the name of an archive is
 _BROAD = 2
 _STATE, _DRAFTS = "sheet", "sheet_drafts"
@@ -292,11 +289,7 @@ def _field(name: str, sheet: Sheet, words: Translator) -> None:
 
 def _choice(name: str, hint: str, words: Translator) -> Callable[[str], str]:
     def said(value: str) -> str:
-        if not value:
-            return hint or "–"
-        if name == "date_meaning":
-            return words.gettext(_MEANINGS[Meaning(value)])
-        return label(name, value, words.language)
+        return written(name, value, words) or hint or "–"
 
     return said
 

@@ -19,7 +19,6 @@ import streamlit as st
 from corpus.catalogue import Database
 from corpus.errors import OpisError
 from corpus.history import Deed
-from corpus.labels import label
 from corpus.messages import N_, Message, visible
 from ingest.columns import Table, no_header, tables
 from ingest.descriptions import Change, Said, compared, is_descriptions, take_in
@@ -40,6 +39,7 @@ from ui.pages import acted, relisted
 from ui.pages.doing import do, tell
 from ui.pages.relisted import from_to
 from ui.pages.sheet import NAMES
+from ui.values import written
 from ui.when import moment
 
 #: where the page is
@@ -54,8 +54,6 @@ _OTHERS = {
     "opens": N_("Opens on"),
     "basis": N_("Basis"),
 }
-#: keys whose values have names, with the facet that gives these
-_NAMED = {"kind": "kind", "copy": "copy", "access": "access"}
 
 
 @dataclass(frozen=True)
@@ -260,19 +258,12 @@ def _row(change: Change, ticks: _Ticks, words: Translator) -> None:
 
 
 def _line(one: Said, words: Translator) -> str:
-    before, after = (_value(one.key, value, words) for value in (one.before, one.after))
+    before, after = (written(one.key, value, words) for value in (one.before, one.after))
     return from_to(_name(one, words), before, after)
 
 
 def _name(one: Said, words: Translator) -> str:
     return words.gettext({**NAMES, **_OTHERS}[one.key])
-
-
-def _value(key: str, value: str, words: Translator) -> str:
-    if key == "language":
-        each = filter(None, value.split(", "))
-        return ", ".join(label(key, code, words.language) for code in each)
-    return label(_NAMED[key], value, words.language) if key in _NAMED and value else value
 
 
 def _take_in(shown: Sequence[Change], ticks: _Ticks) -> None:
