@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
 
 from corpus.access import Role
 from corpus.messages import Message
@@ -118,16 +119,19 @@ class Request:
 
     def narrowing(self) -> Hashable:
         """Whatever of it decides, for one tree, which pages match and what facets count."""
-        own = (getattr(self, name) for name in _NARROWING)
-        return tuple(tuple(sorted(v.items())) if isinstance(v, Mapping) else v for v in own)
+        facets = (tuple(sorted(some.items())) for some in (self.facets, self.not_facets))
+        return (_narrowing(self), *facets)
 
     def part(self) -> Hashable:
         """What else decides which part of the answer is told, and how it is ordered."""
-        return tuple(getattr(self, name) for name in _PART)
+        return _part(self)
 
 
 _PART = ("count_hits", "sort", "group", "limit", "offset")
-_NARROWING = tuple(own.name for own in fields(Request) if own.name not in {"query", *_PART})
+_part = attrgetter(*_PART)
+_narrowing = attrgetter(
+    *{own.name for own in fields(Request)} - {"query", "facets", "not_facets", *_PART}
+)
 
 
 @dataclass(frozen=True, slots=True)
