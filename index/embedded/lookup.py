@@ -109,14 +109,15 @@ class Lookup:
         if all(at.whole):
             numbers = zip(at.segments, term.numbers, strict=True)
             return sum(one.postings.count(number) for one, number in numbers if number >= 0)
-        return int(np.count_nonzero(at.live.mask[self.listing(term).rows]))
+        rows = self.listing(term).rows
+        return len(rows) - len(at.deleted.inside(rows))
 
     def standing(self, terms: Iterable[Found], kept: Chosen) -> Chosen:
         """Those of some rows that have one of some terms."""
         mask = np.zeros(self.snapshot.rows, bool)
         for term in terms:
             rows = self.listing(term).rows
-            mask[rows[kept.inside(rows)]] = True
+            mask[rows if len(kept) == kept.size else rows[kept.inside(rows)]] = True
         return Chosen.of(mask)
 
     def form_stands(self, form: str, kept: Chosen) -> bool:

@@ -232,6 +232,11 @@ class Snapshot:
         return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
 
     @cached_property
+    def deleted(self) -> Chosen:
+        """The rows of deleted pages."""
+        return Chosen.of(~self.live.mask)
+
+    @cached_property
     def norm(self) -> Floats:
         """For each row, what BM25 adds to the number of times: K1 (1 - B + B length / mean)."""
         mean = self.words[self.live.mask].mean() if self.pages else 1.0
