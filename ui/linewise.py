@@ -36,7 +36,7 @@ from corpus.errors import BadUse, Conflict, NotFound, OpisError
 from corpus.history import Deed, Event
 from corpus.messages import N_
 from corpus.pages import Page
-from corpus.reading import Line, Point, Quad, Reading
+from corpus.reading import Line, Point, Quad, Reading, joined
 from ui import cut, guard
 from ui.downloads import NOT_KEPT
 from ui.events import deed, from_to
@@ -161,7 +161,7 @@ def _line(reading: Reading, line: Line, size: tuple[int, int], askew: float) -> 
     quads = [_pixels(quad, size) for _, own in parts for quad in own]
     doubts = [
         {
-            "word": reading.text[word.start : word.end],
+            "word": joined(reading.text[word.start : word.end]),
             "share": round(100 * word.confidence),
             "doubtful": word.confidence < DOUBTFUL,
             "other": [*word.alternatives],

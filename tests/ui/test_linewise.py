@@ -99,6 +99,19 @@ def test_a_page_that_is_right_has_no_doubts_left(collection: Collection) -> None
     assert post({"do": "right", "seen": seen}, "dletter")[0] == 409
 
 
+def test_a_doubtful_word_that_a_line_end_divides_is_named_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tiny_collection.SURE, "осво-", 0.6)
+    monkeypatch.setitem(tiny_collection.SURE, "божденных", 0.6)
+    own = tiny_collection.build(tmp_path / "own")
+    show(Opened(own, Role.ARCHIVIST, "ru"))
+    _, said = post(line(1, "список рабочих осво-", "список рабочих осво-"), number=3)
+    doubts = [one["doubts"] for one in said["lines"]]
+    show(Opened(own, Role.PUBLIC, "ru"))
+    assert [[one["word"] for one in each] for each in doubts if each] == [["освобожденных."]] * 2
+
+
 def test_who_has_another_line_before_her_eyes_is_told_what_stands_there(
     collection: Collection,
 ) -> None:
