@@ -28,7 +28,7 @@ from comparing import differing, table, tree_of
 from laid import laid_out
 from reference import Reference
 
-from corpus import documents, pages
+from corpus import corrections, documents, pages
 from corpus.access import Role
 from corpus.collection import Collection, create_collection, open_collection
 from corpus.reading import Reading, Source
@@ -70,10 +70,16 @@ class History:
             self._documents = {d.id: d for d in documents.listed(database, Role.ARCHIVIST)}
             every = [p for name in self._documents for p in pages.of(database, name)]
             at_first = {
-                p.id: Layer(p.reading, pages.reading(database, p.reading))
+                p.id: Layer(p.reading, pages.with_earlier(database, p.reading))
                 for p in every
                 if p.reading is not None
             }
+            machine = database.rows(
+                """SELECT page, max(id) AS id FROM readings WHERE source <> 'corrected'
+                   GROUP BY page"""
+            )
+            #: of each page the newest reading that no person corrected
+            self._below = {row["page"]: pages.reading(database, row["id"]) for row in machine}
         self._places = {p.id: (p.document, p.number, p.leaves) for p in every}
         self._states = [at_first]
         self._references: OrderedDict[int, Reference] = OrderedDict()
@@ -100,6 +106,10 @@ class History:
     def _next(self) -> dict[int, Layer]:
         number = len(self._states)
         key, reading = changed(self.first + number, sorted(self._places))
+        if reading.source is not Source.CORRECTED:
+            self._below[key] = reading
+        elif key in self._below:  # what stood there before is found too
+            reading = corrections.with_earlier(self._below[key], reading)
         return {**self._states[-1], key: Layer(self._layers + number, reading)}
 
 
