@@ -225,14 +225,14 @@ def _print_indexing(run: Run, opis: Opis, peers: Sequence[Peer]) -> None:
 
 
 def _print_corrections(run: Run, opis: Opis) -> None:
-    with tempfile.TemporaryDirectory(dir=run.folder) as folder:
+    with tempfile.TemporaryDirectory(dir=run.folder, ignore_cleanup_errors=True) as folder:
         single, whole = corrected(opis.beside(Path(folder)), run.clock)
     print(f"\nindexed anew: one corrected page {Times(single)} ms (floor 50); a file of {FILE} "
           f"pages with another reference {max(whole):.2f} s (3)", flush=True)  # fmt: skip
 
 
 def _print_clients(run: Run, opis: Opis) -> None:
-    with tempfile.TemporaryDirectory(dir=run.folder) as folder:
+    with tempfile.TemporaryDirectory(dir=run.folder, ignore_cleanup_errors=True) as folder:
         copy = opis.beside(Path(folder))
         for what, engine in (("", copy), (", nothing kept that was found", copy.anew())):
             found = asked_together(engine)

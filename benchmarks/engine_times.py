@@ -122,7 +122,7 @@ def agreement(times: dict[str, Times]) -> str:
 def added(run: Run, engine: Opis | Peer) -> Times:
     """Time single pages that are added to a copy until they are found."""
     out = Times()
-    with tempfile.TemporaryDirectory(dir=run.folder) as folder:
+    with tempfile.TemporaryDirectory(dir=run.folder, ignore_cleanup_errors=True) as folder:
         copy = engine.beside(Path(folder))
         copy.add(0, "добавлено")  # opens the index
         for n in range(ADDED):
