@@ -86,7 +86,7 @@ def test_the_start_page_offers_only_queries_that_find_something(visit: Visit) ->
 
 def test_where_nothing_is_sought_documents_stand_by_their_references(visit: Visit) -> None:
     at = visit()
-    order = at.selectbox(key="sort of all")
+    order = at.selectbox(key="sort")
     assert order.value == "reference"
     assert order.options == ["по дате", "по шифру", "по порядку поступления"]
     assert titles(at) == titles(visit(sort="reference")) != titles(visit(sort="added"))

@@ -259,18 +259,16 @@ def _order(here: Address, words: Translator) -> None:
     }
     if not here.query:  # nothing is more relevant than the rest
         del names[Sort.RELEVANCE]
-    # A box of its own: what the other one said is not taken for a choice among these orders.
-    key = "sort" if here.query else "sort of all"
-    st.session_state[key] = here.order
+    st.session_state["sort"] = here.order
     st.selectbox(
         _("Order"),
         [*names],
-        key=key,
+        key="sort",
         format_func=names.__getitem__,
         label_visibility="collapsed",
         width=190,
         on_change=lambda: visit.go(
-            replace(visit.here(), sort=Sort(st.session_state[key]), results=1)
+            replace(visit.here(), sort=Sort(st.session_state["sort"]), results=1)
         ),
     )
 
