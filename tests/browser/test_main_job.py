@@ -28,6 +28,7 @@ def test_ask_narrow_and_go_back(wide: Visit) -> None:
     page.get_by_role("searchbox").fill("адам")
     page.get_by_role("searchbox").press("Enter")
     expect(page.locator(".counts")).to_contain_text("2 документа")
+    wide.settle()
     page.get_by_role("checkbox", name="кыргызский").check()
     expect(page.locator(".counts")).to_contain_text("1 документ")
     assert wide.parameters == {"q": ["адам"], "language": ["ky"]}
