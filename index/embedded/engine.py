@@ -232,6 +232,7 @@ class EmbeddedEngine:
             if known is None or known.state != (generation.name, generation.commit()):
                 known = snapshot.read(generation.path, generation.name, known)
                 self._snapshot, self._answers = known, Kept(self._kept)
+                self._found = Kept(KEPT_FOUND if self._kept else 0)
             return known
 
 

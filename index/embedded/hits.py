@@ -9,7 +9,7 @@ import numpy as np
 
 from index.answer import Kind, Reason
 from index.embedded.lookup import ROW, Numbers, Places
-from index.embedded.outcome import Chosen, Rows
+from index.embedded.outcome import Chosen, Rows, stretches
 from index.embedded.snapshot import Snapshot
 from index.engine import Span
 
@@ -86,7 +86,7 @@ class Lit:
         counts = high - low
         ends = counts.cumsum()
         own = rows.repeat(counts)
-        these = np.arange(len(own)) + np.repeat(low - (ends - counts), counts)
+        these = stretches(low, counts)
         first, last = self._first[these] - own * ROW, self._last[these] - own * ROW
         edges = (column.tolist() for column in (first, last, *at.edges(own, first, last)))
         kinds = map(KINDS.__getitem__, self._kind[these].tolist())

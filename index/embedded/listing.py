@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embedded.arrayfile import Array
-from index.embedded.outcome import Chosen, Rows
+from index.embedded.outcome import Chosen, Rows, stretches
 from index.embedded.postings import Postings
 
 Ints = npt.NDArray[np.int64]
@@ -61,8 +61,7 @@ class Listing:
         times = self.times[here].astype(np.int64)
         behind = np.add.reduceat(self.times, here, dtype=np.int64)  # from each to the next
         before = self.times[: here[0]].sum(dtype=np.int64) + behind.cumsum() - behind
-        spots = np.repeat(before - times.cumsum() + times, times) + np.arange(times.sum())
-        return self.rows[here].repeat(times), self._at(spots)
+        return self.rows[here].repeat(times), self._at(stretches(before, times))
 
     def _at(self, spots: Ints) -> Ints:
         """Some of all positions, ascending."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from index.embedded.outcome import stretches
 from index.embedded.postings import Ints, Plain, Postings
 
 #: so many postings, about, are unpacked at a time
@@ -61,7 +62,7 @@ def _block(
     order = np.argsort(term, kind="stable")
     spots = np.cumsum(time) - time
     term, page, time, spots = term[order], page[order], time[order], spots[order]
-    moved = np.repeat(spots - (np.cumsum(time) - time), time) + np.arange(int(time.sum()))
+    moved = stretches(spots, time)
     counts = np.bincount(term, minlength=len(names))
     stay = counts > 0  # a term whose pages are all gone goes too
     return Plain(

@@ -28,6 +28,11 @@ _TOLD = 6
 _SAMPLE = 3
 
 
+def stretches(starts: Rows, counts: Rows) -> Rows:
+    """All numbers of some stretches, one after another: so many from each start on."""
+    return np.repeat(starts - counts.cumsum() + counts, counts) + np.arange(counts.sum())
+
+
 class Chosen:
     """Some rows of all. Neither the rows nor the flags may be changed."""
 

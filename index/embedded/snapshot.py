@@ -26,7 +26,7 @@ from index.embedded.codec import EXACT, ArraySegment
 from index.embedded.committing import opened, serial_of
 from index.embedded.facet import Facet
 from index.embedded.facts import PAGE_FACETS, UNDATED_YEAR
-from index.embedded.outcome import Chosen, Floats, Mask, Rows
+from index.embedded.outcome import Chosen, Floats, Mask, Rows, stretches
 from index.embedded.postings import Postings
 from index.embedded.ranges import Edges, WordRanges
 from index.embedded.strings import Names, Strings, different, united
@@ -347,9 +347,7 @@ class Snapshot:
         """The rows of the live pages of some documents, ascending."""
         order, starts = self._by_document
         counts = starts[documents + 1] - starts[documents]
-        ends = counts.cumsum()
-        places = np.arange(counts.sum()) + np.repeat(starts[documents] - ends + counts, counts)
-        rows = np.sort(order[places])
+        rows = np.sort(order[stretches(starts[documents], counts)])
         return np.asarray(rows[self.live.mask[rows]])
 
 

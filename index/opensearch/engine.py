@@ -107,7 +107,7 @@ class OpenSearchEngine:
             chosen = ordered(matcher, found, request)[request.offset :][: request.limit]
             return Found(
                 documents=len(found.documents.found),
-                pages=len(found.rows),
+                pages=len(found.pages.found),
                 occurrences=matcher.occurrences(tree, found) if request.count_hits else 0,
                 hits=hits_of_documents(matcher.snapshot, matcher, tree, found, chosen),
                 facets=counts,
