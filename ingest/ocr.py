@@ -7,8 +7,8 @@ beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place
 English model reads only lines that look Latin (:mod:`ingest.latin`).
 
 A page is read once as :mod:`ingest.prepare` makes it; where that leaves tesseract unsure, the lines
-it is unsure of are read once more at a higher resolution with all their greys, and what that makes
-of a word is kept beside it (:mod:`ingest.secondlook`).
+it is unsure of are read once more with all their greys, and what that makes of a word is kept
+beside it (:mod:`ingest.secondlook`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from ingest.latin import looks_latin, with_latin
 from ingest.picture import Picture, Pixels
 from ingest.prepare import (
     LEAST_SKEW,
+    READING_DPI,
     Turning,
     clean,
     inverse,
@@ -45,14 +46,10 @@ from ingest.prepare import (
 )
 from ingest.secondlook import Seen, sureness, with_alternatives
 
-#: Mean confidence (0..1) below which a page is looked at again, and the resolution of that look.
-SECOND_LOOK, SECOND_DPI = 0.85, 250.0
+#: Mean confidence (0..1) below which a page is looked at again.
+SECOND_LOOK = 0.85
 #: A line as sure as this is not.
 SURE_LINE = 0.9
-#: From this share of unsure lines on the whole page is looked at again.
-MOSTLY_UNSURE = 0.75
-#: By so much surer must a second look at the whole page be to be taken in place of the first.
-SURER = 0.05
 #: Below this the page may stand on its head (there 0.36 to 0.39 was measured, upright 0.83 and
 #: more). Pages on their side tesseract reads by itself, if they are not on their head too.
 UPSIDE_DOWN = 0.55
@@ -90,10 +87,10 @@ class _Look:
     angle: float
     sure: float
 
-    def better_first(self, other: _Look, by: float = 0.0) -> tuple[_Look, _Look]:
-        """Return the ``other`` before this if surer ``by`` so much and it sees enough words."""
+    def or_better(self, other: _Look) -> _Look:
+        """Return the ``other`` if it is surer and sees enough words, else this."""
         fewer = 2 * len(other.seen) < len(self.seen)
-        return (self, other) if fewer or other.sure <= self.sure + by else (other, self)
+        return self if fewer or other.sure <= self.sure else other
 
 
 def read(picture: Picture, *, reason: str = "") -> Reading:
@@ -106,7 +103,7 @@ def read(picture: Picture, *, reason: str = "") -> Reading:
     page, shows_through = prepared(grey)
     best = _look(page, skew(page.pixels, page.dpi), grey)
     if best.seen and best.sure < UPSIDE_DOWN:
-        best, _ = best.better_first(_look(page, best.angle + 180, grey))
+        best = best.or_better(_look(page, best.angle + 180, grey))
     if shows_through:
         best = _looked([line for line in _lines(best.seen) if sureness(line) >= BACK], best.angle)
     elif best.sure < SECOND_LOOK:
@@ -144,22 +141,11 @@ def _level(pixels: Pixels, angle: float) -> Pixels:
 
 
 def _looked_at_again(first: _Look, page: Picture) -> _Look:
-    """Add what a finer look at the unsure lines makes of their words.
-
-    Where most lines are unsure the first look may be no good at all (small print has too few dots
-    then, and lines may be missing): the whole page is read again, and the surer look is taken.
-    """
-    finer = Picture(softened(clean(page.pixels, page.dpi), page.dpi), page.dpi)
-    lines = list(_lines(first.seen))
-    unsure = [line for line in lines if sureness(line) < SURE_LINE]
-    if len(unsure) < MOSTLY_UNSURE * len(lines):
-        angle = first.angle
-        alone = Picture(_alone(_level(finer.pixels, angle), unsure, page.dpi), page.dpi)
-        second = _recognise(resized(alone, SECOND_DPI), page)
-        return replace(first, seen=with_alternatives(first.seen, second))
-    again = _look(resized(finer, SECOND_DPI), first.angle, page)
-    first, other = first.better_first(again, SURER)
-    return replace(first, seen=with_alternatives(first.seen, other.seen))
+    """Add what another look at the unsure lines, with all their greys, makes of their words."""
+    greys = _level(softened(clean(page.pixels, page.dpi), page.dpi), first.angle)
+    unsure = [line for line in _lines(first.seen) if sureness(line) < SURE_LINE]
+    alone = resized(Picture(_alone(greys, unsure, page.dpi), page.dpi), READING_DPI)
+    return replace(first, seen=with_alternatives(first.seen, _recognise(alone, page)))
 
 
 def _alone(level: Pixels, lines: Iterable[list[Seen]], dpi: float) -> Pixels:
