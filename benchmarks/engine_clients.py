@@ -2,8 +2,9 @@
 
 A process beside adds a page every half a second, with words that no query has, and deletes the one
 it added before: there are always as many pages and words, so every answer must be to the last digit
-what a single thread found before. ``python -m benchmarks.engine_clients FOLDER PAGES`` is that
-process; it tells how many pages it added when its input is closed.
+what a single thread found before that was asked the same in the same orders.
+``python -m benchmarks.engine_clients FOLDER PAGES`` is that process; it tells how many pages it
+added when its input is closed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,14 +51,15 @@ class Together:
 def asked_together(opis: Opis) -> Together:
     """Ask the same queries in one thread, then in eight; ``opis`` is a copy that may grow."""
     make, lone = Queries(opis.pages), opis.anew()
-    queries = [query for kind in ("any", "phrase") for query in make.of(kind, 2 * EACH)[EACH:]]
+    every = [(q, i) for kind in ("any", "phrase") for i, q in enumerate(make.of(kind, 2 * EACH))]
+    queries = [query for query, i in every if i >= EACH]
     opis.exchange(0)
     for query in queries:
         _answer(lone, query)  # loads the tables of the languages and the pages of the file
     known: dict[Query, Found] = {}
     alone: list[float] = []
     begun = time.perf_counter()
-    for query in queries:
+    for query in (query for number in range(CLIENTS) for query in _mixed(queries, number)):
         start = time.perf_counter()
         known[query] = _told(_answer(lone, query))
         alone.append(time.perf_counter() - start)
@@ -68,27 +71,26 @@ def asked_together(opis: Opis) -> Together:
     ) as adding:
         assert adding.stdout is not None  # noqa: S101 - it was asked for
         adding.stdout.readline()  # the first page is there
+        _crowd(opis, [query for query, i in every if i < EACH])  # what several need is started
         together, took, wrong = _crowd(opis, queries, known)
         told, _ = adding.communicate()
     return Together(alone, alone_took, together, took, wrong, int(told.split()[-1]))
 
 
 def _crowd(
-    opis: Opis, queries: list[Query], known: dict[Query, Found]
+    opis: Opis, queries: list[Query], known: Mapping[Query, Found] | None = None
 ) -> tuple[list[float], float, int]:
     gate = threading.BoundedSemaphore(os.cpu_count() or 1)
     seconds: list[float] = []
-    wrong: list[Query] = []
+    answers: list[tuple[Query, Found]] = []
 
     def client(number: int) -> None:
-        own = random.Random(SEED + number).sample(queries, len(queries))
-        for query in own:
+        for query in _mixed(queries, number):
             start = time.perf_counter()
             with gate:
                 found = _answer(opis, query)
             seconds.append(time.perf_counter() - start)
-            if _told(found) != known[query]:
-                wrong.append(query)
+            answers.append((query, found))
 
     threads = [threading.Thread(target=client, args=(n,)) for n in range(CLIENTS)]
     begun = time.perf_counter()
@@ -99,7 +101,13 @@ def _crowd(
     took = time.perf_counter() - begun
     if len(seconds) != CLIENTS * len(queries):
         raise AssertionError(f"{CLIENTS * len(queries) - len(seconds)} queries had no answer")
-    return seconds, took, len(wrong)
+    wrong = sum(_told(found) != known[query] for query, found in answers) if known else 0
+    return seconds, took, wrong
+
+
+def _mixed(queries: list[Query], number: int) -> list[Query]:
+    """The queries in the order in which a client asks them."""
+    return random.Random(SEED + number).sample(queries, len(queries))
 
 
 def _answer(opis: Opis, query: Query) -> Found:

@@ -1,9 +1,10 @@
 """The one way to write a generation: pages into segments, segments into a commit.
 
 A writer inverts its pages in arrays and writes them as segments itself; Whoosh keeps the table of
-contents and its lock. After each commit small segments are merged, four of a size into one of the
-next, so that an index has few of them and every page is written again only a few times. Files are
-brought to the disk before a commit names them: after a crash the last commit stands.
+contents and its lock. After each commit segments are merged, eight small ones or four of a size
+into one of the next, so that an index has few of them and every page is written again only a few
+times. Files are brought to the disk before a commit names them: after a crash the last commit
+stands.
 """
 
 from __future__ import annotations
@@ -29,8 +30,11 @@ from index.embedded.schema import schema
 
 #: a segment is written when so many terms at positions are held (about 9,000 pages)
 HELD = 8_000_000
-#: segments of fewer pages than this are merged at once; of more, :data:`ALIKE` of a size or more
-SMALL, ALIKE = 64, 4
+#: segments of fewer pages than this are merged when there are so many of them, whatever their size:
+#: a page that is added alone costs a merge only now and then
+SMALL, MANY = 64, 8
+#: of larger ones so many of a size are merged, or more
+ALIKE = 4
 #: no segment gets more pages: merging holds its terms in memory
 LARGEST = 200_000
 
@@ -179,10 +183,11 @@ def _to_merge(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
     for segment in segments:
         if segment.deleted_count() > segment.doc_count():
             return [segment]
-    by_size = sorted(segments, key=lambda segment: segment.doc_count())
-    small = [segment for segment in by_size if segment.doc_count() < SMALL]
-    if len(small) > 1:
+    small = [segment for segment in segments if segment.doc_count() < SMALL]
+    if len(small) >= MANY:
         return small
+    large = [segment for segment in segments if segment.doc_count() >= SMALL]
+    by_size = sorted(large, key=lambda segment: segment.doc_count())
     for first in range(len(by_size) - ALIKE + 1):
         some, pages = list[ArraySegment](), 0
         for segment in by_size[first:]:

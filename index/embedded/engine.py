@@ -28,6 +28,7 @@ from index.embedded.lookup import Lookup
 from index.embedded.matching import SECONDS, Matched, Matcher
 from index.embedded.near import near
 from index.embedded.outcome import Chosen, Floats, Outcome, Rows
+from index.embedded.searchers import Searchers
 from index.embedded.selecting import kept, select
 from index.embedded.snapshot import Snapshot
 from index.engine import PASSAGES, DocumentHit, Found, NearPage, PageHit, Span
@@ -57,6 +58,7 @@ class EmbeddedEngine:
         """Of ``kept`` queries it is kept which pages match; with 0 nothing that was found is."""
         self._folder, self._kept = collection.index, kept
         self._lock = threading.Lock()
+        self._searchers = Searchers(collection, kept)
         self._snapshot: Snapshot | None = None
         self._standing = Kept[bool](KEPT_STANDING)
         self._answers = Kept[Answered](kept)
@@ -72,8 +74,9 @@ class EmbeddedEngine:
         key = at.state, today, tree, request.narrowing(), request.part()
         known = self._found.get(key)
         if known is None:
-            known = self._find(at, tree, request, today)
-            if request.limit <= FEW and not known.limits:
+            here = partial(self._find, at, tree, request, today)
+            known = self._searchers.find(here, tree, request)
+            if request.limit <= FEW and not known.limits and known.commit == _commit(at):
                 self._found.put(key, known)
         return known
 
@@ -87,7 +90,7 @@ class EmbeddedEngine:
             hits=hits_of_documents(at, matcher, tree, found, chosen),
             facets=counts,
             searched=len(at.allowed(request.role, today)),
-            commit=f"{at.state[0]}:{at.serial}",
+            commit=_commit(at),
             limits=matcher.limits,
             compounds=matcher.compounds,
         )
@@ -234,6 +237,10 @@ class EmbeddedEngine:
                 self._snapshot, self._answers = known, Kept(self._kept)
                 self._found = Kept(KEPT_FOUND if self._kept else 0)
             return known
+
+
+def _commit(at: Snapshot) -> str:
+    return f"{at.state[0]}:{at.serial}"
 
 
 def hit_on(matcher: Matcher, tree: Node, row: int) -> PageHit:

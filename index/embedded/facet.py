@@ -10,7 +10,10 @@ import numpy as np
 
 from index.analysis.folding import exact
 from index.embedded.arrayfile import Array
-from index.embedded.outcome import Mask
+from index.embedded.outcome import Chosen, Mask, stretches
+
+#: fewer than one document of so many is each looked at by itself
+_FEW = 8
 
 
 class Facet:
@@ -102,12 +105,31 @@ class Facet:
         apart = apart[np.argsort(self.pair[apart], kind="stable")]
         return self.owner[apart], self.pair[apart]
 
-    def counts(self, documents: Mask, owners: Callable[[], Mask]) -> dict[str, int]:
-        """How many of the marked documents bear each value, by their marked owners."""
+    @cached_property
+    def _of_each(self) -> tuple[Array, Array]:
+        """The values of whole documents by document, and where those of each begin and end."""
+        values, starts, document = self._wholly
+        value = np.repeat(values, np.diff(starts, append=len(document)))
+        held = np.bincount(document, minlength=self.documents)
+        order = np.argsort(document, kind="stable")
+        return value[order], np.concatenate([[0], held.cumsum()])
+
+    def _by_wholes(self, documents: Chosen) -> Array:
+        """How many of some documents bear each value as wholes."""
+        if len(documents) * _FEW < self.documents:
+            value, edges = self._of_each
+            first = edges[documents.rows]
+            borne = value[stretches(first, edges[documents.rows + 1] - first)]
+            return np.bincount(borne, minlength=len(self.values))
         counts = np.zeros(len(self.values), np.int64)
         values, starts, document = self._wholly
         if len(values):
-            counts[values] = np.add.reduceat(documents[document], starts, dtype=np.int64)
+            counts[values] = np.add.reduceat(documents.mask[document], starts, dtype=np.int64)
+        return counts
+
+    def counts(self, documents: Chosen, owners: Callable[[], Mask]) -> dict[str, int]:
+        """How many of some documents bear each value, by their marked owners."""
+        counts = self._by_wholes(documents)
         owner, pair = self._partly
         if len(owner):
             pairs = pair[owners()[owner]]

@@ -44,7 +44,10 @@ class Hits:
 
 def of_words(first: Places, last: Places, reasons: Numbers, known: Sequence[Reason]) -> Hits:
     """Hits whose words have these reasons; the kind is the weakest of theirs."""
-    strength = np.array([*(STRENGTH[reason.kind] for reason in known), 0], np.int64)
+    strengths = [STRENGTH[reason.kind] for reason in known]
+    if len(set(strengths)) == 1:
+        return Hits(first, last, np.full(len(first), strengths[0]), reasons)
+    strength = np.array([*strengths, 0], np.int64)
     return Hits(first, last, strength[reasons].max(axis=1, initial=0), reasons)
 
 
@@ -98,15 +101,12 @@ class Lit:
 
     def _reasons(self, these: Rows, known: Sequence[Reason]) -> list[tuple[Reason, ...]]:
         """The reasons of some hits."""
-        of_words = [(reason,) for reason in known]
         out: list[tuple[Reason, ...]] = [()] * len(these)
         for leaf in np.unique(self._leaf[these]).tolist():
             mine = np.flatnonzero(self._leaf[these] == leaf)
-            why = self._leaves[leaf].reasons[self._number[these[mine]]].tolist()
+            numbered = self._leaves[leaf].reasons[self._number[these[mine]]]
+            why = [*map(tuple, numbered.tolist())]
+            of_hits = {numbers: tuple([known[n] for n in numbers if n >= 0]) for numbers in {*why}}
             for place, numbers in zip(mine.tolist(), why, strict=True):
-                out[place] = (
-                    of_words[numbers[0]]
-                    if len(numbers) == 1
-                    else tuple(known[number] for number in numbers if number >= 0)
-                )
+                out[place] = of_hits[numbers]
         return out

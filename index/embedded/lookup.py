@@ -60,14 +60,12 @@ class Lookup:
     def terms(self, groups: Iterable[Terms]) -> list[Found]:
         """The terms of some groups that stand in the index, in order."""
         out: list[Found] = []
-        finding = [segment.postings.terms.find for segment in self.snapshot.segments]
         for group in groups:
             reasons: dict[str, int] = {}
             for text, word in group.terms.items():
                 if self.time_is_up():
                     return out
-                term = text.encode()
-                numbers = tuple([find(term) for find in finding])
+                numbers = self.snapshot.numbers(text)
                 if self.stands(text, numbers):
                     if word not in reasons:
                         reasons[word] = self.number(Reason(group.kind, word))
@@ -114,11 +112,10 @@ class Lookup:
 
     def standing(self, terms: Iterable[Found], kept: Chosen) -> Chosen:
         """Those of some rows that have one of some terms."""
-        mask = np.zeros(self.snapshot.rows, bool)
-        for term in terms:
-            rows = self.listing(term).rows
-            mask[rows if len(kept) == kept.size else rows[kept.inside(rows)]] = True
-        return Chosen.of(mask)
+        lists = [self.listing(term).rows for term in terms]
+        if len(kept) < kept.size:
+            lists = [rows[kept.inside(rows)] for rows in lists]
+        return Chosen.any_of(self.snapshot.rows, lists)
 
     def form_stands(self, form: str, kept: Chosen) -> bool:
         """Whether an exact form stands on one of some rows."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,6 +57,8 @@ from index.query.tree import (
 
 #: what the terms that are not the best add to a score (Lucene's tie breaker)
 TRACE = 0.001
+#: the kinds of what was typed
+_TYPED = tuple(kind for kind in KINDS if kind is not Kind.THESAURUS)
 #: the seconds after which no term is looked up any more: see rule 10 of the query language
 SECONDS = 2.0
 
@@ -273,16 +276,16 @@ class Matcher:
         begins = np.flatnonzero(np.diff(found.rows, prepend=-1))
         rows = found.rows[begins]
         idf = _idf(at.pages, self.having(leaf, len(rows)))
-        best, total, score = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
-        there = set(np.unique(found.kind).tolist())
-        for rank, kind in enumerate(KINDS):
-            if kind is Kind.THESAURUS and rank not in there:
-                break  # it is the last, and nothing that is stronger
-            if rank in there:
-                own = found.kind == rank if kind is Kind.THESAURUS else found.kind <= rank
-                times = np.add.reduceat(own, begins, dtype=np.int64)
-                score = idf * (K1 + 1) * _saturated(times, at.norm[rows])
-            best, total = np.maximum(best, WEIGHTS[kind] * score), total + WEIGHTS[kind] * score
+        best, total, norm = np.zeros(len(rows)), np.zeros(len(rows)), at.norm[rows]
+        there = np.unique(found.kind).tolist()
+        for rank, weaker in pairwise([*there, len(KINDS)]):
+            kind = KINDS[rank]
+            own = found.kind == rank if kind is Kind.THESAURUS else found.kind <= rank
+            times = np.add.reduceat(own, begins, dtype=np.int64)
+            score = idf * (K1 + 1) * _saturated(times, norm)
+            alike = [one for one in KINDS[rank:weaker] if one in (kind, *_TYPED)]
+            best = np.maximum(best, WEIGHTS[kind] * score)  # no weaker kind weighs more
+            total = total + sum(map(WEIGHTS.__getitem__, alike)) * score
         return Outcome.known(Chosen(at.rows, rows), (1 - TRACE) * best + TRACE * total)
 
 

@@ -62,10 +62,12 @@ class Phrases:
         wholes, runs = [], []
         for places, why in found:
             here = why < _NEXT_PAGE
-            own = here[:, 0]
-            places, why, here = places[own], why[own] & (_NEXT_PAGE - 1), here[own]
+            all_here = bool(here.all())
+            if not all_here:
+                own = here[:, 0]
+                places, why, here = places[own], why[own] & (_NEXT_PAGE - 1), here[own]
             wholes.append((places[:, 0], places[:, -1], why))
-            if here.all() and (places[:, 1:] == places[:, :-1] + 1).all():
+            if all_here and (places[:, 1:] == places[:, :-1] + 1).all():
                 runs.append(wholes[-1])
             else:
                 runs.append(sequences.runs((places, why), here))
@@ -76,6 +78,8 @@ class Phrases:
     def _sorted(self, found: Sequence[tuple[Places, Places, Places]]) -> Hits:
         if len(found) == 1:
             ((first, last, reasons),) = found
+            if (first[1:] > first[:-1]).all():
+                return hits.of_words(first, last, reasons, self.lookup.reasons)
         else:
             width = max(why.shape[1] for *_, why in found)
             first, last = (np.concatenate([one[i] for one in found]) for i in (0, 1))

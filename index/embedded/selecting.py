@@ -132,4 +132,4 @@ def _counted(snapshot: Snapshot, facet: Facet, found: Matched) -> dict[str, int]
     def owners() -> Mask:
         return found.pages.found.mask if facet.of_pages else _records(snapshot, found.rows)
 
-    return facet.counts(found.documents.found.mask, owners)
+    return facet.counts(found.documents.found, owners)

@@ -30,15 +30,17 @@ def in_order(parts: Sequence[Part], gaps: Sequence[int]) -> Found:
     columns = [parts[-1]]
     for (places, why), gap in zip(reversed(parts[:-1]), reversed(gaps), strict=True):
         nexts = columns[0][0]
-        at = nexts.searchsorted(places + 1)
-        reached = at < len(nexts)
-        reached[reached] = nexts[at[reached]] <= places[reached] + 1 + gap
-        at = at[reached]
+        behind = nexts.searchsorted(places, "right")
+        ahead = np.append(nexts, -1)[behind] - places
+        reached = np.flatnonzero((ahead > 0) & (ahead <= gap + 1))
+        at = behind[reached]
         columns = [(places[reached], why[reached]), *((a[at], b[at]) for a, b in columns)]
-    last = columns[-1][0]
-    shortest = np.ones(len(last), bool)
-    shortest[:-1] = last[1:] != last[:-1]
-    matrix, reasons = (np.array(some).T[shortest] for some in zip(*columns, strict=True))
+    matrix, reasons = (np.column_stack(some) for some in zip(*columns, strict=True))
+    if any(gaps):  # else every word of a hit follows from the first
+        last = columns[-1][0]
+        shortest = np.ones(len(last), bool)
+        shortest[:-1] = last[1:] != last[:-1]
+        matrix, reasons = matrix[shortest], reasons[shortest]
     return matrix, reasons
 
 

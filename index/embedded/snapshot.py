@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +36,8 @@ K1, B = 1.2, 0.75
 _LEVELS = tuple(Level)
 #: what segments of so many pages have in common is worked out once for many commits
 LARGE = 1000
+#: terms whose numbers are kept: the common words of a collection come again and again
+TERMS = 1 << 14
 #: where fewer than one of so many pages are meant, each is looked at
 _SPARSE = 5
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
@@ -95,7 +97,13 @@ class Snapshot:
             self._side_by_side(name) for name in ("key", "number", "layer", "words")
         )
         self._large: tuple[list[Segment], list[bytes], list[Array]]
+        #: the number of a term in each segment, or -1
+        self.numbers = lru_cache(maxsize=TERMS)(self._numbers)
         self._lay_records(before)
+
+    def _numbers(self, term: str) -> tuple[int, ...]:
+        wanted = term.encode()
+        return tuple([segment.postings.terms.find(wanted) for segment in self.segments])
 
     def _side_by_side(self, name: str) -> Array:
         arrays = [segment.arrays[name] for segment in self.segments]

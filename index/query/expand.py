@@ -6,7 +6,7 @@ A page's word is a hit if it has one of the terms; it counts as the strongest ki
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from index.analysis import written_case
@@ -71,7 +71,7 @@ def of_name(groups: Iterable[Terms], name: str) -> tuple[Terms, ...]:
 
 def carried(group: Terms) -> Terms:
     """The same terms where a page carries them of the next one."""
-    return replace(group, terms={MARK + term: word for term, word in group.terms.items()})
+    return Terms(group.kind, {MARK + term: word for term, word in group.terms.items()}, group.part)
 
 
 def day_terms(value: str) -> dict[str, int]:
