@@ -11,13 +11,13 @@ The parent sets no signal handlers, so a crew may be made and used in any thread
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any, Self
 
+from corpus.cores import cores
 from ingest.child import Limits
 from ingest.worker import Done, Task, Worker
 
@@ -35,7 +35,7 @@ class Crew:
     def __init__(self, workers: int | None = None, limits: Limits = _LIMITS) -> None:
         self._limits = limits
         self._lock = threading.Lock()
-        self._workers = [Worker(limits) for _ in range(workers or _cores())]
+        self._workers = [Worker(limits) for _ in range(workers or cores())]
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Do the tasks, each result as soon as it is there, in no particular order.
@@ -114,10 +114,3 @@ class Crew:
         new = Worker(self._limits)
         self._workers[self._workers.index(worker)] = new
         return new
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -94,20 +94,20 @@ def current(folder: Path) -> Generation | None:
     """The newest generation that this program can read, or None."""
     finished, before = _finished(folder), None
     while finished != before:  # while it was looked for, another may have taken its place
-        for path in sorted(finished, key=lambda path: int(path.name), reverse=True):
-            sentinel = path / _SENTINEL
+        for name in sorted(finished, key=int, reverse=True):
+            sentinel = f"{folder}/{name}/{_SENTINEL}"
             with suppress(OSError):
                 about = os.stat(sentinel)  # noqa: PTH116 - asked with every query
                 if _is_ours(sentinel, about.st_ino, about.st_mtime_ns):
-                    return Generation(path)
+                    return Generation(folder / name)
         finished, before = _finished(folder), finished
     return None
 
 
 @lru_cache(maxsize=8)
-def _is_ours(sentinel: Path, inode: int, written: int) -> bool:
+def _is_ours(sentinel: str, inode: int, written: int) -> bool:
     """Whether a sentinel is ours; it is read again only if it is another file or was written to."""
-    return _fits(_read(sentinel))
+    return _fits(_read(Path(sentinel)))
 
 
 def _fits(said: dict[str, object]) -> bool:
@@ -119,10 +119,9 @@ def is_foreign(folder: Path) -> bool:
     return current(folder) is None and bool(_finished(folder))
 
 
-def _finished(folder: Path) -> set[Path]:
+def _finished(folder: Path) -> set[str]:
     with suppress(FileNotFoundError):
-        names = os.listdir(folder)  # noqa: PTH208 - asked with every query
-        return {folder / name for name in names if name.isdecimal()}
+        return {*filter(str.isdecimal, os.listdir(folder))}  # noqa: PTH208 - asked with every query
     return set()
 
 

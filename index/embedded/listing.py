@@ -59,7 +59,7 @@ class Listing:
         if not len(here):
             return here, np.zeros(0, np.int64)
         times = self.times[here].astype(np.int64)
-        behind = np.add.reduceat(self.times, here, dtype=np.int64)  # from each to the next
+        behind = np.add.reduceat(self.times, here, dtype=np.uint32).astype(np.int64)  # to the next
         before = self.times[: here[0]].sum(dtype=np.int64) + behind.cumsum() - behind
         return self.rows[here].repeat(times), self._at(stretches(before, times))
 

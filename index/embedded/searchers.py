@@ -25,6 +25,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from corpus.collection import Collection
+from corpus.cores import cores
 from index.answer import Request
 from index.engine import Found
 from index.query.tree import Node
@@ -44,7 +45,7 @@ class Searchers:
         self._changed = threading.Condition()
         self._under_way, self._met, self._meetings = 0, -math.inf, 0
         self._idle: list[Connection] = []
-        self._there, self._missing = 0, min(_cores(), MOST)
+        self._there, self._missing = 0, min(cores(), MOST)
 
     def find(self, here: Callable[[], Found], tree: Node, request: Request) -> Found:
         """Return what ``here`` finds, perhaps found beside; raises what it raises."""
@@ -108,13 +109,6 @@ class Searchers:
                 self._idle.append(ours)
                 self._there += 1
                 self._changed.notify_all()
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def serve(pipe: int, collection: str, kept: int) -> None:

@@ -16,6 +16,7 @@ from corpus import pages
 from corpus.errors import EngineFailed
 from corpus.reading import Reading, Source
 from index import Request, build, check_index, update
+from index.embedded import committing
 from index.embedded.engine import EmbeddedEngine
 from index.embedded.generation import current
 from index.query.parse import parse
@@ -71,7 +72,10 @@ def files(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("act", [update, build])
-def test_killed_between_any_two_steps(act: Callable[..., object], tmp_path: Path) -> None:
+def test_killed_between_any_two_steps(
+    act: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committing, "MANY", 2)  # each commit merges
     kills = 0
     for at in range(1, MANY):
         (tmp_path / str(at)).mkdir()

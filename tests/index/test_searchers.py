@@ -44,7 +44,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
         return out[-1]
 
     monkeypatch.setattr("index.embedded.searchers.subprocess.Popen", start)
-    monkeypatch.setattr("index.embedded.searchers._cores", lambda: 2)
+    monkeypatch.setattr("index.embedded.searchers.cores", lambda: 2)
     monkeypatch.setattr("index.embedded.searchers.OFTEN", 3)
     return out
 
