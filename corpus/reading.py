@@ -126,7 +126,7 @@ def _languages(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
     letters: Counter[str] = Counter()
     for line in lines:
         if line.language:
-            letters[line.language] += sum(c.isalpha() for c in text[line.start : line.end])
+            letters[line.language] += sum(map(str.isalpha, text[line.start : line.end]))
     total = sum(letters.values())
     return tuple(lang for lang, n in letters.most_common() if n >= LANGUAGE_SHARE * total and n)
 

@@ -96,8 +96,7 @@ def positions(reading: Reading, years: tuple[int, int] | None = None) -> list[Po
     century of «17/IX-31 г.».
     """
     meant = as_meant(reading.text)
-    words = list(tokens(meant))
-    known = languages_of(words, meant, reading.lines)
+    words, known = spoken(meant, reading.lines)
     found = [
         Position(token, _in_language(token.form, token.parts, token.hyphened, language))
         for token, language in zip(words, known, strict=True)
@@ -144,13 +143,15 @@ def _append(term: Term, found: list[Position], places: Sequence[int]) -> None:
         found[places[0]] = there._replace(terms=(*there.terms, term))
 
 
-def languages_of(words: Sequence[Token], text: str, lines: Sequence[Line]) -> list[str | None]:
-    """The language of each word of a text: that of the line in which it begins.
+@lru_cache(maxsize=4)  # names are looked for in what was just read
+def spoken(text: str, lines: tuple[Line, ...]) -> tuple[tuple[Token, ...], tuple[str | None, ...]]:
+    """The words of a text, and the language of each: that of the line in which it begins.
 
     The words of a quotation in another language have that one.
     """
+    words = tuple(tokens(text))
     if not lines:
-        return [None] * len(words)
+        return words, (None,) * len(words)
     starts = [token.start for token in words]
     cuts = [0, *(bisect_left(starts, line.end) for line in lines[:-1]), len(words)]
     found: list[str | None] = []
@@ -160,7 +161,7 @@ def languages_of(words: Sequence[Token], text: str, lines: Sequence[Line]) -> li
         else:
             written = [text[token.start : token.end] for token in words[first:last]]
             found += word_languages(written, line.language)
-    return found
+    return words, tuple(found)
 
 
 @lru_cache(maxsize=1 << 17)

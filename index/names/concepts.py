@@ -105,7 +105,7 @@ class Labels:
     def _longest(self, words: Sequence[Word], at: int) -> list[_Entry]:
         """The entries of most words that stand at a word."""
         found: dict[int, list[_Entry]] = defaultdict(list)
-        for key in self._of(words[at]):
+        for key in sorted(self._of(words[at])):  # as it stands, then by dictionary form, by stem
             for entry in self._by_first.get(key, ()):
                 length = len(entry.words)
                 if at + length <= len(words) and self._stands(entry, words, at):
@@ -152,9 +152,10 @@ class Labels:
         length = len(entries[0].words)
         first, last = words[at], words[at + length - 1]
         ids = tuple(dict.fromkeys(entry.concept.id for entry in entries))
-        exactly = all(
-            any(key in entries[0].words[n] for key in _plain_keys(words[at + n]))
-            for n in range(length)
+        plain = [_plain_keys(word) for word in words[at : at + length]]
+        exactly = any(
+            all(keys & own for keys, own in zip(entry.words, plain, strict=True))
+            for entry in entries
         )
         confidence = 0.95 if len(ids) == 1 else 0.5
         return Mention(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 #: Raised whenever other names would be found or other headings given.
-VERSION = 4
+VERSION = 5
 
 
 class Kind(StrEnum):

@@ -60,8 +60,10 @@ def _found(
 ) -> Iterator[Span]:
     at = 0
     while at < len(words):
-        spans = (rule(words, at) for rule in rules if at not in busy)
-        if span := next((one for one in spans if one), None):
+        word, span = words[at], None
+        if (word.capital or word.shouted) and at not in busy:  # else no rule begins here
+            span = next(filter(None, (rule(words, at) for rule in rules)), None)
+        if span:
             yield span
             at = span[1]
             for more in _listed(words, at, busy):

@@ -17,9 +17,9 @@ from corpus.tables import rows
 from index.analysis.folding import exact
 from index.analysis.fonts import as_meant
 from index.analysis.lemmatiser import BY_RULE
-from index.analysis.positions import languages_of, lemmas
+from index.analysis.positions import lemmas, spoken
 from index.analysis.russian_dictionary import readings
-from index.analysis.tokens import Token, tokens
+from index.analysis.tokens import Token
 
 _UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 _LINE_END = re.compile(r"[-\u00ad\u2010\u2011\u00ac]\s*\n\s*")
@@ -93,8 +93,7 @@ _LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[А-Яа-я]")
 def words(reading: Reading) -> list[Word]:
     """The words of a page in order."""
     text = as_meant(reading.text)
-    found = [*tokens(text)]
-    known = languages_of(found, text, reading.lines)
+    found, known = spoken(text, reading.lines)
     lines = line_spans(text)
     starts = [start for start, _ in lines]
     shouted: list[bool] = []
@@ -171,9 +170,9 @@ def _stopped() -> frozenset[str]:
 
 def _is_shouted(line: str, *, goes_on: bool) -> bool:
     """Whether a line is in capitals; a short one only if it ``goes_on`` after such a line."""
-    letters = [c for c in line if c.isalpha()]
-    enough = len(letters) >= (3 if goes_on else _FEW)
-    return enough and sum(c.isupper() for c in letters) > _SHOUTED * len(letters)
+    letters = sum(map(str.isalpha, line))
+    enough = letters >= (3 if goes_on else _FEW)
+    return enough and sum(map(str.isupper, line)) > _SHOUTED * letters
 
 
 @lru_cache(maxsize=1 << 14)

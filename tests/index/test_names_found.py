@@ -11,6 +11,7 @@ from corpus.dates import parse_date
 from corpus.reading import Line, Reading
 from corpus.thesaurus import load
 from index.names import Finder, Kind, Layer, Mention, values
+from index.names.concepts import Labels
 
 NAMES = {Kind.PERSON, Kind.PLACE, Kind.CAMP, Kind.ORGANISATION}
 
@@ -278,3 +279,16 @@ def test_a_place_that_is_only_a_beginning_is_unconfirmed(
 ) -> None:
     found = values(find(page, language))
     assert (found["place"], found["unconfirmed"]) == ((), ("place", f"place › {place}"))
+
+
+def test_a_name_is_as_sure_as_the_label_that_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """«Жезказганский ИТЛ» and «Джезказганский ИТЛ» are labels of one camp, alike but for a letter.
+
+    In whatever order the keys of a word come, what is written as one label is not misread.
+    """
+    text = "узники Жезказганского ИТЛ"
+    sure = {mention.confidence for mention in find(text) if mention.kind is Kind.CAMP}
+    assert sure == {0.95}
+    real = Labels._longest
+    monkeypatch.setattr(Labels, "_longest", lambda *given: real(*given)[::-1])
+    assert {mention.confidence for mention in find(text) if mention.kind is Kind.CAMP} == sure
