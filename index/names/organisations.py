@@ -43,7 +43,9 @@ def found(words: Sequence[Word], known: Mapping[int, int]) -> Iterator[Span]:
     """
     at = 0
     while at < len(words):
-        span = _camp(words, at) or _organisation(words, at) or _abbreviation(words, at)
+        word, span = words[at], None
+        if word.capital or _says_what(word.form, word.language):  # else nothing ends here
+            span = _camp(words, at) or _organisation(words, at) or _abbreviation(words, at)
         if at in known and (span is None or span[1] <= known[at]):
             end, named = _on(words, known[at] - 1)
             nouns = (n for n in range(at, known[at]) if not said(words[n].form).adjective)
@@ -302,6 +304,12 @@ def _quoted(words: Sequence[Word], at: int) -> int:
 
 def _is_head(word: Word, need: str) -> bool:
     return _is_head_form(word.form, word.language, need)
+
+
+@lru_cache(maxsize=1 << 15)
+def _says_what(form: str, language: str) -> bool:
+    """Whether a word says of anything what it is."""
+    return any(_is_head_form(form, language, need) for need in ("camp", "alone", "named"))
 
 
 @lru_cache(maxsize=1 << 15)
