@@ -16,7 +16,7 @@ import index
 from corpus.access import Role
 from corpus.errors import BadUse, OpisError
 from corpus.messages import N_
-from ui import address, taken
+from ui import address, permitted
 from ui.commands.shapes import search_answer
 from ui.i18n import LANGUAGES, translator
 from ui.opened import opened
@@ -40,7 +40,7 @@ def search(request: Request) -> Response:
         limit = _number(given, "limit", asked.limit, MOST)
         offset = _number(given, "offset", asked.offset, 10**7)
         found = index.search(opened().collection, replace(asked, limit=limit, offset=offset))
-        found = taken.exported(opened().collection, found, role)
+        found = permitted.exported(opened().collection, found, role)
     except OpisError as error:
         said = {"message": words.text(error.what), "remedy": words.text(error.remedy)}
         return _answer({"error": said}, STATUS.get(error.exit_code, 500), NOT_KEPT)

@@ -20,7 +20,7 @@ from ui.citations import cite_page, manner
 from ui.commands.shapes import match_shape
 from ui.grades import grade
 from ui.i18n import Translator
-from ui.taken import quoted
+from ui.permitted import quoted
 
 _VERDICTS = {
     Verdict.FOUND: N_("found"),

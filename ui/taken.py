@@ -20,10 +20,8 @@ from corpus.errors import NotFound
 from corpus.export import About, Excerpt, Extent, Format, Site, described, whole_pages
 from corpus.messages import N_
 from corpus.pages import counts
-from corpus.permits import Allowed
 from corpus.reference import Reference, natural, parse_reference
-from index.answer import Answer, Diagnostic, Request, Result
-from index.quotations import Match
+from index.answer import Diagnostic, Request
 from ui.citations import manner
 from ui.i18n import Translator
 from ui.marking import mark
@@ -208,36 +206,6 @@ def answer(collection: Collection, kind: Format, asked: Request) -> Taken:
         excerpts = _pages(collection, whole, request.role)
         total = sum(document.pages for document in index.found_documents(collection, request))
     return Taken(excerpts, total, request.query, diagnostics=found.diagnostics)
-
-
-def exported(collection: Collection, found: Answer, role: Role) -> Answer:
-    """An answer as programs get it: without what stands on pages that ``role`` may not export."""
-    with collection.catalogue() as database:
-        allowed = Allowed(database, role, Use.EXPORT)
-        return replace(
-            found,
-            hits=tuple(_exported(hit, allowed) for hit in found.hits),
-            groups=found.groups
-            and tuple(
-                replace(group, hits=tuple(_exported(hit, allowed) for hit in group.hits))
-                for group in found.groups
-            ),
-        )
-
-
-def _exported(hit: Result, allowed: Allowed) -> Result:
-    return replace(
-        hit,
-        snippets=tuple(s for s in hit.snippets if allowed(hit.document, s.page)),
-        boxes=hit.boxes if allowed(hit.document, hit.page) else (),
-    )
-
-
-def quoted(match: Match, allowed: Allowed) -> Match:
-    """A match as it is taken away: without the words of a page that may not be exported."""
-    if allowed(match.document, match.page):
-        return match
-    return replace(match, found="", differences=())
 
 
 def about(

@@ -79,8 +79,10 @@ class Facet:
             apart = np.bincount(self._of, minlength=self.documents) != self._held
             apart[self._of[self.value != self._last[self._of]]] = True
             return np.asarray(apart)
-        pairs, count = np.unique(self.pair[self._held[self._of] > 1], return_counts=True)
-        some, apart = pairs % self.documents, np.zeros(self.documents, bool)
+        pairs = np.sort(self.pair[self._held[self._of] > 1])
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        count = np.diff(first, append=len(pairs))
+        some, apart = pairs[first] % self.documents, np.zeros(self.documents, bool)
         apart[some[count != self._held[some]]] = True
         return apart
 

@@ -102,7 +102,7 @@ class Lit:
     def _reasons(self, these: Rows, known: Sequence[Reason]) -> list[tuple[Reason, ...]]:
         """The reasons of some hits."""
         out: list[tuple[Reason, ...]] = [()] * len(these)
-        for leaf in np.unique(self._leaf[these]).tolist():
+        for leaf in sorted({*self._leaf[these].tolist()}):
             mine = np.flatnonzero(self._leaf[these] == leaf)
             numbered = self._leaves[leaf].reasons[self._number[these[mine]]]
             why = [*map(tuple, numbered.tolist())]

@@ -277,7 +277,7 @@ class Matcher:
         rows = found.rows[begins]
         idf = _idf(at.pages, self.having(leaf, len(rows)))
         best, total, norm = np.zeros(len(rows)), np.zeros(len(rows)), at.norm[rows]
-        there = np.unique(found.kind).tolist()
+        there = np.flatnonzero(np.bincount(found.kind)).tolist()
         for rank, weaker in pairwise([*there, len(KINDS)]):
             kind = KINDS[rank]
             own = found.kind == rank if kind is Kind.THESAURUS else found.kind <= rank

@@ -310,7 +310,7 @@ class Snapshot:
         """Where on their pages stretches from word ``first`` to word ``last`` start and end."""
         starts, ends = np.empty_like(first), np.empty_like(last)
         of = self.bases.searchsorted(rows, side="right") - 1
-        for i in np.unique(of).tolist():
+        for i in sorted({*of.tolist()}):
             own = of == i
             pages = rows[own] - self.bases[i]
             starts[own], ends[own] = self.segments[i].ranges.edges(pages, first[own], last[own])

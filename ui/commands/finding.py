@@ -63,10 +63,6 @@ def search(
 ) -> None:
     """Find pages by words, in any form, in three languages."""
     import index
-    from ui.address import Address
-    from ui.commands.shapes import search_answer
-    from ui.commands.steps import next_steps
-    from ui.taken import exported
 
     target = opened(collection)
     request = index.Request(
@@ -81,11 +77,17 @@ def search(
     )
     found = index.search(target, request)
     if as_json:
+        from ui.commands.shapes import search_answer
+        from ui.permitted import exported
+
         found = exported(target, found, request.role)
         answer(search_answer(found, words(), target, (by.first_year, by.last_year)))
     else:
         _print_answer(found)
         if not found.documents:
+            from ui.address import Address
+            from ui.commands.steps import next_steps
+
             next_steps(Address(query=query, **by.said), collection, role)
 
 

@@ -57,7 +57,7 @@ def quote(
     from corpus.permits import Allowed
     from ui.citations import cite_page, manner
     from ui.commands.shapes import match_shape
-    from ui.taken import quoted
+    from ui.permitted import quoted
 
     target = opened(collection)
     if draft is not None:
