@@ -172,7 +172,7 @@ def _is_shouted(line: str, *, goes_on: bool) -> bool:
     """Whether a line is in capitals; a short one only if it ``goes_on`` after such a line."""
     letters = sum(map(str.isalpha, line))
     enough = letters >= (3 if goes_on else _FEW)
-    return enough and sum(map(str.isupper, line)) > _SHOUTED * letters
+    return enough and sum(map(str.isupper, filter(str.isalpha, line))) > _SHOUTED * letters
 
 
 @lru_cache(maxsize=1 << 14)
