@@ -163,24 +163,21 @@ def _no_date(text: str) -> BadDate:
 
 def _bounds(edtf: str, text: str) -> tuple[date | None, date | None]:
     first, slash, last = edtf.partition("/")
-    from edtf.parser.edtf_exceptions import EDTFParseException
-
     last = last if slash else first
     try:
         begin = None if first in {"", ".."} else _ends(first)[0]
         end = None if last in {"", ".."} else _ends(last)[1]
-    except (EDTFParseException, ValueError) as reason:
+    except ValueError as reason:
         raise _no_date(text) from reason
     return begin, end
 
 
 @lru_cache(maxsize=4096)
 def _ends(part: str) -> tuple[date, date]:
-    """The first and the last day of one date; plain ones need no grammar (8 ms).
+    """The first and the last day of one date; plain ones do not load the grammar (100 ms).
 
     Raises:
-        EDTFParseException: it is none.
-        ValueError: no calendar has it.
+        ValueError: it is none, or no calendar has it.
 
     """
     if m := re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", part, re.ASCII):
@@ -188,6 +185,10 @@ def _ends(part: str) -> tuple[date, date]:
         last_day = day or monthrange(year, month or 12)[1]
         return date(year, month or 1, day or 1), date(year, month or 12, last_day)
     from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
 
-    parsed = parse_edtf(part)
+    try:
+        parsed = parse_edtf(part)
+    except EDTFParseException as reason:
+        raise ValueError(part) from reason
     return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])

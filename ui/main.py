@@ -71,7 +71,9 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
     debug = "--debug" in sys.argv
     arguments = [a for a in sys.argv[1:] if a != "--debug"]
-    sys.exit(run(arguments, debug=debug))
+    code = run(arguments, debug=debug)
+    gc.freeze()  # nothing that is left need be looked through for garbage at the end
+    sys.exit(code)
 
 
 def run(arguments: list[str], *, debug: bool = False) -> int:
