@@ -102,16 +102,6 @@ def test_the_language_of_messages(environment: dict[str, str], language: str) ->
     assert preferred(environment) == language
 
 
-def test_a_command_loads_what_it_needs_when_it_runs() -> None:
-    code = (
-        "import sys, ui.main;"
-        "print(sorted({m.partition('.')[0] for m in sys.modules}"
-        " & {'numpy', 'whoosh', 'yaml', 'pymorphy3', 'ingest', 'streamlit'}))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
 def test_messages_need_neither_streamlit_nor_babel() -> None:
     code = (
         "import sys, ui.i18n; ui.i18n.translator('kk').gettext('Copied');"
