@@ -7,8 +7,8 @@ beside it, word by word as tesseract is surer (faded pages: 3.2 % wrong in place
 English model reads only lines that look Latin (:mod:`ingest.latin`).
 
 A page is read once as :mod:`ingest.prepare` makes it; where that leaves tesseract unsure, the lines
-it is unsure of are read once more with all their greys, and what that makes of a word is kept
-beside it (:mod:`ingest.secondlook`).
+it is unsure of are read once more with all their greys, Russian ones by the Russian model alone,
+and what that makes of a word is kept beside it (:mod:`ingest.secondlook`).
 """
 
 from __future__ import annotations
@@ -55,6 +55,9 @@ SURE_LINE = 0.9
 UPSIDE_DOWN = 0.55
 #: Below this a page is noise, and nothing of it is kept.
 NOISE = 0.30
+#: Where this share of the letters is not Russian, the page is Kazakh or Kyrgyz.
+TURKIC = 0.02
+_TURKIC = re.compile("[әғқңөұү]")
 #: Signs without a letter or figure are specks below this.
 SPECK = 0.80
 _SPECK = re.compile(r"(?:[^\w№§%]|_)+")
@@ -132,7 +135,7 @@ def engine_name() -> str:
 
 def _look(page: Picture, angle: float, displayed: Picture) -> _Look:
     """Read a page turned by ``angle``; boxes are in pixels of ``displayed``, turned likewise."""
-    seen = _recognise(Picture(_level(page.pixels, angle), page.dpi), displayed)
+    seen = _recognise(_engine(), Picture(_level(page.pixels, angle), page.dpi), displayed)
     return _looked([seen], angle)
 
 
@@ -145,7 +148,13 @@ def _looked_at_again(first: _Look, page: Picture) -> _Look:
     greys = _level(softened(clean(page.pixels, page.dpi), page.dpi), first.angle)
     unsure = [line for line in _lines(first.seen) if sureness(line) < SURE_LINE]
     alone = resized(Picture(_alone(greys, unsure, page.dpi), page.dpi), READING_DPI)
-    return replace(first, seen=with_alternatives(first.seen, _recognise(alone, page)))
+    api = _engine() if _is_turkic(first.seen) else _russian()
+    return replace(first, seen=with_alternatives(first.seen, _recognise(api, alone, page)))
+
+
+def _is_turkic(seen: Iterable[Seen]) -> bool:
+    letters = "".join(word.text for word in seen).lower()
+    return len(_TURKIC.findall(letters)) > TURKIC * len(letters)
 
 
 def _alone(level: Pixels, lines: Iterable[list[Seen]], dpi: float) -> Pixels:
@@ -173,11 +182,11 @@ def _looked(lines: Iterable[list[Seen]], angle: float) -> _Look:
     return _Look(seen, angle, _confidence(seen))
 
 
-def _recognise(page: Picture, displayed: Picture) -> list[Seen]:
+def _recognise(api: Any, page: Picture, displayed: Picture) -> list[Seen]:
     """Return the words in reading order, their boxes in pixels of ``displayed``."""
     scale = page.width / displayed.width
     seen: list[Seen] = []
-    for line in _lines(_words(_engine(), page)):
+    for line in _lines(_words(api, page)):
         seen += _with_english(line, page) if looks_latin(line) else line
     return [
         replace(w, box=(w.box[0] / scale, w.box[1] / scale, w.box[2] / scale, w.box[3] / scale))
@@ -278,6 +287,15 @@ def _quad(
 def _engine() -> Any:
     folder, models = _models()
     return tesserocr.PyTessBaseAPI(path=str(folder), lang=models, psm=tesserocr.PSM.AUTO)
+
+
+@lru_cache(maxsize=1)
+def _russian() -> Any:
+    """The Russian model alone, in half the time; all models where it is not installed."""
+    folder, models = _models()
+    if not models.endswith("rus"):
+        return _engine()
+    return tesserocr.PyTessBaseAPI(path=str(folder), lang="rus", psm=tesserocr.PSM.AUTO)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -93,29 +94,35 @@ def test_noise_is_not_kept_as_text(monkeypatch: pytest.MonkeyPatch, page: Pixels
 
 
 @pytest.mark.parametrize(
-    ("unsure", "again"),
-    [(0, []), (2, [(False, True)]), (4, [(True, True)])],
-    ids=["none", "two lines", "all"],
+    ("unsure", "word", "again"),
+    [
+        (0, "слово", []),
+        (2, "слово", [("rus", False, True)]),
+        (4, "слово", [("rus", True, True)]),
+        (2, "сөзді", [("Cyrillic+rus", False, True)]),
+    ],
+    ids=["none", "two lines", "all", "Kazakh"],
 )
 def test_unsure_lines_are_read_again(
-    monkeypatch: pytest.MonkeyPatch, unsure: int, again: list[tuple[bool, bool]]
+    monkeypatch: pytest.MonkeyPatch, unsure: int, word: str, again: list[tuple[str, bool, bool]]
 ) -> None:
-    """``again``: is there ink in the first line, and in the last one, of what is looked at then?
+    """``again``: by which models is the second look, at ink in the first line, in the last one?
 
-    However sure the second look is, the reading stays.
+    However sure it is, the reading stays.
     """
     bars = np.full((800, 800), 255, np.uint8)
     tops = range(80, 800, 200)
     for top in tops:
         bars[top : top + 40, 100:700] = 0
-    looks: list[tuple[bool, bool]] = []
+    looks: list[tuple[str, bool, bool]] = []
 
-    def recognise(asked: Picture, displayed: Picture) -> list[Seen]:
+    def recognise(api: Any, asked: Picture, displayed: Picture) -> list[Seen]:
+        models = str(api.GetInitLanguagesAsString()).removeprefix("script/")
         quarters = np.array_split(asked.pixels, 4)
-        looks.append((bool((quarters[0] < 128).any()), bool((quarters[-1] < 128).any())))
+        looks.append((models, bool((quarters[0] < 128).any()), bool((quarters[-1] < 128).any())))
         first = len(looks) == 1
         return [
-            Seen("слово" if first else "слава", 0.6 if first and place >= 4 - unsure else 0.99,
+            Seen(word if first else "слава", 0.6 if first and place >= 4 - unsure else 0.99,
                  (100, top, 700, top + 40), 1, place)
             for place, top in enumerate(tops)
         ]  # fmt: skip
@@ -124,9 +131,9 @@ def test_unsure_lines_are_read_again(
     monkeypatch.setattr(ocr, "prepared", lambda picture: (picture, False))
     reading = ocr.read(Picture(bars, 200))
     assert looks[1:] == again
-    assert reading.text.split() == ["слово"] * 4
+    assert reading.text.split() == [word] * 4
     if again:
-        assert [word.alternatives for word in reading.words][-unsure:] == [("слава",)] * unsure
+        assert [seen.alternatives for seen in reading.words][-unsure:] == [("слава",)] * unsure
 
 
 @pytest.mark.parametrize(
