@@ -1,7 +1,7 @@
 """Typer's commands from the table of them, each made when it is asked for.
 
 So a command loads no other's module, and its start does not grow with their number: all of them
-together took a search 80 ms.
+together were 7 % of what a search executes.
 """
 
 from __future__ import annotations
