@@ -27,13 +27,15 @@ _FOREIGN = re.compile(
     r"[^\W\d_а-яёәғқңөұүһіѣѳѵА-ЯЁӘҒҚҢӨҰҮҺІѢѲѴ]"
     r"|[^\W\d_][(){}$\d][^\W\d_]|[({$][һі]|[а-яёі][А-ЯЁ]"
 )
-_DOTTED, _KAZAKH = re.compile("[іһІҺ]"), re.compile("[әғқңөұүӘҒҚҢӨҰҮ]")
+_DOTTED = re.compile("[іһІҺ]")
+#: Letters of Kazakh and Kyrgyz that are not Russian, but for those that look Latin.
+TURKIC = re.compile("[әғқңөұүӘҒҚҢӨҰҮ]")
 
 
 def looks_latin(line: Sequence[Seen]) -> bool:
     """Tell whether a line has an unsure word with letters that no word here has."""
     text = " ".join(word.text for word in line if word.confidence < UNSURE)
-    return any(map(_foreign, line)) or bool(_DOTTED.search(text) and not _KAZAKH.search(text))
+    return any(map(_foreign, line)) or bool(_DOTTED.search(text) and not TURKIC.search(text))
 
 
 def _foreign(word: Seen) -> bool:

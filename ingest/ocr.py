@@ -29,7 +29,7 @@ from corpus.errors import MissingProgram
 from corpus.messages import N_
 from corpus.reading import Quad, Reading, Source
 from ingest.compose import Block, Piece, compose
-from ingest.latin import looks_latin, with_latin
+from ingest.latin import TURKIC, looks_latin, with_latin
 from ingest.picture import Picture, Pixels
 from ingest.prepare import (
     LEAST_SKEW,
@@ -56,8 +56,7 @@ UPSIDE_DOWN = 0.55
 #: Below this a page is noise, and nothing of it is kept.
 NOISE = 0.30
 #: Where this share of the letters is not Russian, the page is Kazakh or Kyrgyz.
-TURKIC = 0.02
-_TURKIC = re.compile("[әғқңөұү]")
+FEW_TURKIC = 0.02
 #: Signs without a letter or figure are specks below this.
 SPECK = 0.80
 _SPECK = re.compile(r"(?:[^\w№§%]|_)+")
@@ -153,8 +152,8 @@ def _looked_at_again(first: _Look, page: Picture) -> _Look:
 
 
 def _is_turkic(seen: Iterable[Seen]) -> bool:
-    letters = "".join(word.text for word in seen).lower()
-    return len(_TURKIC.findall(letters)) > TURKIC * len(letters)
+    letters = "".join(word.text for word in seen)
+    return len(TURKIC.findall(letters)) > FEW_TURKIC * len(letters)
 
 
 def _alone(level: Pixels, lines: Iterable[list[Seen]], dpi: float) -> Pixels:

@@ -309,7 +309,7 @@ def _is_head(word: Word, need: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _says_what(form: str, language: str) -> bool:
     """Whether a word says of anything what it is."""
-    return any(_is_head_form(form, language, need) for need in ("camp", "alone", "named"))
+    return any(_is_head_form(form, language, need) for need in _heads(language))
 
 
 @lru_cache(maxsize=1 << 15)
