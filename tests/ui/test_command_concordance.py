@@ -50,6 +50,12 @@ def test_json_by_the_contract(opis: Run) -> None:
     assert (first["date"], first["page"], first["hit"]) == ("1941-08-06", 1, 1)
 
 
+def test_people_read_dates_as_they_write_them(opis: Run) -> None:
+    _, out, _ = opis("заключённый")
+    assert " · 06.08.1941\n" in out
+    assert "1941-08-06" not in out
+
+
 def test_nothing_found_is_an_answer_too(opis: Run) -> None:
     assert answered(opis, "бегемот") == {"total": 0, "lines": []}
 

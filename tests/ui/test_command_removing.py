@@ -16,7 +16,9 @@ from corpus.backup import back_up
 from corpus.errors import NotFound
 from corpus.restoring import restore
 from index.checking import check_index
+from ui.i18n import translator
 from ui.main import run
+from ui.when import moment
 
 Opis = Callable[..., tuple[int, Any, str]]
 REFERENCE = "ГА РФ. Ф. 393. Оп. 2. Д. 15. Л. 3–4"
@@ -86,7 +88,9 @@ def test_it_is_counted_no_more_and_comes_back_as_it_was(opis: Opis, shelf: Shelf
         assert pages.counts(database, Role.ARCHIVIST).pages == 1
     (row,) = opis("bin", "list", "--json")[1]["documents"]
     assert (row["document"], row["title"]) == (own, "Приказ")
-    assert "Приказ" in opis("bin", "list")[1]
+    told = opis("bin", "list")[1]
+    assert "Приказ" in told
+    assert moment(row["removed"], translator()) in told
     assert opis("bin", "restore", own)[0] == 0
     after = [opis(*what, "--json")[1] for what in (("list",), ("status",), ("show", own))]
     for one in (*before, *after):

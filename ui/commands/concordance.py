@@ -197,6 +197,8 @@ def _shape(line: Line) -> dict[str, object]:
 
 
 def _print(found: Concordance, lines: Iterable[Line]) -> None:
+    from ui.when import in_words
+
     w = words()
     counted = w.ngettext("{n} line", "{n} lines", len(found))
     if len(found) < found.total:
@@ -215,7 +217,7 @@ def _print(found: Concordance, lines: Iterable[Line]) -> None:
             f"{_cut(visible(line.left), -width):>{width}}{before}{visible(line.match)}{after}"
             f"{_cut(visible(line.right), width):<{width}}  {line.document}:{line.page}"
             f"  {_('l. {leaf}').format(leaf=leaf) if line.leaves else leaf}"
-            + (f" · {visible(line.date)}" if line.date else "")
+            + (f" · {visible(in_words(line.date, w))}" if line.date else "")
         )
 
 

@@ -73,6 +73,7 @@ def list_bin(
     """List what is in the bin, what was put there last first."""
     from corpus import bin as bins
     from ui.commands.shapes import document_row
+    from ui.when import moment
 
     for_archivists(role)
     with opened(collection).catalogue() as database:
@@ -87,8 +88,8 @@ def list_bin(
         return
     for one in found:
         d = one.document.description
-        facts = (one.document.id, d.title or one.document.source_name, str(d.reference), one.at,
-                 one.who)  # fmt: skip
+        facts = (one.document.id, d.title or one.document.source_name, str(d.reference),
+                 moment(one.at, words()), one.who)  # fmt: skip
         say(" · ".join(visible(fact) for fact in facts if fact))
 
 
