@@ -45,7 +45,7 @@ class Pages:
         self.starts: Ints = np.load(own / "starts.npy")
         self._tokens = np.memmap(own / "tokens", np.uint32, "r")
         self._text_starts: Ints = np.load(own / "text_starts.npy")
-        self._text = np.memmap(own / "text", np.uint8, "r")
+        self._text = memoryview(np.memmap(own / "text", np.uint8, "r"))
         self.document, self.number, self._facets = (
             np.load(own / f"{name}.npy") for name in ("document", "number", "facets")
         )
@@ -86,7 +86,7 @@ class Pages:
     def text(self, page: int) -> str:
         """The text of a page."""
         start, end = self._text_starts[page], self._text_starts[page + 1]
-        return self._text[start:end].tobytes().decode()
+        return str(self._text[start:end], "utf-8")
 
     def facets(self, page: int) -> dict[str, str]:
         """The one value of each facet."""

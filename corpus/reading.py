@@ -123,6 +123,8 @@ class Reading:
 
 
 def _languages(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    if not lines:
+        return ()
     letters: Counter[str] = Counter()
     for line in lines:
         if line.language:

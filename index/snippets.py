@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from corpus.reading import Reading
 from index.answer import Hit, Place, Snippet
@@ -21,8 +23,11 @@ def hits(reading: Reading, page: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
 
 def _hit(reading: Reading, page: int, span: Span) -> Hit:
     start, end = span.start, span.end
-    touched = tuple(reading.words_in(start, end))
-    places = tuple([Place(page, quad) for i in touched for quad in reading.words[i].quads])
+    touched: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+    if reading.words:
+        touched = tuple(reading.words_in(start, end))
+        places = tuple([Place(page, quad) for i in touched for quad in reading.words[i].quads])
     return Hit(start, end, reading.text[start:end], span.kind, touched, places, span.reasons)
 
 
@@ -31,33 +36,62 @@ def passages(
 ) -> list[Snippet]:
     """At most ``limit`` passages of a page that hold the most different hits, in text order."""
     out: list[Snippet] = []
-    best = sorted(
-        windows(reading.text, found),
-        key=lambda w: (-len({hit.text.casefold() for hit in w[2]}), -len(w[2]), w[0]),
-    )
-    for start, end, inside in sorted(best[:limit]):
-        marks = tuple((hit.start - start, hit.end - start) for hit in inside)
-        reasons = tuple(hit.reasons for hit in inside)
-        text = reading.text[start:end]
-        out.append(Snippet(page, leaves, text, marks, len(found), reasons, start))
+    text, gathered = reading.text, _gathered(reading.text, found)
+    if len(gathered) > limit:
+        best = sorted(range(len(gathered)), key=lambda n: _rank(gathered[n].hits))
+        gathered = [gathered[n] for n in sorted(best[:limit])]
+    for start, end, inside in _whole(text, gathered):
+        marks = tuple([(hit.start - start, hit.end - start) for hit in inside])
+        reasons = tuple([hit.reasons for hit in inside])
+        out.append(Snippet(page, leaves, text[start:end], marks, len(found), reasons, start))
     return out
 
 
 def windows(text: str, found: Sequence[Hit]) -> list[tuple[int, int, list[Hit]]]:
     """All passages of a page in text order: their half-open ranges, each with its hits."""
+    return _whole(text, _gathered(text, found))
+
+
+class _Gathered(NamedTuple):
+    """The hits of a passage, its end, and that of the one before."""
+
+    hits: list[Hit]
+    end: int
+    before: int
+
+
+def _gathered(text: str, found: Sequence[Hit]) -> list[_Gathered]:
+    """The hits of a page by passage, in text order."""
+    out: list[_Gathered] = []
+    inside: list[Hit] = []
+    before = end = 0
+    for hit in sorted(found, key=attrgetter("start")):
+        if inside and hit.start >= end:
+            out.append(_Gathered(inside, end, before))
+            inside, before = [], end
+        if not inside:
+            end = _edge(text, min(len(text), hit.end + AFTER), +1)
+        inside.append(hit)
+        end = max(end, hit.end)  # a hit is never cut
+    return [*out, _Gathered(inside, end, before)] if inside else out
+
+
+def _rank(inside: list[Hit]) -> tuple[int, int]:
+    """Passages with more different hits first, of these those with more of them."""
+    if len(inside) == 1:
+        return -1, -1
+    return -len({hit.text.casefold() for hit in inside}), -len(inside)
+
+
+def _whole(text: str, gathered: Sequence[_Gathered]) -> list[tuple[int, int, list[Hit]]]:
+    """Passages with their beginnings, behind the ends of those before them.
+
+    So what is lit there is not shown unlit here.
+    """
     out: list[tuple[int, int, list[Hit]]] = []
-    left = sorted(found, key=lambda hit: hit.start)
-    done = 0
-    while left:
-        start, end = _window(text, left[0])
-        inside = []
-        while left and left[0].start < end:  # a hit is never cut
-            inside.append(left.pop(0))
-            end = max(end, inside[-1].end)
-        # A passage begins behind the one before it: what is lit there is not shown unlit here.
-        start = _behind_blanks(text, max(start, done))
-        out.append((start, end, inside))
-        done = end
+    for inside, end, before in gathered:
+        start = _edge(text, max(0, inside[0].start - BEFORE), -1)
+        out.append((_behind_blanks(text, max(start, before)), end, inside))
     return out
 
 
@@ -66,11 +100,6 @@ def opening(reading: Reading, page: int, leaves: tuple[str, ...]) -> Snippet:
     start = next((line.start for line in reading.lines if not line.apart), 0)
     end = _edge(reading.text, min(len(reading.text), start + BEFORE + AFTER), +1)
     return Snippet(page, leaves, reading.text[start:end], (), 0, start=start)
-
-
-def _window(text: str, first: Hit) -> tuple[int, int]:
-    start = _edge(text, max(0, first.start - BEFORE), -1)
-    return start, _edge(text, min(len(text), first.end + AFTER), +1)
 
 
 def _edge(text: str, at: int, step: int) -> int:

@@ -37,14 +37,20 @@ class Listing:
         """On how many rows it stands."""
         return len(self.rows)
 
-    def on(self, kept: Chosen) -> tuple[Rows | slice, Array]:
-        """On which of the kept rows it stands (or on any of all), and how often there."""
+    def on(self, kept: Chosen) -> tuple[Rows, Array]:
+        """On which of the kept rows it stands, and how often there."""
+        mine, there = kept.meeting(self.rows)
+        return mine, self.times[there]
+
+    def on_each(self, kept: Chosen) -> Array:
+        """How often it stands on each of the kept rows."""
         if not len(self) or not kept.is_few(self.rows):
-            mine, there = kept.meeting(self.rows)
-            return mine, self.times[there]
+            out = np.zeros(len(kept), self.times.dtype)
+            mine, out[mine] = self.on(kept)
+            return out
         at = self.rows.searchsorted(kept.rows)
         there = self.rows.take(at, mode="clip") == kept.rows
-        return slice(None), self.times.take(at, mode="clip") * there
+        return np.asarray(self.times.take(at, mode="clip") * there)
 
     @cached_property
     def _positions(self) -> list[Array]:

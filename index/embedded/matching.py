@@ -24,7 +24,6 @@ from index.embedded import described, hits
 from index.embedded.arrayfile import Array
 from index.embedded.expanding import Expansion, Forms
 from index.embedded.hits import KINDS, Hits, Lit
-from index.embedded.listing import Listing
 from index.embedded.lookup import Found, Lookup
 from index.embedded.outcome import (
     Chosen,
@@ -55,6 +54,8 @@ from index.query.tree import (
     Word,
 )
 
+#: terms times rows up to which the scores of all are worked out at once
+_AT_ONCE = 1 << 13
 #: what the terms that are not the best add to a score (Lucene's tie breaker)
 TRACE = 0.001
 #: the kinds of what was typed
@@ -236,31 +237,35 @@ class Matcher:
         """Score the pages that have one of some terms: the best of them, and a trace of others."""
         at = self.snapshot
         idf = _idf(at.pages, max(map(self._lookup.frequency, terms), default=0))
-        lists: list[tuple[Listing, float]] = []
-        for term in terms:
-            factor = WEIGHTS[self.reasons[term.reason].kind] * term.part * idf * (K1 + 1)
-            lists.append((self._lookup.listing(term), factor))
+        lists = [*map(self._lookup.listing, terms)]
+        weights = [WEIGHTS[self.reasons[term.reason].kind] * term.part for term in terms]
+        factors = np.array(weights) * (idf * (K1 + 1))
         trace = TRACE if len(terms) > 1 else 0
 
         def scores(kept: Chosen) -> Floats:
             norm = at.norm[kept.rows]
-            best, total = np.zeros(len(kept)), np.zeros(len(kept))
-            for listing, factor in lists:
-                mine, times = listing.on(kept)
-                score = _saturated(times, norm[mine]) * factor
-                best[mine] = np.maximum(best[mine], score)
-                total[mine] += score
-            return (1 - trace) * best + trace * total
+            if len(lists) * len(kept) <= _AT_ONCE:
+                score = np.zeros((len(lists), len(kept)))
+                for own, listing in zip(score, lists, strict=True):
+                    own[:] = listing.on_each(kept)
+                score = _saturated(score, norm) * factors[:, None]
+                best, total = score.max(axis=0, initial=0), score.sum(axis=0)
+            else:
+                best, total = np.zeros(len(kept)), np.zeros(len(kept))
+                for listing, factor in zip(lists, factors.tolist(), strict=True):
+                    mine, times = listing.on(kept)
+                    some = _saturated(times, norm[mine]) * factor
+                    best[mine] = np.maximum(best[mine], some)
+                    total[mine] += some
+            return np.asarray((1 - trace) * best + trace * total)
 
-        most = [
-            factor * float(_saturated(listing.times.max(initial=0), at.least_norm))
-            for listing, factor in lists
-        ]
-        found = Chosen.any_of(at.rows, [listing.rows for listing, _ in lists])
+        often = np.array([listing.times.max(initial=0) for listing in lists])
+        most = factors * _saturated(often, at.least_norm)
+        found = Chosen.any_of(at.rows, [listing.rows for listing in lists])
         return Outcome(
             found if all(at.whole) else found & at.live,
             scores,
-            (1 - trace) * max(most, default=0) + trace * sum(most),
+            float((1 - trace) * most.max(initial=0) + trace * most.sum()),
         )
 
     def having(self, leaf: Together, here: int) -> int:
@@ -291,7 +296,7 @@ class Matcher:
 
 def _saturated(times: Array, norm: Array | float) -> Array:
     """How terms that stand so often saturate by BM25, 0 to 1; see :attr:`Snapshot.norm`."""
-    often = times.astype(np.float64)
+    often = times.astype(np.float64, copy=False)
     return np.asarray(often / (often + norm))
 
 

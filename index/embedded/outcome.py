@@ -30,7 +30,8 @@ _SAMPLE = 3
 
 def stretches(starts: Rows, counts: Rows) -> Rows:
     """All numbers of some stretches, one after another: so many from each start on."""
-    return np.repeat(starts - counts.cumsum() + counts, counts) + np.arange(counts.sum())
+    ends = counts.cumsum()
+    return np.repeat(starts - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
 
 
 class Chosen:

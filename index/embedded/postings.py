@@ -154,9 +154,8 @@ class Postings:
         """Write the pages that have the term to ``out``, numbered from ``base``."""
         out[0] = self._first[term] + base
         at = int(self._steps_at[term])
-        steps = self._steps[self._width[term]][at : at + len(out) - 1]
-        steps.cumsum(dtype=out.dtype, out=out[1:])
-        out[1:] += out[0]
+        out[1:] = self._steps[self._width[term]][at : at + len(out) - 1]
+        np.add.accumulate(out, out=out)
 
     def times(self, term: int) -> Array:
         """How often the term stands on each of its pages."""

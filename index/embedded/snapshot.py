@@ -39,7 +39,7 @@ LARGE = 1000
 #: terms whose numbers are kept: the common words of a collection come again and again
 TERMS = 1 << 14
 #: where fewer than one of so many pages are meant, each is looked at
-_SPARSE = 5
+_SPARSE = 3
 _ORDERS = {Sort.REFERENCE: "reference", Sort.ADDED: "added"}
 
 
