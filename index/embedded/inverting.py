@@ -44,19 +44,22 @@ class Inverter:
 
     def plain(self) -> Plain:
         """The postings of all pages."""
-        names = sorted(self._numbers)
+        names = list(self._numbers)
+        in_order = sorted(range(len(names)), key=names.__getitem__)
         rank = np.empty(len(names), np.int64)
-        rank[[self._numbers[name] for name in names]] = np.arange(len(names))
+        rank[in_order] = np.arange(len(names))
         terms = rank[np.array(self._terms, np.uint32)]
         at = np.array(self._at, np.uint32)
         counts = np.array(self._positions, np.uint32)
         first = np.cumsum(counts, dtype=np.int64) - counts
         position = np.arange(len(at)) - np.repeat(first, counts)
         page = np.repeat(np.arange(len(counts)), counts)
-        order = np.argsort(terms, kind="stable")
+        # As one number a term and its place are sorted several times faster than places by terms.
+        sorts = np.sort(terms << 32 | np.arange(len(terms)))
+        order = sorts & 0xFFFFFFFF
         return gathered(
-            [name.encode() for name in names],
-            terms[order],
+            [names[number].encode() for number in in_order],
+            sorts >> 32,
             np.repeat(page, at)[order],
             np.repeat(position, at)[order],
         )
