@@ -244,6 +244,14 @@ def titles(database: Database, ids: Iterable[str], role: Role) -> dict[str, str]
     }
 
 
+def references(database: Database, ids: Iterable[str]) -> dict[str, Reference]:
+    """The references of some files, by their ids; who may know of them is the caller's care."""
+    wanted = """SELECT x.*, f.archive, f.number AS fonds, o.number AS opis_number
+                FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
+                WHERE x.id IN (SELECT value FROM json_each(?))"""
+    return {row["id"]: _reference(row) for row in database.rows(wanted, (json.dumps([*ids]),))}
+
+
 def digitised(database: Database, role: Role) -> list[Digitised]:
     """For each opis that an inventory lists: the files that a role may know of, and the scanned."""
     counts: dict[Reference, list[int]] = {}
@@ -324,13 +332,16 @@ FROM files x JOIN opis o ON o.id = x.opis JOIN fonds f ON f.id = o.fonds
 """
 
 
-def _file(row: Row) -> File:
-    reference = Reference(
+def _reference(row: Row) -> Reference:
+    return Reference(
         row["archive"], row["fonds"], row["opis_number"], row["number"], (), row["unit"],
         box=row["box"],
     )  # fmt: skip
+
+
+def _file(row: Row) -> File:
     return File(
-        reference=reference,
+        reference=_reference(row),
         title=row["title"],
         date=stored_date(row),
         date_words=row["date_words"],

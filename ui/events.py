@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corpus.access import Permit
@@ -12,6 +14,7 @@ from ui.values import written
 from ui.when import moment
 
 if TYPE_CHECKING:  # a command's help need not load the catalogue
+    from corpus.catalogue import Database
     from corpus.history import Change, Event
 
 #: what was done
@@ -49,6 +52,7 @@ _PASSED = frozenset(
         "said_copying_event",
         "said_exporting_event",
         "layer",
+        "level",
         "width",
         "height",
         "gone",
@@ -58,6 +62,7 @@ _PASSED = frozenset(
 _FIELDS = {
     "title": N_("Title"),
     "kind": N_("Kind of document"),
+    "file": N_("File"),
     "leaves": N_("Leaves"),
     "date": N_("Date"),
     "date_meaning": N_("Meaning of the date"),
@@ -82,12 +87,30 @@ _FIELDS = {
     "name": N_("Name"),
     "replaced_by": N_("Merged into"),
 }
+#: so many subjects of an event are called by name
+_FEW = 5
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _PERMITS = frozenset({"said_copying", "said_exporting"})
 
 
-def head(event: Event, words: Translator) -> str:
-    """When it was, who did it, what, and with what."""
-    about = ", ".join(dict.fromkeys(change.subject for change in event.changes))
+def names(database: Database, events: Iterable[Event]) -> dict[str, str]:
+    """What the documents and files of some events are called by now, by their ids."""
+    from corpus import documents, files
+
+    changes = [change for event in events for change in event.changes]
+    placed = {str(v) for c in changes if c.field == "file" for v in (c.before, c.after) if v}
+    about = documents.by_id(database, [*{change.subject for change in changes}])
+    references = files.references(database, placed)
+    return {id: str(reference) for id, reference in references.items()} | {
+        id: d.description.title or d.source_name for id, d in about.items()
+    }
+
+
+def head(event: Event, words: Translator, called: Mapping[str, str] = _NOTHING) -> str:
+    """When it was, who did it, what, and with what: ids, with what they are ``called``."""
+    subjects = dict.fromkeys(change.subject for change in event.changes)
+    known = called if len(subjects) <= _FEW else {}
+    about = ", ".join(f"{id} ({known[id]})" if known.get(id) else id for id in subjects)
     undone = " · " + words.gettext("taken back since") if event.undone else ""
     who = visible(event.who) or "–"
     return f"{moment(event.at, words)} · {who} · {deed(event, words)} · {visible(about)}{undone}"
@@ -98,25 +121,28 @@ def deed(event: Event, words: Translator) -> str:
     return words.gettext(_DEEDS[event.deed])
 
 
-def told(event: Event, words: Translator) -> list[str]:
+def told(event: Event, words: Translator, called: Mapping[str, str] = _NOTHING) -> list[str]:
     """A line for each value that was changed: «page 3 · title: Приказ → Указ»."""
-    return [_line(change, words) for change in event.changes if change.field not in _PASSED]
+    return [_line(change, words, called) for change in event.changes if change.field not in _PASSED]
 
 
-def _line(change: Change, words: Translator) -> str:
+def _line(change: Change, words: Translator, called: Mapping[str, str]) -> str:
     page = words.gettext("page {n}").format(n=change.page) + " · " if change.page else ""
     field = words.gettext(_FIELDS.get(change.field, "")) or change.field
-    return f"{page}{field}: {from_to(change, words)}"
+    return f"{page}{field}: {from_to(change, words, called)}"
 
 
-def from_to(change: Change, words: Translator) -> str:
+def from_to(change: Change, words: Translator, called: Mapping[str, str] = _NOTHING) -> str:
     """From what to what a value was changed."""
-    return " → ".join(_named(change.field, v, words) for v in (change.before, change.after))
+    values = (change.before, change.after)
+    return " → ".join(_named(change.field, value, words, called) for value in values)
 
 
-def _named(field: str, value: object, words: Translator) -> str:
+def _named(field: str, value: object, words: Translator, called: Mapping[str, str]) -> str:
     if value is None or value == "":
         return "–"
+    if field == "file":
+        value = called.get(str(value), value)
     text = visible(" ".join(str(value).split()))
     if field in _PERMITS:
         return named(Permit(text), words.language)

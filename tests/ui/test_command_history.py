@@ -83,3 +83,13 @@ def test_a_full_disk_is_called_one(opis: Opis) -> None:
     code, out, said = opis("history", "--csv", "/dev/full")
     assert (code, out) == (2, "")
     assert "Диск заполнен" in said
+
+
+def test_documents_and_files_are_told_by_what_they_are_called(opis: Opis, shelf: Shelf) -> None:
+    assert opis("describe", shelf.ids[0], "archive=ЦГА", "fonds=393", "file=15")[0] == 0
+    out = opis("history", shelf.ids[0])[1].splitlines()
+    assert f"{shelf.ids[0]} (=СУММ(A1)\\u001b[31m)" in out[0]
+    (file,) = (line for line in out if "Дело" in line)
+    assert "Ф. 393" in file
+    assert "Д. 15" in file
+    assert not [line for line in out if "level" in line]

@@ -80,7 +80,7 @@ def undo(
     from corpus import history, targets, undoing
     from corpus.reference import parse_reference
     from ui.commands.history import event_shape
-    from ui.events import head, told
+    from ui.events import head, names, told
 
     for_archivists(role)
     with changing(collection) as database:
@@ -91,9 +91,10 @@ def undo(
             else history.subject_named(database, document)
         )
         undone = undoing.undo(database, subject)
+        called = names(database, [undone])
     if as_json:
         answer({"undone": event_shape(undone)})
         return
-    say(_("Taken back: {what}").format(what=head(undone, words())))
-    for change in told(undone, words()):
+    say(_("Taken back: {what}").format(what=head(undone, words(), called)))
+    for change in told(undone, words(), called):
         say(f"   {change}")

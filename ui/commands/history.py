@@ -22,7 +22,7 @@ from ui.commands.options import (
     words,
     written,
 )
-from ui.events import head, told
+from ui.events import head, names, told
 
 if TYPE_CHECKING:  # the command's help need not load the catalogue
     from corpus.history import Event
@@ -55,17 +55,18 @@ def history(
     with target.catalogue() as database:
         subject = past.subject_named(database, document) if document else None
         found = past.events(database, subject)
+        shown = found[:limit] if limit else found
+        called = names(database, shown)
     if csv_file is not None:
         _write(found, csv_file)
         if not as_json:
             return
-    shown = found[:limit] if limit else found
     if as_json:
         answer({"events": [event_shape(event) for event in shown], "total": len(found)})
         return
     for event in shown:
-        say(head(event, words()))
-        for line in told(event, words()):
+        say(head(event, words(), called))
+        for line in told(event, words(), called):
             say(f"   {line}")
     if len(shown) < len(found):
         note(

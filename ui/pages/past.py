@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -27,10 +27,13 @@ def draw(ids: Sequence[str], words: Translator) -> None:
     _ = words.gettext
     with opened().collection.catalogue() as database:
         found = [history.events(database, one) for one in ids]
+        shown = found[0][:SHOWN] if len(ids) == 1 else []
+        called = events.names(database, shown)
     undone = all(any(undoing.lasts(event) for event in own) for own in found)
     with st.expander(_("History"), icon=":material/history:"):
         if len(ids) == 1:
-            st.html(f'<ul class="past">{"".join(_event(e, words) for e in found[0][:SHOWN])}</ul>')
+            lines = "".join(_event(event, words, called) for event in shown)
+            st.html(f'<ul class="past">{lines}</ul>')
             if len(found[0]) > SHOWN:
                 st.html(f"<p>opis history {escape(ids[0])}</p>")
         st.button(
@@ -43,8 +46,8 @@ def draw(ids: Sequence[str], words: Translator) -> None:
         )
 
 
-def _event(event: history.Event, words: Translator) -> str:
-    lines = "".join(f"<li>{escape(line)}</li>" for line in events.told(event, words))
+def _event(event: history.Event, words: Translator, called: Mapping[str, str]) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in events.told(event, words, called))
     css = ' class="undone"' if event.undone else ""
     return f"<li{css}>{escape(events.head(event, words))}<ul>{lines}</ul></li>"
 
