@@ -123,8 +123,6 @@ class Reading:
 
 
 def _languages(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
-    if not lines:
-        return ()
     letters: Counter[str] = Counter()
     for line in lines:
         if line.language:

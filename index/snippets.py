@@ -23,11 +23,8 @@ def hits(reading: Reading, page: int, spans: Sequence[Span]) -> tuple[Hit, ...]:
 
 def _hit(reading: Reading, page: int, span: Span) -> Hit:
     start, end = span.start, span.end
-    touched: tuple[int, ...] = ()
-    places: tuple[Place, ...] = ()
-    if reading.words:
-        touched = tuple(reading.words_in(start, end))
-        places = tuple([Place(page, quad) for i in touched for quad in reading.words[i].quads])
+    touched = tuple(reading.words_in(start, end))
+    places = tuple([Place(page, quad) for i in touched for quad in reading.words[i].quads])
     return Hit(start, end, reading.text[start:end], span.kind, touched, places, span.reasons)
 
 

@@ -54,7 +54,8 @@ from index.query.tree import (
     Word,
 )
 
-#: terms times rows up to which the scores of all are worked out at once
+#: terms times rows up to which the scores of all are worked out at once; a pattern has many terms
+#: that each stand on few of many rows
 _AT_ONCE = 1 << 13
 #: what the terms that are not the best add to a score (Lucene's tie breaker)
 TRACE = 0.001

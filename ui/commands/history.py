@@ -56,7 +56,7 @@ def history(
         subject = past.subject_named(database, document) if document else None
         found = past.events(database, subject)
         shown = found[:limit] if limit else found
-        called = names(database, shown)
+        called = {} if as_json or csv_file else names(database, shown)
     if csv_file is not None:
         _write(found, csv_file)
         if not as_json:
