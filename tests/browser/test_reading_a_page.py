@@ -44,23 +44,34 @@ def turned(point: Point, degrees: int) -> Point:
 
 
 def yellow(visitor: Visit, degrees: int, words: list[list[Point]]) -> list[bool | None]:
-    """Whether the ink in the middle of each quad is lit on the screen; None where out of sight."""
+    """Whether the ink in the middle of each quad is lit on the screen; None where out of sight.
+
+    A scan that was just turned may be painted anew after it stood still: it is looked at again.
+    """
+    for _ in range(20):
+        visitor.settle()
+        colours = middles(visitor, degrees, words)
+        blank = [at for at, colour in colours if colour and colour[0] >= 110]
+        if not blank:
+            return [None if c is None else c[0] - c[2] > 24 for _at, c in colours]
+    raise AssertionError(f"there is ink at {blank}")
+
+
+def middles(
+    visitor: Visit, degrees: int, words: list[list[Point]]
+) -> list[tuple[tuple[int, int], tuple[int, ...] | None]]:
+    """Where the middle of each quad is on the screen, and its colour; None where out of sight."""
     seen = Image.open(io.BytesIO(visitor.seen())).convert("RGB")
     pane, leaf = (visitor.page.locator(css).bounding_box() for css in (".pane", ".leaf"))
     assert pane and leaf
-    out: list[bool | None] = []
+    out: list[tuple[tuple[int, int], tuple[int, ...] | None]] = []
     for quad in words:
         x, y = turned((sum(p[0] for p in quad) / 4, sum(p[1] for p in quad) / 4), degrees)
         at = (round(leaf["x"] + x * leaf["width"]), round(leaf["y"] + y * leaf["height"]))
         inside = pane["y"] < at[1] < min(pane["y"] + pane["height"], seen.height)
-        if not inside:
-            out.append(None)
-            continue
-        colour = seen.getpixel(at)
-        assert isinstance(colour, tuple)
-        red, _green, blue = colour
-        assert red < 110, f"there is ink at {at}"
-        out.append(red - blue > 24)
+        colour = seen.getpixel(at) if inside else None
+        assert colour is None or isinstance(colour, tuple)
+        out.append((at, colour))
     return out
 
 
