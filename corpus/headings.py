@@ -77,9 +77,9 @@ def kind_of(reading: Reading, thesaurus: Thesaurus) -> str:
 
 def named(reading: Reading, head: list[Line], thesaurus: Thesaurus) -> KindHeading | None:
     """The first line of a head that names a kind."""
-    kinds = _kinds(thesaurus)
+    kinds, is_turkic = _kinds(thesaurus), reading.language in {"kk", "ky"}
     for number, line in enumerate(head):
-        turkic = reading.language in {"kk", "ky"} or bool(_TURKIC.search(line.text))
+        turkic = is_turkic or bool(_TURKIC.search(line.text))
         text = line.text.replace("Ё", "Е").replace("ё", "е")
         if number == 0:
             text = text[:1].upper() + text[1:]

@@ -14,7 +14,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -89,7 +89,6 @@ class Reading:
     engine: str = ""
     confidence: float | None = None
     reason: str = ""
-    languages: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.text):
@@ -97,12 +96,21 @@ class Reading:
         self.text.encode()  # half a character (a surrogate) is a UnicodeEncodeError, a ValueError
         if self.words and self.words[-1].end > len(self.text):
             raise ValueError("a word ends behind the text")
-        object.__setattr__(self, "languages", _languages(self.text, self.lines))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have their place on the page, that of most letters first."""
+        letters: Counter[str] = Counter()
+        for line in self.lines:
+            if line.language:
+                letters[line.language] += sum(map(str.isalpha, self.text[line.start : line.end]))
+        total = sum(letters.values())
+        return tuple(lang for lang, n in letters.most_common() if n >= LANGUAGE_SHARE * total and n)
 
     @property
     def language(self) -> str | None:
         """The language that most letters of the page are in."""
-        return self.languages[0] if self.languages else None
+        return next(iter(self.languages), None)
 
     def words_in(self, start: int, end: int) -> list[int]:
         """Indices of the words that share a code point with ``start:end``."""
@@ -120,15 +128,6 @@ class Reading:
             for word in self.words
         )
         return replace(self, words=tuple(words))
-
-
-def _languages(text: str, lines: Sequence[Line]) -> tuple[str, ...]:
-    letters: Counter[str] = Counter()
-    for line in lines:
-        if line.language:
-            letters[line.language] += sum(map(str.isalpha, text[line.start : line.end]))
-    total = sum(letters.values())
-    return tuple(lang for lang, n in letters.most_common() if n >= LANGUAGE_SHARE * total and n)
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:

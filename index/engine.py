@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from index.answer import InYear, Kind, Reason, Request
@@ -61,8 +62,7 @@ class DocumentHit:
     @property
     def best(self) -> PageHit:
         """The page with the highest score, the first of several."""
-        most = max([page.score for page in self.pages])
-        return next(page for page in self.pages if page.score == most)
+        return max(self.pages, key=attrgetter("score"))
 
     @property
     def best_pages(self) -> list[PageHit]:

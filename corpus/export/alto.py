@@ -102,9 +102,8 @@ def _page(excerpt: Excerpt, page: Page, steps: _Steps) -> _Element:
         attributes["PROCESSINGREFS"] = " ".join(dict.fromkeys(made))
         if reading.confidence is not None:
             attributes["PC"] = f"{reading.confidence:.3f}"
-        if reading.languages:
-            attributes["LANG"] = reading.languages[0]
-            attributes["OTHERLANGS"] = " ".join(reading.languages[1:])
+        main, *others = reading.languages or [""]
+        attributes |= {"LANG": main, "OTHERLANGS": " ".join(others)}
     element = etree.Element("Page", {k: v for k, v in attributes.items() if v})
     space = _child(element, "PrintSpace", ID=f"p{page.number}_space")
     if page.width:

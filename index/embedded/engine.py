@@ -321,25 +321,27 @@ def hits_of_documents(
 ) -> tuple[DocumentHit, ...]:
     """The documents chosen, in that order, with their pages that match."""
     rows = at.pages_of(chosen)
-    rows = rows[found.pages.found.mask[rows]]
-    lit = matcher.lit(tree, found, Chosen(at.rows, rows))
-    rows = rows[np.lexsort((at.number[rows], at.document[rows]))]
-    document, scores = at.document[rows], scores_of(found.pages, rows)
+    kept = Chosen(at.rows, rows[found.pages.found.mask[rows]])
+    order = np.lexsort((at.number[kept.rows], at.document[kept.rows]))
+    rows, scores = kept.rows[order], rounded(found.pages.at(kept))[order]
+    lit = matcher.lit(tree, found, kept)  # where the terms stand was seen with their scores
+    document = at.document[rows]
     starts = document.searchsorted(document)
-    best = np.lexsort((-scores, document))[np.arange(len(rows)) - starts < PASSAGES]
+    best_first = np.lexsort((-scores, document))
+    best = best_first[np.arange(len(rows)) - starts < PASSAGES]
     spans: list[tuple[Span, ...]] = [()] * len(rows)
     for place, own in zip(best.tolist(), lit.spans(rows[best], at, matcher.reasons), strict=True):
         spans[place] = own
     pages = pages_of_rows(at, scores, lit, rows, spans)
-    first, end = (document.searchsorted(chosen, side).tolist() for side in ("left", "right"))
-    own_pages = [tuple(pages[a:b]) for a, b in zip(first, end, strict=True)]
-    if matcher.request.scope is Scope.PAGE:
-        best_scores = [max(page.score for page in own) for own in own_pages]
-    else:
-        best_scores = scores_of(found.documents, chosen).tolist()
+    first, end = document.searchsorted(chosen), document.searchsorted(chosen, "right")
+    by_page = matcher.request.scope is Scope.PAGE
+    most = scores[best_first[first]] if by_page else scores_of(found.documents, chosen)
+    columns = (column.tolist() for column in (chosen, most, first, end))
     return tuple(
-        DocumentHit(at.documents[one], score, own, at.found_kind(one))
-        for one, score, own in zip(chosen.tolist(), best_scores, own_pages, strict=True)
+        [
+            DocumentHit(at.documents[one], score, tuple(pages[a:b]), at.found_kind(one))
+            for one, score, a, b in zip(*columns, strict=True)
+        ]
     )
 
 

@@ -32,6 +32,7 @@ class Listing:
             end += count
         times = [postings.times(number) for postings, number, _ in segments]
         self.times: Array = times[0] if len(times) == 1 else np.concatenate([_NONE, *times])
+        self._met: tuple[Chosen | None, Rows] = (None, self.rows)
 
     def __len__(self) -> int:
         """On how many rows it stands."""
@@ -40,17 +41,8 @@ class Listing:
     def on(self, kept: Chosen) -> tuple[Rows, Array]:
         """On which of the kept rows it stands, and how often there."""
         mine, there = kept.meeting(self.rows)
+        self._met = kept, there
         return mine, self.times[there]
-
-    def on_each(self, kept: Chosen) -> Array:
-        """How often it stands on each of the kept rows."""
-        if not len(self) or not kept.is_few(self.rows):
-            out = np.zeros(len(kept), self.times.dtype)
-            mine, out[mine] = self.on(kept)
-            return out
-        at = self.rows.searchsorted(kept.rows)
-        there = self.rows.take(at, mode="clip") == kept.rows
-        return np.asarray(self.times.take(at, mode="clip") * there)
 
     @cached_property
     def _positions(self) -> list[Array]:
@@ -58,7 +50,9 @@ class Listing:
 
     def places(self, kept: Chosen) -> tuple[Rows, Ints]:
         """All positions on kept rows, in order: the row of each, and it."""
-        here = kept.inside(self.rows)
+        met, here = self._met
+        if met is not kept:
+            here = kept.inside(self.rows)
         if len(here) == len(self):
             every = np.concatenate([_NONE, *self._positions])
             return self.rows.repeat(self.times), every.astype(np.int64)

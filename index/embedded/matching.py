@@ -248,7 +248,7 @@ class Matcher:
             if len(lists) * len(kept) <= _AT_ONCE:
                 score = np.zeros((len(lists), len(kept)))
                 for own, listing in zip(score, lists, strict=True):
-                    own[:] = listing.on_each(kept)
+                    mine, own[mine] = listing.on(kept)
                 score = _saturated(score, norm) * factors[:, None]
                 best, total = score.max(axis=0, initial=0), score.sum(axis=0)
             else:

@@ -245,15 +245,19 @@ def contenders(
 
 
 def _sample(pages: Outcome, documents: Callable[[Outcome], Outcome], count: int) -> Outcome | None:
-    """Some of the best documents, by their best pages; None where there may be too few."""
+    """Some of the best documents, by their best pages; None where there may be too few.
+
+    They score at least that: only the parts are added up that all these pages have.
+    """
     first, *others = pages.parts
-    having = Chosen.of(pages.found.mask & first.found.mask)
+    having, parts = Chosen.of(pages.found.mask & first.found.mask), [first]
     for part in others:
         fewer = Chosen.of(having.mask & part.found.mask)
         if len(fewer) < _SAMPLE * count:
             break
         having = fewer
-    some = documents(Outcome(having, pages.at, pages.most))
+        parts.append(part)
+    some = documents(Outcome(having, _summed(parts), pages.most))
     return some if len(some.found) >= count else None
 
 
