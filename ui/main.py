@@ -16,6 +16,7 @@ import typer
 from corpus.access import Role
 from corpus.errors import OpisError
 from corpus.messages import visible
+from ui.commands import misuse
 from ui.commands.grouped import grouped
 from ui.commands.outcome import INTERRUPTED
 from ui.commands.table import COMMANDS
@@ -93,7 +94,7 @@ def run(arguments: list[str], *, debug: bool = False) -> int:
     except typer.TyperException as error:  # a command was used wrongly
         context = getattr(error, "ctx", None)
         said = getattr(error, "format_message", error.__str__)()
-        _complain(said, f"{context.command_path if context else 'opis'} --help")
+        _complain(misuse.said(said, _), f"{context.command_path if context else 'opis'} --help")
         return WRONG_USE
     except BrokenPipeError:
         sys.stdout = None  # whoever read the answer has gone; nothing is left to flush

@@ -589,6 +589,32 @@ def test_a_place_for_no_collection(said: Run, tmp_path: Path, place: str) -> Non
     complaint(err)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("serch", "Команды 'serch' нет; может быть, 'search', 'user'."),
+        ("zzz", "Команды 'zzz' нет."),
+        ("index", "Назовите команду."),
+        ("search а --limt 3", "Эта команда не знает --limt; может быть, --limit, --to."),
+        ("search а --zzz", "Эта команда не знает --zzz."),
+        ("search", "Не указано: 'query'."),
+        ("search а --limit пять", "'--limit': 'пять' — не целое число."),
+        ("search а --limit -4", "'--limit': -4 вне пределов x>=0."),
+        ("search а --scope z", "'--scope': вместо 'z' нужно одно из: 'page', 'document'."),
+        ("search а --limit", "После '--limit' нужно значение."),
+        ("search а --json=z", "После '--json' значения не бывает."),
+        ("search а б", "Лишнее: б."),
+    ],
+)
+def test_what_was_wrong_with_a_command_line(
+    capsys: pytest.CaptureFixture[str], arguments: str, sentence: str
+) -> None:
+    assert run(arguments.split()) == 2
+    first, remedy = complaint(capsys.readouterr().err)
+    assert first == f"opis: {sentence}"
+    assert remedy.strip().endswith("--help")
+
+
 def test_a_bug_of_ours_is_one_line(said: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a\nb\x1b[31m")
