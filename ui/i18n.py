@@ -72,6 +72,16 @@ def preferred(environment: Mapping[str, str] = os.environ) -> str:
     return DEFAULT
 
 
+def lend() -> None:
+    """Let libraries that ask gettext for their words, as Typer does, find them in our catalogues.
+
+    They look for them in the language of the environment, so that becomes :func:`preferred`.
+    """
+    gettext.bindtextdomain("opis", _LOCALE)
+    gettext.textdomain("opis")
+    os.environ["LANGUAGE"] = preferred()
+
+
 @lru_cache(maxsize=len(LANGUAGES) + 1)
 def translator(language: str | None = None) -> Translator:
     """Return the words of ``language``, of :func:`preferred` if none is given."""

@@ -20,7 +20,7 @@ from ui.commands import misuse
 from ui.commands.grouped import grouped
 from ui.commands.outcome import INTERRUPTED
 from ui.commands.table import COMMANDS
-from ui.i18n import translator
+from ui.i18n import lend, translator
 
 _ = translator().gettext
 OUR_BUG = 70
@@ -63,6 +63,7 @@ def _set(name: str, value: str | None) -> None:
 def main() -> None:
     """Run the command; every error is one line and a remedy, never a traceback."""
     gc.set_threshold(*GARBAGE)
+    lend()
     # nothing here multiplies matrices; the threads for that took numpy 50 ms to start
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What no encoding has, a byte of a file name or half a character, is written as JSON does.

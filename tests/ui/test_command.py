@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,7 @@ from corpus.catalogue import Database
 from corpus.collection import Collection, create_collection
 from index.analysis.explaining import explain
 from index.analysis.tables import rows
+from ui.i18n import LANGUAGES, Translator
 from ui.main import run
 
 Run = Callable[..., Any]
@@ -613,6 +618,22 @@ def test_what_was_wrong_with_a_command_line(
     first, remedy = complaint(capsys.readouterr().err)
     assert first == f"opis: {sentence}"
     assert remedy.strip().endswith("--help")
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES])
+@pytest.mark.parametrize("command", ["", "search", "index"])
+def test_help_speaks_the_readers_language(language: str, command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from ui.main import main; main()", *command.split(), "--help"],
+        env=os.environ | {"OPIS_LANG": language},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Translator(language).gettext("Show this help.") in done.stdout
+    words = {"Usage", "Arguments", "Commands", "Options", "default", "env var", "required", "Show"}
+    of_typer = {word for word in words if re.search(rf"\b{word}\b", done.stdout)}
+    assert bool(of_typer) is (language == "en")
 
 
 def test_a_bug_of_ours_is_one_line(said: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,19 +11,46 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
+from corpus.messages import N_
 from ui.commands.table import Command, Group
 from ui.i18n import translator
 
 _ = translator().gettext
+#: what Typer's help asks gettext for: see :func:`ui.i18n.lend`
+_ASKED_FOR = (
+    N_("Arguments"),
+    N_("Commands"),
+    N_("Options"),
+    N_("default: {default}"),
+    N_("env var: {var}"),
+    N_("required"),
+)
+
+
+class _Worded:
+    """A command whose help is in the reader's language where Typer knows English alone."""
+
+    def format_usage(self: Any, context: Any, formatter: Any) -> None:
+        pieces = " ".join(self.collect_usage_pieces(context))
+        formatter.write_usage(context.command_path, pieces, prefix=f"{_('Usage:')} ")
+
+    def get_help_option(self, context: Any) -> Any:
+        option: Any = super().get_help_option(context)  # type: ignore[misc]  # of what it is mixed
+        option.help = _("Show this help.")
+        return option
+
+
+class _Command(_Worded, TyperCommand):
+    pass
 
 
 def grouped(name: str, says: str, commands: Mapping[str, Command | Group]) -> typer.Typer:
     """Return a group of ``commands`` under ``name``."""
 
-    class FromTable(TyperGroup):
+    class FromTable(_Worded, TyperGroup):
         def __init__(self, **attributes: Any) -> None:
             # the names are there to be listed and suggested
             super().__init__(**attributes | {"commands": dict.fromkeys(commands)})
@@ -40,7 +67,9 @@ def _made(name: str, row: Command | Group) -> Any:
         return get_group(grouped(name, says, row.commands))
     module, function = row.does.split(".")
     one = _plain()
-    one.command(name, help=says)(getattr(import_module(f"ui.commands.{module}"), function))
+    one.command(name, cls=_Command, help=says)(
+        getattr(import_module(f"ui.commands.{module}"), function)
+    )
     return get_command(one)
 
 
