@@ -154,9 +154,38 @@ def line_end_joins(text: str) -> list[tuple[int, int]]:
     return joins
 
 
+#: a hyphen at any line end between letters or figures
+_HYPHENED = re.compile(rf"[{HYPHENS}](?<=[^\W_].)[ \t]*\n[ \t]*(?=[^\W_])")
+#: «исправительно-⏎трудового»: adjectives made of two, the first with a suffix, keep their hyphen
+#: (Rules of Russian spelling, 1956, on compound adjectives); «производительно-⏎сти» is one word
+_FIRST = re.compile(r"[а-яё]+(?:тельн|ственн|альн|ивн|арн|урн|чебн|ищн)о\Z", re.IGNORECASE)
+_SECOND = re.compile(
+    r"[а-яё]{3,}(?:[ыи]й|ой|ая|яя|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ое]м|ую|юю|[ыи]х|[ыи]ми)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def line_ends(text: str) -> list[tuple[int, int]]:
+    """Ranges that fall away where a text is read on over its line ends: :func:`line_end_joins`.
+
+    At hyphens that are a word's own, as in «Кызыл-⏎Орда», only the line end does.
+    """
+    whole = {start for start, _ in line_end_joins(text)}
+    return [
+        (start + (start not in whole or _is_compound(text, start, end)), end)
+        for start, end in (m.span() for m in _HYPHENED.finditer(text))
+    ]
+
+
+def _is_compound(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen at a line end stands within an adjective that is made of two."""
+    first = _FIRST.search(text, max(0, start - 30), start)
+    return first is not None and _SECOND.match(text, end) is not None
+
+
 def joined(text: str) -> str:
     """Return ``text`` with the words whole that its line ends divide."""
-    edges = [(0, 0), *line_end_joins(text), (len(text), len(text))]
+    edges = [(0, 0), *line_ends(text), (len(text), len(text))]
     return "".join(text[end:start] for (_, end), (start, _) in pairwise(edges))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from corpus.reading import joined, line_end_joins
+from corpus.reading import joined, line_ends
 from ui.address import Address, link
 
 #: Signs after which a passage may end without an ellipsis.
@@ -42,10 +42,10 @@ def flowing(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] =
 
     An ellipsis stands where the passage begins or ends within a sentence, as far as one can see.
     """
-    joins = line_end_joins(text)
+    fallen = line_ends(text)
 
     def moved(at: int) -> int:
-        return at - sum(min(max(at - start, 0), end - start) for start, end in joins)
+        return at - sum(min(max(at - start, 0), end - start) for start, end in fallen)
 
     whole = joined(text)
     before = "… " if whole[:1].islower() else ""

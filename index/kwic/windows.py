@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.reading import line_end_joins
+from corpus.reading import line_ends
 
 #: What stands between blanks is a word if there is a letter or a figure in it: a dash is none.
 _CHUNK, _BLANKS = re.compile(r"\S+"), re.compile(r"\s+")
@@ -69,7 +69,7 @@ def _behind(text: str, end: int, window: int) -> str:
 
 def _masked(text: str) -> str:
     """The text, of the same length, with no blank in words that a line end divides."""
-    for start, end in line_end_joins(text):
+    for start, end in line_ends(text):
         text = text[:start] + _JOIN * (end - start) + text[end:]
     return text
 

@@ -16,6 +16,7 @@ from corpus.reading import (
     Source,
     Word,
     join_parts,
+    joined,
     line_end_joins,
     line_spans,
     pack,
@@ -124,6 +125,30 @@ def test_line_end_joins(text: str, joined: str) -> None:
     for start, end in reversed(line_end_joins(text)):
         text = text[:start] + text[end:]
     assert text == joined
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("заклю-\nченными", "заключенными"),
+        ("ИСПРАВИТЕЛЬНО-\nТРУДОВОГО ЛАГЕРЯ", "ИСПРАВИТЕЛЬНО-ТРУДОВОГО ЛАГЕРЯ"),
+        ("культурно-  \n  воспитательной", "культурно-воспитательной"),
+        ("общественно-\nполитическими", "общественно-политическими"),
+        # one word
+        ("производительно-\nсти", "производительности"),
+        ("специально-\nстями", "специальностями"),
+        ("действительно-\nго", "действительного"),
+        ("военно-\nпленный", "военнопленный"),
+        # a hyphen of their own
+        ("Кызыл-\nОрда", "Кызыл-Орда"),
+        ("статья 58-\n10", "статья 58-10"),
+        # none
+        ("приказ -\nо режиме", "приказ -\nо режиме"),
+        ("заклю-\n\nченными", "заклю-\n\nченными"),
+    ],
+)
+def test_a_text_is_read_on_over_its_line_ends(text: str, read: str) -> None:
+    assert joined(text) == read
 
 
 @given(st.text('ая\\",:[{}words', max_size=60), st.integers(0, 4000))
