@@ -27,6 +27,8 @@ GRID = 10_000
 LANGUAGE_SHARE = 0.15
 #: hyphen, soft hyphen, Unicode hyphens, not sign (what OCR makes of a soft hyphen)
 HYPHENS = "-\u00ad\u2010\u2011\u00ac"
+#: of them those that are no word's own
+SOFT = "\u00ad\u00ac"
 
 
 class Source(StrEnum):
@@ -179,6 +181,8 @@ def line_ends(text: str) -> list[tuple[int, int]]:
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Whether a hyphen at a line end stands within an adjective that is made of two."""
+    if text[start] in SOFT:
+        return False
     first = _FIRST.search(text, max(0, start - 30), start)
     return first is not None and _SECOND.match(text, end) is not None
 

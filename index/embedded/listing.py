@@ -32,6 +32,8 @@ class Listing:
             end += count
         times = [postings.times(number) for postings, number, _ in segments]
         self.times: Array = times[0] if len(times) == 1 else np.concatenate([_NONE, *times])
+        #: the rows that were asked for last, and where it has those on which it stands: what is
+        #: shown is scored first and lit then
         self._met: tuple[Chosen | None, Rows] = (None, self.rows)
 
     def __len__(self) -> int:
