@@ -156,14 +156,14 @@ def line_end_joins(text: str) -> list[tuple[int, int]]:
     return joins
 
 
-#: a hyphen at any line end between letters or figures
-_HYPHENED = re.compile(rf"[{HYPHENS}](?<=[^\W_].)[ \t]*\n[ \t]*(?=[^\W_])")
+#: a hyphen at a line end between letters or figures, whether it divides a word or is its own
+HYPHENED = re.compile(rf"[{HYPHENS}](?<=[^\W_].)[ \t]*\n[ \t]*(?=[^\W_])")
 #: «исправительно-⏎трудового»: adjectives made of two, the first with a suffix, keep their hyphen
 #: (Rules of Russian spelling, 1956, on compound adjectives); «производительно-⏎сти» is one word
-_FIRST = re.compile(r"[а-яё]+(?:тельн|ственн|альн|ивн|арн|урн|чебн|ищн)о\Z", re.IGNORECASE)
-_SECOND = re.compile(
-    r"[а-яё]{3,}(?:[ыи]й|ой|ая|яя|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ое]м|ую|юю|[ыи]х|[ыи]ми)(?!\w)",
-    re.IGNORECASE,
+_FIRST = r"(?i)[а-яё]+(?:тельн|ственн|альн|ивн|арн|урн|чебн|ищн)о\Z"
+_SECOND = (
+    r"(?i)[а-яё]{3,}"
+    r"(?:[ыи]й|ой|ая|яя|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ое]м|ую|юю|[ыи]х|[ыи]ми)(?!\w)"
 )
 
 
@@ -175,21 +175,25 @@ def line_ends(text: str) -> list[tuple[int, int]]:
     whole = {start for start, _ in line_end_joins(text)}
     return [
         (start + (start not in whole or _is_compound(text, start, end)), end)
-        for start, end in (m.span() for m in _HYPHENED.finditer(text))
+        for start, end in (m.span() for m in HYPHENED.finditer(text))
     ]
 
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Whether a hyphen at a line end stands within an adjective that is made of two."""
-    if text[start] in SOFT:
+    if text[start] in SOFT or not re.search(_FIRST, text[max(0, start - 30) : start]):
         return False
-    first = _FIRST.search(text, max(0, start - 30), start)
-    return first is not None and _SECOND.match(text, end) is not None
+    return re.match(_SECOND, text[end:]) is not None
 
 
 def joined(text: str) -> str:
     """Return ``text`` with the words whole that its line ends divide."""
-    edges = [(0, 0), *line_ends(text), (len(text), len(text))]
+    return without(text, line_ends(text))
+
+
+def without(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    """Return ``text`` without some ranges, which are in order and apart."""
+    edges = [(0, 0), *ranges, (len(text), len(text))]
     return "".join(text[end:start] for (_, end), (start, _) in pairwise(edges))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from corpus.reading import joined, line_ends
+from corpus.reading import line_ends, without
 from ui.address import Address, link
 
 #: Signs after which a passage may end without an ellipsis.
@@ -47,7 +47,7 @@ def flowing(text: str, marks: Sequence[tuple[int, int]], titles: Sequence[str] =
     def moved(at: int) -> int:
         return at - sum(min(max(at - start, 0), end - start) for start, end in fallen)
 
-    whole = joined(text)
+    whole = without(text, fallen)
     before = "… " if whole[:1].islower() else ""
     end = whole.rstrip()[-1:]
     after = " …" if end and end not in _ENDS else ""

@@ -27,15 +27,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.reading import HYPHENS, line_end_joins
+from corpus.reading import HYPHENED, HYPHENS, line_end_joins
 from index.analysis.folding import exact
 from index.analysis.fonts import as_meant
 
 #: stand for a hyphen that divides a word, and for line feed and margin behind any hyphen, while
 #: words are looked for; noncharacters, so in no text
 _JOIN, _GAP = "\ufdd0", "\ufdd1"
-#: a hyphen at a line end; where it divides no word («Кызыл-⏎Орда», «58-⏎10») it stays
-_LINE_END = re.compile(rf"[{HYPHENS}](?<=[^\W_].)[ \t]*\n[ \t]*(?=[^\W_])")
 _LETTER = r"[^\W\d_]"
 #: what goes on with a word, no letter: accents, soft hyphens, joined line ends
 _INSIDE = rf"\u0300-\u036f\u00ad{_JOIN}{_GAP}"
@@ -99,7 +97,7 @@ def _joined(text: str) -> str:
     text = text.replace(_JOIN, " ").replace(_GAP, " ")
     divided = set(line_end_joins(text))
     out, at = [], 0
-    for m in _LINE_END.finditer(text):
+    for m in HYPHENED.finditer(text):  # where it divides no word («Кызыл-⏎Орда») it stays
         start, end = m.span()
         hyphen = _JOIN if (start, end) in divided else text[start]
         out += [text[at:start], hyphen, _GAP * (end - start - 1)]
